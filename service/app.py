@@ -1,0 +1,119 @@
+"""Joins the rooms into the running service. Production and tests build it here, and only here."""
+
+import asyncio
+import signal
+from collections.abc import Callable
+from typing import Protocol
+
+from aiohttp import web
+
+from service.domain.clock import utc_ms
+from service.domain.ports import Clock, Storage
+from service.settings import Settings
+from service.storage import open_storage
+from service.usecases.rule_book import RuleBook
+from service.web.cache import AnswerCache
+from service.web.limits import PostLimiter
+from service.web.log_lines import set_up_logging, warn_of_weak_http_parser
+from service.web.openapi import describe
+from service.web.pages.demo import DemoPage
+from service.web.rendering import MarkdownRenderer
+from service.web.route_table import ROUTES
+from service.web.router import add_routes, guarded
+from service.web.services import DESCRIPTION, SERVICES, Services
+
+KEEP_ALIVE_SECONDS = 15.0
+DRAIN_SECONDS = 4.0
+LINGER_SECONDS = 1.0
+"""How long what is left of a refused body is read and thrown away, so that its sender gets to
+see the answer."""
+
+
+class ServedStorage(Storage, Protocol):
+    """Storage that tells when readers would see something else."""
+
+    def on_thread_changed(self, callback: Callable[[int | None], None]) -> None:
+        """Calls back with a thread's id after each commit that changes it; None: any thread."""
+        ...
+
+
+def create_services(settings: Settings, storage: ServedStorage, clock: Clock) -> Services:
+    """What the handlers need. The cache listens to the storage from now on."""
+    cache = AnswerCache(settings.cache_megabytes * 1024 * 1024)
+    storage.on_thread_changed(cache.drop)
+    return Services(
+        settings=settings,
+        storage=storage,
+        clock=clock,
+        renderer=MarkdownRenderer(),
+        rule_book=RuleBook(storage),
+        limiter=PostLimiter(settings, clock),
+        cache=cache,
+        stopping=asyncio.Event(),
+    )
+
+
+def build_app(
+    settings: Settings,
+    *,
+    storage: ServedStorage,
+    clock: Clock = utc_ms,
+    demo: DemoPage | None = None,
+) -> web.Application:
+    """The whole service as an aiohttp application, over a storage that stays its caller's."""
+    app = web.Application()
+    app[SERVICES] = create_services(settings, storage, clock)
+    app[DESCRIPTION] = describe(ROUTES)
+    if demo is not None:
+        for route in demo.routes():
+            app.router.add_route(route.method, route.path, guarded(route.handler), **route.kwargs)
+    add_routes(app, ROUTES)
+    return app
+
+
+async def serve(settings: Settings, *, demo: DemoPage | None = None) -> None:
+    """Serves until SIGTERM or SIGINT, then finishes what runs.
+
+    Prints one line, `listening on http://HOST:PORT`, when it is ready. Raises Unavailable when the
+    database cannot be opened or another server has it, and OSError when the port is taken.
+    """
+    set_up_logging(settings)
+    warn_of_weak_http_parser()
+    async with open_storage(settings.database, clock=utc_ms, serving=True) as storage:
+        app = build_app(settings, storage=storage, demo=demo)
+        runner = web.AppRunner(
+            app,
+            access_log=None,
+            keepalive_timeout=KEEP_ALIVE_SECONDS,
+            shutdown_timeout=DRAIN_SECONDS,
+            lingering_time=LINGER_SECONDS,
+        )
+        await runner.setup()
+        try:
+            await web.TCPSite(runner, settings.host, settings.port).start()
+            stopping = app[SERVICES].stopping
+            for name in (signal.SIGTERM, signal.SIGINT):
+                asyncio.get_running_loop().add_signal_handler(name, stopping.set)
+            host, port = runner.addresses[0][:2]
+            print(f"listening on http://{_bracketed(host)}:{port}", flush=True)  # noqa: T201
+            await stopping.wait()
+        finally:
+            await runner.cleanup()
+
+
+def run(settings: Settings, *, demo: DemoPage | None = None) -> None:
+    """`serve` on the fastest event loop that there is."""
+    with asyncio.Runner(loop_factory=_loop_factory()) as runner:
+        runner.run(serve(settings, demo=demo))
+
+
+def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
+    try:
+        import uvloop  # noqa: PLC0415 -- not everywhere
+    except ImportError:
+        return None
+    return uvloop.new_event_loop
+
+
+def _bracketed(host: str) -> str:
+    return f"[{host}]" if ":" in host else host

@@ -1,0 +1,71 @@
+"""`reactie init`: make a site, or bring it to what is asked."""
+
+import click
+
+from service.cli.database import database_option, with_storage
+from service.cli.language import say
+from service.domain.ports import Storage
+from service.domain.site import Moderation, Site
+
+
+@click.command("init")
+@click.option("--site", required=True, metavar="SLUG", help="Short name of the site: blog.")
+@click.option("--name", help="Name that people read. [default: the slug]")
+@click.option(
+    "--origin",
+    "origins",
+    multiple=True,
+    metavar="ORIGIN",
+    help="Where its pages live: https://blog.example. Repeatable.",
+)
+@click.option(
+    "--page-host",
+    "--host",
+    "hosts",
+    multiple=True,
+    metavar="HOST",
+    help="Another host name of its pages: old-blog.example. Repeatable.",
+)
+@click.option("--lang", type=click.Choice(["nl", "en"]), help="Language of the site. [default: en]")
+@click.option(
+    "--moderation",
+    type=click.Choice([kind.value for kind in Moderation]),
+    help="What waits for a person when no rule objects. [default: hold_new]",
+)
+@database_option
+def command(
+    site: str,
+    name: str | None,
+    origins: tuple[str, ...],
+    hosts: tuple[str, ...],
+    lang: str | None,
+    moderation: str | None,
+    database: str | None,
+) -> None:
+    """Make a site, or bring it to what is asked. The same call again changes nothing.
+
+    What is left out stays as it is. Makes the database where there is none.
+
+    \b
+    Examples:
+      reactie init --site blog --name "My blog" --origin https://blog.example --lang nl
+      reactie init --site blog --moderation hold_all
+    """
+    from service.usecases.set_up_site import set_up_site
+
+    async def act(storage: Storage) -> tuple[Site, bool]:
+        return await set_up_site(
+            site,
+            name=name,
+            origins=origins,
+            hosts=hosts,
+            language=lang,
+            moderation=Moderation(moderation) if moderation else None,
+            storage=storage,
+        )
+
+    made, is_new = with_storage(database, act)
+    origins_shown = ", ".join(made.origins) or "–"
+    click.echo(
+        say("cli.init.made" if is_new else "cli.init.kept", site=made.slug, origins=origins_shown)
+    )

@@ -1,0 +1,111 @@
+"""`reactie token`: API tokens for moderators' programs and scripts."""
+
+from dataclasses import dataclass
+
+import click
+
+from service.cli.database import database_option, json_option, with_storage
+from service.cli.language import say
+from service.cli.listing import print_json, print_table
+from service.domain.moderator import Role
+from service.domain.ports import Storage
+
+DAY_MS = 24 * 60 * 60 * 1000
+ROLES = click.Choice([role.value for role in Role])
+
+
+@click.group("token")
+def command() -> None:
+    """API tokens: create and list.
+
+    \b
+    Examples:
+      export TOKEN=$(reactie token create --name laptop --role admin)
+      reactie token list
+    """
+
+
+@command.command("create")
+@click.option("--name", required=True, help="Whose or what it is; the log names it so.")
+@click.option("--role", type=ROLES, required=True, help="What its holder may do.")
+@click.option("--site", metavar="SLUG", help="Only for this site. [default: every site]")
+@click.option("--expires", type=click.IntRange(min=1), metavar="DAYS", help="Ends after DAYS days.")
+@database_option
+def create(
+    name: str, role: str, site: str | None, expires: int | None, database: str | None
+) -> None:
+    """Make a token and print it, alone, on stdout. It is stored hashed and never shown again.
+
+    \b
+    Example:
+      export TOKEN=$(reactie token create --name laptop --role moderator --site blog)
+      curl -H "Authorization: Bearer $TOKEN" http://localhost:8080/api/v1/admin/comments
+    """
+    from service.domain.clock import utc_ms
+    from service.usecases.create_token import create_token
+
+    async def act(storage: Storage) -> str:
+        _, text = await create_token(
+            name,
+            Role(role),
+            site_slug=site,
+            expires_at=None if expires is None else utc_ms() + expires * DAY_MS,
+            storage=storage,
+            clock=utc_ms,
+        )
+        return text
+
+    click.echo(with_storage(database, act))
+
+
+@dataclass(frozen=True, slots=True)
+class ListedToken:
+    """A token as listed: never its secret. Times are ISO 8601 dates and times in UTC."""
+
+    id: str
+    name: str
+    role: str
+    site: str | None
+    created_at: str
+    expires_at: str | None
+
+
+@command.command("list")
+@json_option
+@database_option
+def list_tokens(as_json: bool, database: str | None) -> None:
+    """List the tokens there are, without their secrets."""
+    from service.web.shown.times import iso, iso_or_none
+
+    async def act(storage: Storage) -> list[ListedToken]:
+        slugs = {site.id: site.slug for site in await storage.sites.all()}
+        return [
+            ListedToken(
+                token.public_id,
+                token.name,
+                token.role.value,
+                None if token.site_id is None else slugs.get(token.site_id, "?"),
+                iso(token.created_at),
+                iso_or_none(token.expires_at),
+            )
+            for token in await storage.accounts.tokens()
+        ]
+
+    tokens = with_storage(database, act, read_only=True)
+    if as_json:
+        print_json(tokens)
+        return
+    print_table(
+        [say(f"cli.token.{column}") for column in ("id", "name", "role", "site", "expires")],
+        [
+            [
+                token.id,
+                token.name,
+                token.role,
+                token.site or say("cli.token.every_site"),
+                token.expires_at or say("cli.token.never"),
+            ]
+            for token in tokens
+        ],
+        empty=say("cli.token.none"),
+    )

@@ -1,0 +1,94 @@
+"""A comment, its revisions and what a visitor hands in."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+
+class Status(StrEnum):
+    """Where a comment stands. Words in the database and in the API, never numbers."""
+
+    PENDING = "pending"
+    APPROVED = "approved"
+    REJECTED = "rejected"
+    SPAM = "spam"
+    DELETED = "deleted"
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """What a visitor typed about himself. It proves nothing: see `domain.identity`."""
+
+    name: str | None = None
+    email: str | None = None
+    website: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """One comment. `version` counts every change; `published` is the revision that readers see.
+
+    Times are UTC milliseconds. `id` orders comments and never leaves the service; `public_id` is
+    128 random bits. `root_id` is the comment at the top of its branch (itself for a root). `credit`
+    is what people decided about it, for its author's record (`domain.trust`).
+    """
+
+    id: int
+    public_id: str
+    site_id: int
+    thread_id: int
+    parent_id: int | None
+    root_id: int
+    author: Author
+    identity_id: int | None
+    network: str
+    status: Status
+    version: int
+    current: int
+    published: int | None
+    language: str
+    token_hash: str
+    created_at: int
+    edited_at: int | None = None
+    credit: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """One text of a comment, with what its judgement amounted to.
+
+    `context` is the snapshot of what the rules saw besides the text, so that a replay is exact.
+    `fingerprint` is equal for texts with the same folded words.
+    """
+
+    number: int
+    text: str
+    fingerprint: str
+    rule_set: int
+    verdict: str
+    score: float
+    context: dict[str, Any]
+    created_at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """A comment as handed in at the door: cleaned of bytes no text may hold, judged by nobody yet.
+
+    `network` is the visitor's address prefix (/24 or /64) as text; it is hashed before storage.
+    `trap` is the content of the field that people never see. `form_age_ms` tells how long the
+    form was open, when a form of ours was used.
+    """
+
+    site: str
+    post: str
+    text: str
+    author: Author
+    network: str
+    post_title: str | None = None
+    parent: str | None = None
+    language: str | None = None
+    device: str | None = None
+    trap: str = ""
+    form_age_ms: int | None = None
+    over_budget: tuple[str, ...] = ()

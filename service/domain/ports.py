@@ -1,0 +1,294 @@
+"""What the acts need from outside, as types. `storage` and `web` implement them; `app` joins them.
+
+Reads see only what is on stable storage. Writes happen inside `Storage.write`, one transaction a
+unit; when it returns, the unit is on stable storage. Every method may raise `Unavailable`.
+"""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol, TypeVar
+
+from service.domain.comment import Author, Comment, Revision, Status
+from service.domain.decision import Decision
+from service.domain.finding import Finding
+from service.domain.identity import Identity
+from service.domain.moderator import ApiToken, Moderator
+from service.domain.site import Site
+from service.domain.thread import Thread
+
+T = TypeVar("T")
+
+Clock = Callable[[], int]
+"""The time now in UTC milliseconds."""
+
+
+class Renderer(Protocol):
+    """Turns a comment's Markdown into HTML that is safe on any page. `version` grows with it."""
+
+    version: int
+
+    def render(self, text: str) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class NewComment:
+    """All rows of a comment that comes in. Ids that are not known yet are resolved on the way in:
+    a `thread.id` of 0 is made or found by its key, an identity by its proof.
+    """
+
+    public_id: str
+    site: Site
+    thread: Thread
+    parent: Comment | None
+    author: Author
+    proof: str | None
+    network: str
+    language: str
+    token_hash: str
+    revision: Revision
+    findings: Sequence[Finding]
+    decision: Decision
+    created_at: int
+    idempotency: "IdempotencyRecord | None" = None
+    aliases: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class IdempotencyRecord:
+    """What a request with a key was (`request_hash`) and which comment it made."""
+
+    key: str
+    request_hash: str
+    comment: str
+    created_at: int
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedComment:
+    """A comment as readers may see it. `text` None: gone, kept as the head of its replies;
+    `removed_by` then says whether its author or a moderator took it away.
+
+    `html` None: not rendered yet by the current renderer.
+    """
+
+    id: int
+    public_id: str
+    parent_id: int | None
+    root_id: int
+    name: str | None
+    website: str | None
+    text: str | None
+    html: str | None
+    revision: int | None
+    created_at: int
+    edited_at: int | None
+    up: int
+    down: int
+    removed_by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedPage:
+    """One page of a thread: its roots in order with all that is below them, and the whole count.
+    `next` is the sort position after the last root, None at the end.
+    """
+
+    comments: Sequence[PublishedComment]
+    count: int
+    next: tuple[int, int] | None
+
+
+@dataclass(frozen=True, slots=True)
+class QueueFilter:
+    """Which comments a moderator asks for. None: any. `site_ids` is what he may see (None: all)."""
+
+    site_ids: tuple[int, ...] | None = None
+    status: Status | None = None
+    rule: str | None = None
+    words: str | None = None
+    thread: str | None = None
+    author: str | None = None
+    newest_first: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewedComment:
+    """A comment as moderators see it: its newest revision with findings, page and author."""
+
+    comment: Comment
+    site: str
+    thread: Thread
+    revision: Revision
+    findings: Sequence[Finding]
+    identity: Identity | None
+    revision_html: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """A new revision of a comment that was judged."""
+
+    comment: Comment
+    revision: Revision
+    findings: Sequence[Finding]
+    decision: Decision
+
+
+class Sites(Protocol):
+    async def by_slug(self, slug: str) -> Site | None: ...
+    async def by_id(self, site_id: int) -> Site | None: ...
+    async def all(self) -> Sequence[Site]: ...
+
+
+class Threads(Protocol):
+    async def by_key(self, site_id: int, key: str) -> Thread | None:
+        """The thread that has this key or alias."""
+        ...
+
+    async def by_id(self, thread_id: int) -> Thread | None: ...
+
+
+class Comments(Protocol):
+    async def by_public_id(self, public_id: str) -> Comment | None: ...
+
+    async def revisions(self, comment_id: int) -> Sequence[tuple[Revision, Sequence[Finding]]]:
+        """All revisions with their findings, oldest first."""
+        ...
+
+    async def page(
+        self, thread_id: int, sort: str, after: tuple[int, int] | None, limit: int, renderer: int
+    ) -> PublishedPage:
+        """`sort` is oldest, newest or best; `html` is given when made by this `renderer`."""
+        ...
+
+    async def published(self, comment_id: int, renderer: int) -> PublishedComment | None:
+        """One comment as readers see it, None when they do not."""
+        ...
+
+    async def counts(self, site_id: int, keys: Sequence[str]) -> Mapping[str, int]:
+        """The number of published comments by thread key or alias; 0 where there is none."""
+        ...
+
+    async def reviewed(self, public_id: str) -> ReviewedComment | None: ...
+
+    async def queue(
+        self, wanted: QueueFilter, after: int | None, limit: int
+    ) -> tuple[Sequence[ReviewedComment], int | None]:
+        """A page in the order of ids after (or before) `after`, and where the next one starts."""
+        ...
+
+    async def repeats(self, site_id: int, fingerprint: str, since: int) -> int:
+        """How many revisions with this fingerprint were made since then; counting stops at 5."""
+        ...
+
+    async def keep_html(self, rendered: Mapping[tuple[int, int], str], renderer: int) -> None:
+        """Keeps renderings by (comment id, revision number); losing them costs only time."""
+        ...
+
+
+class Identities(Protocol):
+    async def by_proof(self, site_id: int, kind: str, proof: str) -> Identity | None: ...
+    async def by_id(self, identity_id: int) -> Identity | None: ...
+
+
+class Decisions(Protocol):
+    async def of_comment(self, comment: str) -> Sequence[Decision]:
+        """The decisions on one comment (public id), oldest first."""
+        ...
+
+    async def by_public_id(self, public_id: str) -> Decision | None: ...
+
+    async def log(
+        self, site_ids: tuple[int, ...] | None, after: int | None, limit: int
+    ) -> tuple[Sequence[Decision], int | None]:
+        """The log newest first, by page."""
+        ...
+
+    async def chain(self, site_id: int, after: int, limit: int) -> Sequence[tuple[int, Decision]]:
+        """The log of a site in the order it was written, with each row's position in it."""
+        ...
+
+    async def head(self, site_id: int) -> tuple[int, str]:
+        """How many decisions the site's log holds and the hash of the last, as noted apart."""
+        ...
+
+
+class Accounts(Protocol):
+    async def token(self, public_id: str) -> ApiToken | None: ...
+    async def tokens(self) -> Sequence[ApiToken]: ...
+    async def moderators(self) -> Sequence[Moderator]: ...
+
+
+class RuleSets(Protocol):
+    async def active(self, site_id: int) -> tuple[int, Mapping[str, Any]] | None:
+        """The version and the content of the rule set in force."""
+        ...
+
+
+class Requests(Protocol):
+    async def by_key(self, site_id: int, key: str) -> IdempotencyRecord | None: ...
+
+
+class Transaction(Protocol):
+    """Writes, and the reads that a write must be sure of."""
+
+    async def comment(self, public_id: str) -> Comment | None:
+        """The comment, locked until the unit ends."""
+        ...
+
+    async def decisions(self, comment: str) -> Sequence[Decision]: ...
+
+    async def decision(self, public_id: str) -> Decision | None: ...
+
+    async def decide(
+        self, comment: Comment, decision: Decision, credit: int
+    ) -> tuple[Comment, Decision]:
+        """Adds the decision to the log, gives the comment its standing, its next version and its
+        credit, and the identity its counts. Returns both as stored."""
+        ...
+
+    async def edit(self, edit: Edit) -> tuple[Comment, Decision]:
+        """Adds the revision with its findings, then `decide` with the comment's credit."""
+        ...
+
+    async def add_site(self, site: Site) -> Site: ...
+    async def change_site(self, site: Site) -> None: ...
+    async def add_token(self, token: ApiToken) -> None: ...
+    async def add_moderator(self, moderator: Moderator) -> None: ...
+
+    async def activate_rule_set(
+        self, site_id: int, content: Mapping[str, Any], by: str, at: int
+    ) -> int:
+        """Adds a version, retires the one in force; returns the version's number."""
+        ...
+
+    async def close_thread(self, thread_id: int, at: int | None) -> None: ...
+
+
+class Storage(Protocol):
+    """Everything that is kept."""
+
+    sites: Sites
+    threads: Threads
+    comments: Comments
+    identities: Identities
+    decisions: Decisions
+    accounts: Accounts
+    rule_sets: RuleSets
+    requests: Requests
+
+    async def accept(self, new: NewComment) -> tuple[Comment, Decision]:
+        """Stores a comment that comes in, with everything it brings, as one unit.
+
+        Raises Conflict `idempotency_key_taken` when the idempotency key was used meanwhile, and
+        Invalid `unknown_parent` when the parent is not public any more.
+        """
+        ...
+
+    async def write(self, unit: Callable[[Transaction], Awaitable[T]]) -> T:
+        """Runs the unit in one transaction; whatever it raises leaves nothing behind."""
+        ...
+
+    async def is_ready(self) -> bool:
+        """Whether the database answers just now."""
+        ...

@@ -1,0 +1,90 @@
+"""The one catalogue of what people read: server, pages, widget and mail. One JSON file a language.
+
+Keys are flat and dotted. A value is a sentence with `{name}` placeholders, or an object of CLDR
+plural forms (`one`, `other`, and optionally `zero`) chosen by the number `n`, or by the number
+that the object's `by` names.
+"""
+
+import json
+import re
+from collections.abc import Mapping
+from datetime import UTC, datetime, tzinfo
+from functools import cache
+from pathlib import Path
+
+from babel import Locale
+from babel.dates import format_datetime
+
+LANGUAGES: tuple[str, ...] = ("nl", "en")
+FALLBACK = "en"
+
+Entry = str | Mapping[str, str]
+
+_PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
+_MOMENT = {"nl": "d MMMM y 'om' HH:mm", "en": "d MMMM y 'at' HH:mm"}
+_RANGES_READ = 20
+"""More language ranges than any browser sends; the rest of an Accept-Language is not read."""
+
+
+@cache
+def catalogue(language: str) -> Mapping[str, Entry]:
+    """All sentences of one of `LANGUAGES`, read once."""
+    path = Path(__file__).with_name(f"{language}.json")
+    entries: dict[str, Entry] = json.loads(path.read_text(encoding="utf-8"))
+    return entries
+
+
+def text(language: str, key: str, /, **params: object) -> str:
+    """The sentence for `key`, with its placeholders filled in.
+
+    An unknown language or a missing sentence falls back to English, an unknown key to the key
+    itself, a missing parameter to its placeholder: a reader gets something, never an error.
+    """
+    spoken = _supported(language) or FALLBACK
+    entry = catalogue(spoken).get(key) or catalogue(FALLBACK).get(key, key)
+    sentence = entry if isinstance(entry, str) else _plural(spoken, entry, params)
+    return _PLACEHOLDER.sub(lambda found: str(params.get(found[1], found[0])), sentence)
+
+
+def when(language: str, ms: int, zone: tzinfo = UTC) -> str:
+    """A moment (UTC milliseconds) in words: "20 november 2026 om 10:05"."""
+    spoken = _supported(language) or FALLBACK
+    moment = datetime.fromtimestamp(ms / 1000, zone)
+    return format_datetime(moment, _MOMENT[spoken], tzinfo=zone, locale=spoken)
+
+
+def negotiate(accept_language: str | None, wanted: str | None, default: str) -> str:
+    """The language to answer in: the wanted one if we speak it, else the best of the reader's
+    Accept-Language (RFC 9110 section 12.5.4), else the default, else English."""
+    candidates = [wanted or "", *_by_preference(accept_language or ""), default]
+    return next(filter(None, map(_supported, candidates)), FALLBACK)
+
+
+def _supported(tag: str) -> str | None:
+    """The language we speak for a tag such as `nl-BE`, None if none."""
+    primary = tag.strip().replace("_", "-").partition("-")[0].lower()
+    return primary if primary in LANGUAGES else None
+
+
+def _by_preference(header: str) -> list[str]:
+    ranges: list[tuple[float, str]] = []
+    for item in header.split(",", _RANGES_READ)[:_RANGES_READ]:
+        tag, _, weight = item.partition(";")
+        quality = _quality(weight)
+        if quality > 0:
+            ranges.append((-quality, tag))
+    return [tag for _, tag in sorted(ranges, key=lambda found: found[0])]
+
+
+def _quality(weight: str) -> float:
+    found = re.fullmatch(r"\s*q\s*=\s*([01](?:\.[0-9]{0,3})?)\s*", weight)
+    return min(float(found[1]), 1.0) if found else float(not weight.strip())
+
+
+def _plural(language: str, forms: Mapping[str, str], params: Mapping[str, object]) -> str:
+    number = params.get(forms.get("by", "n"))
+    if not isinstance(number, int | float):
+        return forms["other"]
+    if number == 0 and "zero" in forms:
+        return forms["zero"]
+    return forms.get(Locale(language).plural_form(number), forms["other"])

@@ -1,0 +1,39 @@
+"""The built-in rules, one a file. This tuple is the table of contents.
+
+Its order is that of the findings; of several gates the first one here tells the visitor why.
+"""
+
+from service.rules.builtin import (
+    blank_text,
+    blocked_author,
+    blocked_host,
+    closed_thread,
+    fast_form,
+    first_time_author,
+    hold_everything,
+    long_text,
+    many_links,
+    over_budget,
+    repeated_text,
+    trap_field,
+    trusted_author,
+    word_list,
+)
+from service.rules.contract import Rule
+
+RULES: tuple[Rule, ...] = (
+    closed_thread.RULE,
+    blank_text.RULE,
+    long_text.RULE,
+    trap_field.RULE,
+    blocked_author.RULE,
+    hold_everything.RULE,
+    over_budget.RULE,
+    fast_form.RULE,
+    word_list.RULE,
+    blocked_host.RULE,
+    first_time_author.RULE,
+    trusted_author.RULE,
+    many_links.RULE,
+    repeated_text.RULE,
+)

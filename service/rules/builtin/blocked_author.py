@@ -1,0 +1,59 @@
+"""Forced: this visitor, or this name or address, was blocked."""
+
+from dataclasses import dataclass
+
+from service.domain.finding import Match, Outcome
+from service.rules.contract import Context, Evidence, Phase, Rule, Subject
+from service.rules.options import option
+from service.rules.text import FieldView, fold
+
+
+@dataclass(frozen=True, slots=True)
+class BlockedAuthorOptions:
+    names: tuple[str, ...] = option(
+        (), "Names whose comments are rejected; case, accents and spacing do not matter."
+    )
+    emails: tuple[str, ...] = option(
+        (), "E-mail addresses whose comments are rejected; case does not matter."
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Blocked:
+    names: frozenset[str]
+    emails: frozenset[str]
+
+
+def _prepare(options: BlockedAuthorOptions) -> _Blocked:
+    return _Blocked(
+        frozenset(_compared(fold(name)) for name in options.names),
+        frozenset(_compared(fold(email)) for email in options.emails),
+    )
+
+
+def _compared(folded: str) -> str:
+    return " ".join(folded.split())
+
+
+def _check(subject: Subject, context: Context, blocked: _Blocked) -> Evidence | None:
+    matches = _matches(subject.views.name, blocked.names)
+    matches += _matches(subject.views.email, blocked.emails)
+    return Evidence(matches=matches) if matches or context.blocked else None
+
+
+def _matches(field: FieldView, blocked: frozenset[str]) -> tuple[Match, ...]:
+    if not blocked or _compared(field.folded.text) not in blocked:
+        return ()
+    return (field.match(0, len(field.plain)),)
+
+
+RULE = Rule(
+    name="blocked_author",
+    version=1,
+    phase=Phase.FORCED,
+    outcome=Outcome.REJECT,
+    weight=0.0,
+    options=BlockedAuthorOptions,
+    check=_check,
+    prepare=_prepare,
+)

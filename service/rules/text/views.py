@@ -1,0 +1,126 @@
+"""The views of one submission, each made when a rule first asks for it and then kept."""
+
+import hashlib
+import re
+from functools import cached_property
+
+from service.domain.comment import Author
+from service.domain.finding import Match
+from service.rules.text.folding import REMEMBERED, Folded
+from service.rules.text.links import Link, find_links
+
+FIELDS = ("text", "name", "email", "website")
+
+_WORD = re.compile(r"[^\W_]+")
+_TIED_BEFORE = re.compile(r"[^\W_]['’]\Z")
+_TIED_AFTER = re.compile(r"['’][^\W_]")
+_PHRASE_BREAK = re.compile(r"[.,;:!?()\"\n\r]")
+
+
+class _Letters(dict[int, int]):
+    """Code points as they stand in words; all others become spaces. Finding words by way of this
+    table is several times as fast as by a pattern, and gives the same."""
+
+    def __missing__(self, code: int) -> int:
+        kept = code if chr(code).isalnum() else 32
+        if len(self) < REMEMBERED:
+            self[code] = kept
+        return kept
+
+
+_LETTERS = _Letters()
+
+
+def words_of(folded: str) -> tuple[str, ...]:
+    """The words of a folded text: whole runs of letters and digits, in order."""
+    return tuple(folded.translate(_LETTERS).split())
+
+
+class FieldView:
+    """One field as typed (`plain`; empty when it was not given) and what can be made of it."""
+
+    def __init__(self, field: str, plain: str) -> None:
+        self.field = field
+        self.plain = plain
+
+    @cached_property
+    def folded(self) -> Folded:
+        """The field in its folded form."""
+        return Folded(self.plain)
+
+    @cached_property
+    def words(self) -> tuple[str, ...]:
+        """The folded words, in order."""
+        return words_of(self.folded.text)
+
+    @cached_property
+    def links(self) -> tuple[Link, ...]:
+        """Everything that a reader could follow to a page, in order."""
+        return find_links(self.plain)
+
+    @cached_property
+    def hosts(self) -> frozenset[str]:
+        """The hosts that the links lead to."""
+        return frozenset(link.host for link in self.links)
+
+    @cached_property
+    def pages(self) -> tuple[Link, ...]:
+        """Of the links to each page the first, in order."""
+        first: dict[str, Link] = {}
+        for link in self.links:
+            first.setdefault(link.address, link)
+        return tuple(first.values())
+
+    @cached_property
+    def is_blank(self) -> bool:
+        """Whether nothing in the field can be seen."""
+        return not self.folded.text.strip()
+
+    def match(self, start: int, end: int) -> Match:
+        """The characters from `start` to `end`, both offsets in the field as typed."""
+        return Match(self.field, start, end, self.plain[start:end])
+
+    def match_words(self, first: int, count: int) -> Match | None:
+        """The `count` words from word number `first` on, with all that stands between them; None
+        when they are no words on their own, because an apostrophe ties them to another one, or do
+        not belong together, because a comma or the like parts them."""
+        start, _ = self._word_spans[first]
+        _, end = self._word_spans[first + count - 1]
+        folded = self.folded.text
+        if _TIED_BEFORE.search(folded, max(start - 2, 0), start) or _TIED_AFTER.match(folded, end):
+            return None
+        if count > 1 and _PHRASE_BREAK.search(folded, start, end):
+            return None
+        return self.match(*self.folded.source_span(start, end))
+
+    @cached_property
+    def _word_spans(self) -> list[tuple[int, int]]:
+        return [found.span() for found in _WORD.finditer(self.folded.text)]
+
+
+class Views:
+    """The views of the fields that a visitor fills in."""
+
+    def __init__(self, author: Author, text: str) -> None:
+        self.text = FieldView("text", text)
+        self.name = FieldView("name", author.name or "")
+        self.email = FieldView("email", author.email or "")
+        self.website = FieldView("website", author.website or "")
+
+    def field(self, name: str) -> FieldView:
+        """The view of the field called `name`, one of FIELDS."""
+        return {
+            "text": self.text,
+            "name": self.name,
+            "email": self.email,
+            "website": self.website,
+        }[name]
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """16 hex digits, equal for texts with the same folded words; for texts without any word
+        equal for the same characters, white space at the ends aside."""
+        words = self.text.words
+        content = f"words {' '.join(words)}" if words else f"text {self.text.plain.strip()}"
+        digest = hashlib.blake2b(content.encode("utf-8", "surrogatepass"), digest_size=8)
+        return digest.hexdigest()

@@ -1,0 +1,99 @@
+"""All settings in one table: name, type, default, help. docs/settings.md is held to it by a test.
+
+Each can be given, the first that is there winning: by a command's option, as `REACTIE_NAME` in the
+environment, as a file named by `REACTIE_NAME_FILE` (for secrets), or in the TOML file that
+`REACTIE_CONFIG` names (default `reactie.toml`, where it exists).
+"""
+
+import os
+from collections.abc import Mapping
+from ipaddress import IPv4Network, IPv6Network
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import Field
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+PREFIX = "REACTIE_"
+
+
+class Settings(BaseSettings):
+    """How this installation runs. What a blog decides about itself stands in its site."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, extra="forbid", frozen=True)
+
+    database: str = Field(
+        "reactie.db", description="SQLite file, or a postgresql:// address.", min_length=1
+    )
+    host: str = Field("127.0.0.1", description="Address to listen on.")
+    port: int = Field(8080, ge=0, le=65535, description="Port to listen on; 0 picks a free one.")
+    trusted_proxies: tuple[IPv4Network | IPv6Network, ...] = Field(
+        (),
+        description="Networks of reverse proxies whose X-Forwarded-For is believed, "
+        'as a JSON list: ["10.0.0.0/8"].',
+    )
+    posts_per_minute: int = Field(
+        20, ge=1, description="Posts a minute from one address (/24 or /64) before 429."
+    )
+    limit_loopback: bool = Field(
+        default=False,
+        description="Count posts from this machine itself too. Off by default: behind a proxy "
+        "that is not trusted yet all visitors would share that one budget.",
+    )
+    thread_posts_per_minute: int = Field(
+        60, ge=1, description="Posts a minute on one page before new ones are held."
+    )
+    site_posts_per_minute: int = Field(
+        300, ge=1, description="Posts a minute on one site before new ones are held."
+    )
+    cache_megabytes: int = Field(
+        32, ge=0, description="Memory for ready answers to readers; 0 turns the cache off."
+    )
+    body_seconds: float = Field(
+        10.0, gt=0, description="Seconds in which a request's body must have arrived."
+    )
+    log_level: Literal["debug", "info", "warning", "error"] = Field(
+        "info", description="What is logged: this and what is worse."
+    )
+    log_format: Literal["json", "console"] = Field(
+        "json", description="One JSON object a line, or text for people."
+    )
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003 -- we read no .env file
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003 -- _NamedFiles does this
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """The places settings come from, the strongest first."""
+        config = Path(os.environ.get(f"{PREFIX}CONFIG", "reactie.toml"))
+        toml = TomlConfigSettingsSource(settings_cls, toml_file=config)
+        return init_settings, env_settings, _NamedFiles(settings_cls, os.environ), toml
+
+
+class _NamedFiles(PydanticBaseSettingsSource):
+    """`REACTIE_NAME_FILE=/run/secrets/name`: the file's content, without its last newline."""
+
+    def __init__(self, settings_cls: type[BaseSettings], environ: Mapping[str, str]) -> None:
+        super().__init__(settings_cls)
+        self._environ = environ
+
+    def get_field_value(self, field: Any, field_name: str) -> tuple[Any, str, bool]:  # noqa: ARG002
+        path = self._environ.get(f"{PREFIX}{field_name.upper()}_FILE")
+        value = None if path is None else Path(path).read_text(encoding="utf-8").strip()
+        return value, field_name, False
+
+    def __call__(self) -> dict[str, Any]:
+        found = {
+            name: self.get_field_value(field, name)[0]
+            for name, field in self.settings_cls.model_fields.items()
+        }
+        return {name: value for name, value in found.items() if value is not None}

@@ -1,0 +1,181 @@
+"""Comments that come in, stored many at a time: one statement a table for all of them."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from service.domain.comment import Comment
+from service.domain.decision import Decision
+from service.domain.errors import Conflict, Invalid, NotFound, ReactieError
+from service.domain.ports import NewComment
+from service.storage.effects import Effects
+from service.storage.ids import Ids
+from service.storage.log import LogEnds
+from service.storage.resolve import identity_ids, thread_ids
+from service.storage.rows import (
+    Values,
+    comment_values,
+    finding_values,
+    revision_values,
+)
+from service.storage.tables import comments, findings, idempotency_keys, revisions
+
+Stored = tuple[Comment, Decision]
+
+_PARENTS = select(
+    comments.c.id, comments.c.thread_id, comments.c.root_id, comments.c.published
+).where(comments.c.id.in_(bindparam("ids", expanding=True)))
+_TAKEN = select(idempotency_keys.c.site_id, idempotency_keys.c.key).where(
+    idempotency_keys.c.key.in_(bindparam("keys", expanding=True))
+)
+_ADD_COMMENTS = insert(comments)
+_ADD_REVISIONS = insert(revisions)
+_ADD_FINDINGS = insert(findings)
+_ADD_KEYS = insert(idempotency_keys)
+_GROW_BRANCH = (
+    update(comments)
+    .where(comments.c.id == bindparam("root"))
+    .values(branch=comments.c.branch + bindparam("more"))
+)
+
+
+@dataclass(slots=True)
+class _Rows:
+    comments: list[Values] = field(default_factory=list)
+    revisions: list[Values] = field(default_factory=list)
+    findings: list[Values] = field(default_factory=list)
+    keys: list[Values] = field(default_factory=list)
+    branches: dict[int, int] = field(default_factory=dict)
+
+    def add(self, new: NewComment, comment: Comment) -> None:
+        self.comments.append(comment_values(comment))
+        self.revisions.append(revision_values(comment, new.revision))
+        self.findings.extend(finding_values(comment, new.revision.number, new.findings))
+        if new.idempotency is not None:
+            record = new.idempotency
+            self.keys.append(
+                {
+                    "site_id": new.site.id,
+                    "key": record.key,
+                    "request_hash": record.request_hash,
+                    "comment": record.comment,
+                    "created_at": record.created_at,
+                }
+            )
+        if comment.published is not None and comment.parent_id is not None:
+            self.branches[comment.root_id] = self.branches.get(comment.root_id, 0) + 1
+
+    async def insert(self, connection: AsyncConnection) -> None:
+        await connection.execute(_ADD_COMMENTS, self.comments)
+        await connection.execute(_ADD_REVISIONS, self.revisions)
+        if self.findings:
+            await connection.execute(_ADD_FINDINGS, self.findings)
+        if self.keys:
+            await connection.execute(_ADD_KEYS, self.keys)
+        if self.branches:
+            grown = [{"root": id_, "more": more} for id_, more in self.branches.items()]
+            await connection.execute(_GROW_BRANCH, grown)
+
+
+async def insert_comments(
+    connection: AsyncConnection, news: Sequence[NewComment], ids: Ids, effects: Effects
+) -> Sequence[Stored | ReactieError]:
+    """Inserts all of them, and says of each what was stored or why it may not be.
+
+    A parent that is not public any more is `unknown_parent`, an idempotency key that was used
+    before (or by an earlier one of these) `idempotency_key_taken`. What the database itself
+    refuses raises, and then none of them is stored.
+    """
+    log = LogEnds(connection, ids)
+    await log.lock(new.site.id for new in news)
+    parents = await _parents(connection, news)
+    taken = await _taken_keys(connection, news)
+    refused = [
+        _refusal(new, parents, taken)
+        if log.knows(new.site.id)
+        else NotFound("unknown_site", "site")
+        for new in news
+    ]
+    good = [new for new, refusal in zip(news, refused, strict=True) if refusal is None]
+    threads = await thread_ids(connection, good, ids)
+    identities = await identity_ids(connection, good, ids)
+    rows = _Rows()
+    outcomes: list[Stored | ReactieError] = []
+    for new, refusal in zip(news, refused, strict=True):
+        if refusal is not None:
+            outcomes.append(refusal)
+            continue
+        thread = new.thread.id or threads[new.site.id, new.thread.key]
+        identity = None if new.proof is None else identities[new.site.id, new.proof]
+        root = None if new.parent is None else parents[new.parent.id][1]
+        comment = _comment(new, ids.next(), thread, identity, root)
+        rows.add(new, comment)
+        outcomes.append((comment, log.append(new.decision)))
+        if comment.published is not None:
+            effects.threads.add(thread)
+    if rows.comments:
+        await rows.insert(connection)
+        await log.flush()
+    return outcomes
+
+
+def _comment(
+    new: NewComment, id_: int, thread: int, identity: int | None, root: int | None
+) -> Comment:
+    after = new.decision.after
+    return Comment(
+        id=id_,
+        public_id=new.public_id,
+        site_id=new.site.id,
+        thread_id=thread,
+        parent_id=None if new.parent is None else new.parent.id,
+        root_id=root or id_,
+        author=new.author,
+        identity_id=identity,
+        network=new.network,
+        status=after.status,
+        version=1,
+        current=new.revision.number,
+        published=after.published,
+        language=new.language,
+        token_hash=new.token_hash,
+        created_at=new.created_at,
+    )
+
+
+def _refusal(
+    new: NewComment, parents: dict[int, tuple[int, int]], taken: set[tuple[int, str]]
+) -> ReactieError | None:
+    if new.parent is not None:
+        found = parents.get(new.parent.id)
+        if found is None or found[0] != new.thread.id:
+            return Invalid("unknown_parent", "parent")
+    if new.idempotency is not None:
+        key = (new.site.id, new.idempotency.key)
+        if key in taken:
+            return Conflict("idempotency_key_taken", "Idempotency-Key")
+        taken.add(key)
+    return None
+
+
+async def _parents(
+    connection: AsyncConnection, news: Iterable[NewComment]
+) -> dict[int, tuple[int, int]]:
+    """Thread and root by the id of each parent that is public now."""
+    wanted = sorted({new.parent.id for new in news if new.parent is not None})
+    if not wanted:
+        return {}
+    rows = await connection.execute(_PARENTS, {"ids": wanted})
+    return {id_: (thread, root) for id_, thread, root, shown in rows if shown is not None}
+
+
+async def _taken_keys(
+    connection: AsyncConnection, news: Iterable[NewComment]
+) -> set[tuple[int, str]]:
+    wanted = sorted({new.idempotency.key for new in news if new.idempotency is not None})
+    if not wanted:
+        return set()
+    rows = await connection.execute(_TAKEN, {"keys": wanted})
+    return {(site, key) for site, key in rows}

@@ -1,0 +1,38 @@
+"""What differs between SQLite and PostgreSQL: how to connect, and how processes share."""
+
+from collections.abc import Awaitable, Callable
+from contextlib import AbstractAsyncContextManager
+from typing import Any, Protocol
+
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from service.storage.effects import Effects
+
+Heard = Callable[[Effects], None]
+"""Told what another process wrote."""
+
+Run = Callable[[Callable[[AsyncConnection, Effects], Awaitable[Any]]], Awaitable[Any]]
+"""`Writer.run`."""
+
+
+class Backend(Protocol):
+    """One database as this process uses it."""
+
+    readers: AsyncEngine
+    writers: AsyncEngine
+
+    def turn(self) -> AbstractAsyncContextManager[None]:
+        """Held around everything that the writing connection does to the database."""
+        ...
+
+    async def announce(self, connection: AsyncConnection, effects: Effects) -> None:
+        """Inside a transaction: tells other processes, on commit, what it changes."""
+        ...
+
+    async def listen(self, heard: Heard, run: Run) -> None:
+        """Tells what other processes write, until cancelled."""
+        ...
+
+    async def close(self) -> None:
+        """Closes every connection and lets every lock go."""
+        ...

@@ -1,0 +1,64 @@
+"""Reading the log of decisions."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import bindparam, select
+
+from service.domain.decision import Decision
+from service.storage.reading import Reader
+from service.storage.rows import DECISION, decision_of
+from service.storage.tables import decisions, sites
+
+_OF_COMMENT = (
+    select(*DECISION)
+    .where(decisions.c.comment == bindparam("comment"))
+    .order_by(decisions.c.position)
+)
+_BY_PUBLIC_ID = select(*DECISION).where(decisions.c.public_id == bindparam("public_id"))
+_CHAIN = (
+    select(decisions.c.position, *DECISION)
+    .where(decisions.c.site_id == bindparam("site"), decisions.c.position > bindparam("after"))
+    .order_by(decisions.c.position)
+    .limit(bindparam("most"))
+)
+_HEAD = select(sites.c.log_count, sites.c.log_head).where(sites.c.id == bindparam("site"))
+
+
+class SqlDecisions:
+    """`domain.ports.Decisions`."""
+
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+
+    async def of_comment(self, comment: str) -> Sequence[Decision]:
+        """The decisions on one comment (public id), oldest first."""
+        rows = await self._reader.all(_OF_COMMENT, {"comment": comment})
+        return [decision_of(row) for row in rows]
+
+    async def by_public_id(self, public_id: str) -> Decision | None:
+        """One decision."""
+        row = await self._reader.first(_BY_PUBLIC_ID, {"public_id": public_id})
+        return None if row is None else decision_of(row)
+
+    async def log(
+        self, site_ids: tuple[int, ...] | None, after: int | None, limit: int
+    ) -> tuple[Sequence[Decision], int | None]:
+        """The log newest first, by page."""
+        page = select(decisions.c.id, *DECISION).order_by(decisions.c.id.desc()).limit(limit + 1)
+        if site_ids is not None:
+            page = page.where(decisions.c.site_id.in_(site_ids))
+        if after is not None:
+            page = page.where(decisions.c.id < after)
+        rows = await self._reader.all(page)
+        following = rows[limit - 1][0] if len(rows) > limit else None
+        return [decision_of(row[1:]) for row in rows[:limit]], following
+
+    async def chain(self, site_id: int, after: int, limit: int) -> Sequence[tuple[int, Decision]]:
+        """The log of a site in the order it was written, with each row's position in it."""
+        wanted = {"site": site_id, "after": after, "most": limit}
+        return [(row[0], decision_of(row[1:])) for row in await self._reader.all(_CHAIN, wanted)]
+
+    async def head(self, site_id: int) -> tuple[int, str]:
+        """How many decisions the site's log holds and the hash of the last, as noted apart."""
+        row = await self._reader.first(_HEAD, {"site": site_id})
+        return (0, "") if row is None else (row[0], row[1])

@@ -1,0 +1,63 @@
+"""Locks between processes: a file of its own, held with flock, free when its holder ends."""
+
+import asyncio
+import fcntl
+import os
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from service.domain.errors import Unavailable
+
+PATIENCE_SECONDS = 5.0
+_FIRST_PAUSE = 0.002
+_LONGEST_PAUSE = 0.05
+
+
+class LockFile:
+    """One exclusive lock. The file stays behind when the lock is let go: removing it would let two
+    processes hold locks on two files of one name."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._file: int | None = None
+
+    def take(self) -> bool:
+        """Takes the lock if it is free. Raises OSError where no file can be made."""
+        if self._file is None:
+            self._file = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        try:
+            fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        return True
+
+    def release(self) -> None:
+        """Lets the lock go; the file stays open for the next time."""
+        if self._file is not None:
+            fcntl.flock(self._file, fcntl.LOCK_UN)
+
+    def close(self) -> None:
+        """Lets the lock go for good."""
+        if self._file is not None:
+            os.close(self._file)
+            self._file = None
+
+    @asynccontextmanager
+    async def held(self) -> AsyncIterator[None]:
+        """The lock, waited for up to PATIENCE_SECONDS. Raises Unavailable when it stays taken."""
+        if not self.take():
+            await self._wait()
+        try:
+            yield
+        finally:
+            self.release()
+
+    async def _wait(self) -> None:
+        pause = _FIRST_PAUSE
+        deadline = asyncio.get_running_loop().time() + PATIENCE_SECONDS
+        while not self.take():
+            if asyncio.get_running_loop().time() > deadline:
+                raise Unavailable
+            await asyncio.sleep(pause)
+            pause = min(2 * pause, _LONGEST_PAUSE)

@@ -1,0 +1,79 @@
+"""Brings a database to this version's data model, at start."""
+
+from typing import Any
+
+from sqlalchemy import inspect, text
+from sqlalchemy.engine import Connection
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from service.domain.errors import ReactieError, Unavailable
+
+HEAD = "0001"
+"""The newest migration. Held to the files in `migrations/versions` by a test."""
+KNOWN = ("0001",)
+
+_VERSION = text("SELECT version_num FROM alembic_version")
+# Replicas that start together migrate one after the other. The number is ours alone.
+_ONE_AT_A_TIME = text("SELECT pg_advisory_xact_lock(7239485713)")
+_PATIENTLY = text("SELECT set_config('statement_timeout', '0', true)")
+
+
+async def version_of(connection: AsyncConnection) -> str | None:
+    """The version that the database is at, None for an empty one."""
+    if not await connection.run_sync(_is_migrated):
+        return None
+    version: str | None = await connection.scalar(_VERSION)
+    return version
+
+
+async def require_head(connection: AsyncConnection) -> None:
+    """Raises ReactieError `database_too_new`, Unavailable `database_not_ready` if it is behind."""
+    found = await version_of(connection)
+    _refuse_newer(found)
+    if found != HEAD:
+        raise Unavailable("database_not_ready")
+
+
+async def migrate(connection: AsyncConnection) -> None:
+    """Brings the database to HEAD in one transaction; at HEAD already, it costs one query.
+
+    Raises ReactieError `database_too_new`.
+    """
+    async with connection.begin():
+        if await version_of(connection) == HEAD:
+            return
+    async with connection.begin():
+        if connection.dialect.name == "postgresql":
+            await connection.execute(_ONE_AT_A_TIME)
+            await connection.execute(_PATIENTLY)
+        found = await version_of(connection)
+        _refuse_newer(found)
+        if found != HEAD:
+            await connection.run_sync(_upgrade)
+
+
+def _refuse_newer(found: str | None) -> None:
+    if found is not None and found not in KNOWN:
+        raise ReactieError("database_too_new")
+
+
+def _upgrade(connection: Connection) -> None:
+    # Imported here: a start that has nothing to migrate does not pay for it.
+    from alembic import command  # noqa: PLC0415
+
+    command.upgrade(alembic_config(connection), "head")
+
+
+def alembic_config(connection: Connection) -> Any:
+    """Alembic's settings, for the migrations that come with this package."""
+    from alembic.config import Config  # noqa: PLC0415
+
+    config = Config()
+    config.set_main_option("script_location", "service.storage:migrations")
+    config.set_main_option("path_separator", "os")
+    config.attributes["connection"] = connection
+    return config
+
+
+def _is_migrated(connection: Connection) -> bool:
+    return inspect(connection).has_table("alembic_version")

@@ -1,0 +1,119 @@
+"""PostgreSQL: a pool that reads, one connection a process that writes, and NOTIFY between them."""
+
+import asyncio
+import secrets
+from collections.abc import AsyncIterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from typing import Any
+
+from sqlalchemy import bindparam, func, select
+from sqlalchemy.engine import make_url
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+
+from service.storage.backend import Heard, Run
+from service.storage.effects import Effects
+from service.storage.failures import is_outage
+
+READERS = 8
+CHANNEL = "reactie_changed"
+PATIENCE_SECONDS = 4.0
+"""For connecting and for one statement; the server gives up at the same time."""
+RETRY_SECONDS = 0.5
+_EVERYTHING = "*"
+_LONGEST_PAYLOAD = 7_000
+"""Bytes; PostgreSQL takes up to 8,000."""
+
+_NOTIFY = select(func.pg_notify(bindparam("channel"), bindparam("payload")))
+
+
+class Postgres:
+    """One database on a server, by its postgresql:// address."""
+
+    def __init__(self, address: str) -> None:
+        self._address = address
+        self._name = secrets.token_hex(8)
+        self.writers = _engine(address, pool_size=1)
+        self.readers = _engine(
+            address,
+            pool_size=READERS,
+            pool_timeout=PATIENCE_SECONDS,
+            pool_reset_on_return=None,
+            isolation_level="AUTOCOMMIT",
+        )
+
+    def turn(self) -> AbstractAsyncContextManager[None]:
+        """Nothing to wait for: the server locks rows."""
+        return _at_once()
+
+    async def announce(self, connection: AsyncConnection, effects: Effects) -> None:
+        """Tells the other processes which threads change, when this transaction commits."""
+        if not effects:
+            return
+        threads = ",".join(str(id_) for id_ in sorted(effects.threads))
+        what = _EVERYTHING if effects.all or len(threads) > _LONGEST_PAYLOAD else threads
+        notice = {"channel": CHANNEL, "payload": f"{self._name}:{what}"}
+        await connection.execute(_NOTIFY, notice)
+
+    async def listen(self, heard: Heard, run: Run) -> None:  # noqa: ARG002
+        """Hears what other processes announce. Whatever was missed while the connection was gone
+        is told as a change of everything."""
+        while True:
+            try:
+                await self._listen_once(heard)
+            except Exception as error:
+                if not is_outage(error):
+                    raise
+            heard(Effects(all=True))
+            await asyncio.sleep(RETRY_SECONDS)
+
+    async def close(self) -> None:
+        """Closes the pool; the writer has closed its own connection."""
+        await self.readers.dispose()
+        await self.writers.dispose()
+
+    async def _listen_once(self, heard: Heard) -> None:
+        gone = asyncio.Event()
+
+        def on_notice(_connection: Any, _pid: int, _channel: str, payload: str) -> None:
+            name, _, what = payload.partition(":")
+            if name == self._name:
+                return
+            if what == _EVERYTHING:
+                heard(Effects(all=True))
+            else:
+                heard(Effects({int(id_) for id_ in what.split(",")}))
+
+        engine = _engine(self._address, pool_size=1)
+        try:
+            async with engine.connect() as connection:
+                driver: Any = (await connection.get_raw_connection()).driver_connection
+                driver.add_termination_listener(lambda _connection: gone.set())
+                await driver.add_listener(CHANNEL, on_notice)
+                heard(Effects(all=True))
+                await gone.wait()
+        finally:
+            await engine.dispose()
+
+
+@asynccontextmanager
+async def _at_once() -> AsyncIterator[None]:
+    yield
+
+
+def _engine(address: str, **pool: Any) -> AsyncEngine:
+    milliseconds = str(int(PATIENCE_SECONDS * 1000))
+    return create_async_engine(
+        make_url(address).set(drivername="postgresql+asyncpg"),
+        connect_args={
+            "timeout": PATIENCE_SECONDS,
+            "command_timeout": PATIENCE_SECONDS,
+            "server_settings": {
+                "application_name": "reactie",
+                "statement_timeout": milliseconds,
+                "lock_timeout": milliseconds,
+                "idle_in_transaction_session_timeout": milliseconds,
+            },
+        },
+        max_overflow=0,
+        **pool,
+    )

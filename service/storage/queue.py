@@ -1,0 +1,145 @@
+"""What moderators see: comments by filter, with their newest text, findings, page and author."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, func, or_, select
+
+from service.domain.finding import Finding
+from service.domain.ports import QueueFilter, ReviewedComment
+from service.storage.reading import Reader
+from service.storage.rows import (
+    COMMENT,
+    FINDING,
+    IDENTITY,
+    REVISION,
+    THREAD,
+    comment_of,
+    finding_of,
+    folded,
+    identity_of,
+    revision_of,
+    thread_of,
+)
+from service.storage.tables import (
+    comments,
+    findings,
+    identities,
+    revisions,
+    sites,
+    thread_aliases,
+    threads,
+)
+
+_NEWEST = and_(revisions.c.comment_id == comments.c.id, revisions.c.number == comments.c.current)
+_REVIEWED = (
+    select(*COMMENT, sites.c.slug, *THREAD, *REVISION, *IDENTITY)
+    .select_from(comments)
+    .join(sites, sites.c.id == comments.c.site_id)
+    .join(threads, threads.c.id == comments.c.thread_id)
+    .join(revisions, _NEWEST)
+    .outerjoin(identities, identities.c.id == comments.c.identity_id)
+)
+_BY_PUBLIC_ID = _REVIEWED.where(comments.c.public_id == bindparam("public_id"))
+_FINDINGS = (
+    select(findings.c.comment_id, *FINDING)
+    .join(
+        comments,
+        and_(comments.c.id == findings.c.comment_id, comments.c.current == findings.c.number),
+    )
+    .where(findings.c.comment_id.in_(bindparam("ids", expanding=True)))
+    .order_by(findings.c.comment_id, findings.c.place)
+)
+_THREAD_AT = len(COMMENT) + 1
+_REVISION_AT = _THREAD_AT + len(THREAD)
+_IDENTITY_AT = _REVISION_AT + len(REVISION)
+
+
+async def read_reviewed(reader: Reader, public_id: str) -> ReviewedComment | None:
+    """One comment as moderators see it."""
+    found = await _reviewed(reader, _BY_PUBLIC_ID, {"public_id": public_id})
+    return found[0] if found else None
+
+
+async def read_queue(
+    reader: Reader, wanted: QueueFilter, after: int | None, limit: int
+) -> tuple[Sequence[ReviewedComment], int | None]:
+    """A page in the order of ids, and where the next one starts."""
+    page = queue_page(wanted, after, limit + 1)
+    direction = comments.c.id.desc() if wanted.newest_first else comments.c.id
+    statement = _REVIEWED.where(comments.c.id.in_(page)).order_by(direction)
+    found = await _reviewed(reader, statement, {})
+    following = found[limit - 1].comment.id if len(found) > limit else None
+    return found[:limit], following
+
+
+def queue_page(wanted: QueueFilter, after: int | None, most: int) -> Select[Any]:
+    """The ids of the comments asked for, in order. Apart from what is shown of them, so that it
+    walks an index and stops when the page is full."""
+    page = select(comments.c.id).where(*_conditions(wanted)).limit(most)
+    if wanted.newest_first:
+        page = page.order_by(comments.c.id.desc())
+        return page if after is None else page.where(comments.c.id < after)
+    page = page.order_by(comments.c.id)
+    return page if after is None else page.where(comments.c.id > after)
+
+
+def _conditions(wanted: QueueFilter) -> list[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = []
+    if wanted.site_ids is not None:
+        found.append(_one_of(comments.c.site_id, wanted.site_ids))
+    if wanted.status is not None:
+        found.append(comments.c.status == wanted.status.value)
+    if wanted.thread is not None:
+        named = select(thread_aliases.c.thread_id).where(thread_aliases.c.key == wanted.thread)
+        found.append(comments.c.thread_id.in_(named))
+    if wanted.author is not None:
+        author = folded(wanted.author)
+        found.append(or_(comments.c.name_key == author, comments.c.email_key == author))
+    if wanted.rule is not None:
+        found.append(_has_finding(wanted.rule))
+    if wanted.words is not None:
+        found += [_says(word) for word in wanted.words.split()]
+    return found
+
+
+def _one_of(column: ColumnElement[int], values: tuple[int, ...]) -> ColumnElement[bool]:
+    return column == values[0] if len(values) == 1 else column.in_(values)
+
+
+def _has_finding(rule: str) -> ColumnElement[bool]:
+    return exists().where(
+        findings.c.comment_id == comments.c.id,
+        findings.c.number == comments.c.current,
+        findings.c.rule == rule,
+    )
+
+
+def _says(word: str) -> ColumnElement[bool]:
+    text = func.lower(revisions.c.text)
+    return exists().where(_NEWEST, text.contains(word.lower(), autoescape=True, escape="\\"))
+
+
+async def _reviewed(
+    reader: Reader, statement: Select[Any], parameters: dict[str, Any]
+) -> list[ReviewedComment]:
+    async with reader.connection() as connection:
+        rows = (await connection.execute(statement, parameters)).all()
+        ids = [row[0] for row in rows]
+        evidence = (await connection.execute(_FINDINGS, {"ids": ids})).all() if ids else ()
+    found: dict[int, list[Finding]] = {id_: [] for id_ in ids}
+    for row in evidence:
+        found[row[0]].append(finding_of(row[1:]))
+    return [_reviewed_of(row, found[row[0]]) for row in rows]
+
+
+def _reviewed_of(row: Sequence[Any], found: Sequence[Finding]) -> ReviewedComment:
+    identity = row[_IDENTITY_AT:]
+    return ReviewedComment(
+        comment=comment_of(row),
+        site=row[_THREAD_AT - 1],
+        thread=thread_of(row[_THREAD_AT:_REVISION_AT]),
+        revision=revision_of(row[_REVISION_AT:_IDENTITY_AT]),
+        findings=found,
+        identity=None if identity[0] is None else identity_of(identity),
+    )

@@ -1,0 +1,244 @@
+"""Rows as domain values, and domain values as rows."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Column
+
+from service.domain.comment import Author, Comment, Revision, Status
+from service.domain.decision import Action, Actor, ActorKind, Decision, Standing
+from service.domain.finding import Finding, Match, Outcome
+from service.domain.identity import Identity
+from service.domain.site import Moderation, Site
+from service.domain.thread import Thread
+from service.storage.tables import (
+    comments,
+    decisions,
+    findings,
+    identities,
+    revisions,
+    sites,
+    threads,
+)
+
+Values = dict[str, Any]
+Cells = Sequence[Any]
+
+
+def _columns(table: Any, names: str) -> tuple[Column[Any], ...]:
+    return tuple(table.c[name] for name in names.split())
+
+
+COMMENT = _columns(
+    comments,
+    "id public_id site_id thread_id parent_id root_id name email website identity_id network status"
+    " version current published language token_hash created_at edited_at credit",
+)
+REVISION = _columns(revisions, "number text fingerprint rule_set verdict score context created_at")
+FINDING = _columns(
+    findings, "rule version outcome weight params matches shadow failed microseconds"
+)
+DECISION = _columns(
+    decisions,
+    "public_id site_id comment revision actor_kind actor_id actor_name action before_status"
+    " before_published after_status after_published version at reason note undoes previous hash",
+)
+SITE = _columns(
+    sites, "id slug name language origins hosts secret moderation parameters edit_minutes"
+)
+THREAD = _columns(threads, "id site_id key url title closed_at")
+IDENTITY = _columns(identities, "id site_id kind proof approved rejected blocked_until")
+
+
+def comment_of(cells: Cells) -> Comment:
+    """A comment from the cells of COMMENT."""
+    id_, public_id, site, thread, parent, root, name, email, website = cells[:9]
+    author = Author(name, email, website)
+    identity, network, status = cells[9:12]
+    return Comment(
+        id_,
+        public_id,
+        site,
+        thread,
+        parent,
+        root,
+        author,
+        identity,
+        network,
+        Status(status),
+        *cells[12:20],
+    )
+
+
+def revision_of(cells: Cells) -> Revision:
+    """A revision from the cells of REVISION."""
+    return Revision(*cells)
+
+
+def finding_of(cells: Cells) -> Finding:
+    """A finding from the cells of FINDING."""
+    rule, version, outcome, weight, params, matches, shadow, failed, microseconds = cells
+    found = tuple(Match(*match) for match in matches)
+    return Finding(
+        rule, version, Outcome(outcome), weight, params, found, shadow, failed, microseconds
+    )
+
+
+def decision_of(cells: Cells) -> Decision:
+    """A decision from the cells of DECISION."""
+    public_id, site, comment, revision = cells[:4]
+    actor = Actor(ActorKind(cells[4]), cells[5], cells[6])
+    before = None if cells[8] is None else Standing(Status(cells[8]), cells[9])
+    after = Standing(Status(cells[10]), cells[11])
+    return Decision(
+        public_id, site, comment, revision, actor, Action(cells[7]), before, after, *cells[12:19]
+    )
+
+
+def site_of(cells: Cells) -> Site:
+    """A site from the cells of SITE."""
+    id_, slug, name, language, origins, hosts, secret, moderation, parameters, minutes = cells
+    return Site(
+        id_,
+        slug,
+        name,
+        language,
+        tuple(origins),
+        tuple(hosts),
+        bytes(secret),
+        Moderation(moderation),
+        tuple(parameters),
+        minutes,
+    )
+
+
+def thread_of(cells: Cells) -> Thread:
+    """A thread from the cells of THREAD."""
+    return Thread(*cells)
+
+
+def identity_of(cells: Cells) -> Identity:
+    """An identity from the cells of IDENTITY."""
+    return Identity(*cells)
+
+
+def comment_values(comment: Comment) -> Values:
+    """The row of a new comment."""
+    author = comment.author
+    return {
+        "id": comment.id,
+        "public_id": comment.public_id,
+        "site_id": comment.site_id,
+        "thread_id": comment.thread_id,
+        "parent_id": comment.parent_id,
+        "root_id": comment.root_id,
+        "name": author.name,
+        "email": author.email,
+        "website": author.website,
+        "name_key": folded(author.name),
+        "email_key": folded(author.email),
+        "identity_id": comment.identity_id,
+        "network": comment.network,
+        "status": comment.status.value,
+        "version": comment.version,
+        "current": comment.current,
+        "published": comment.published,
+        "language": comment.language,
+        "token_hash": comment.token_hash,
+        "created_at": comment.created_at,
+        "edited_at": comment.edited_at,
+        "credit": comment.credit,
+        "up": 0,
+        "down": 0,
+        "branch": int(comment.published is not None and comment.parent_id is None),
+        "removed_by": None,
+    }
+
+
+def revision_values(comment: Comment, revision: Revision) -> Values:
+    """The row of a comment's revision."""
+    return {
+        "site_id": comment.site_id,
+        "comment_id": comment.id,
+        "number": revision.number,
+        "text": revision.text,
+        "fingerprint": revision.fingerprint,
+        "rule_set": revision.rule_set,
+        "verdict": revision.verdict,
+        "score": revision.score,
+        "model_state": None,
+        "context": revision.context,
+        "created_at": revision.created_at,
+        "html": None,
+        "renderer": None,
+    }
+
+
+def finding_values(comment: Comment, number: int, found: Sequence[Finding]) -> list[Values]:
+    """The rows of a revision's findings, in their order."""
+    return [
+        {
+            "site_id": comment.site_id,
+            "comment_id": comment.id,
+            "number": number,
+            "place": place,
+            "rule": finding.rule,
+            "version": finding.version,
+            "outcome": finding.outcome.value,
+            "weight": finding.weight,
+            "params": finding.params,
+            "matches": [[m.field, m.start, m.end, m.text] for m in finding.matches],
+            "shadow": finding.shadow,
+            "failed": finding.failed,
+            "microseconds": finding.microseconds,
+        }
+        for place, finding in enumerate(found)
+    ]
+
+
+def decision_values(decision: Decision, id_: int, position: int) -> Values:
+    """The row of a decision that has its place in the log."""
+    before, after = decision.before, decision.after
+    return {
+        "id": id_,
+        "site_id": decision.site_id,
+        "position": position,
+        "public_id": decision.public_id,
+        "comment": decision.comment,
+        "revision": decision.revision,
+        "actor_kind": decision.actor.kind.value,
+        "actor_id": decision.actor.id,
+        "actor_name": decision.actor.name,
+        "action": decision.action.value,
+        "before_status": before.status.value if before else None,
+        "before_published": before.published if before else None,
+        "after_status": after.status.value,
+        "after_published": after.published,
+        "version": decision.version,
+        "at": decision.at,
+        "reason": decision.reason,
+        "note": decision.note,
+        "undoes": decision.undoes,
+        "previous": decision.previous,
+        "hash": decision.hash,
+    }
+
+
+def site_values(site: Site) -> Values:
+    """What a site's row says, but for its id and its log."""
+    return {
+        "slug": site.slug,
+        "name": site.name,
+        "language": site.language,
+        "origins": list(site.origins),
+        "hosts": list(site.hosts),
+        "secret": site.secret,
+        "moderation": site.moderation.value,
+        "parameters": list(site.parameters),
+        "edit_minutes": site.edit_minutes,
+    }
+
+
+def folded(text: str | None) -> str | None:
+    """How names and addresses are compared: without regard to case."""
+    return None if text is None else text.strip().casefold()

@@ -1,0 +1,141 @@
+"""SQLite: one connection writes, others read, and processes take turns.
+
+SQLite 3.7.0 to 3.51.2 can corrupt a WAL database when two connections write or checkpoint at the
+same moment, so everything a writing connection does, its opening and closing too (closing
+checkpoints), happens under a lock of ours (`FILE.writing`). Readers are opened read-only: they can
+neither write nor checkpoint.
+"""
+
+import asyncio
+import os
+from contextlib import AbstractAsyncContextManager
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from sqlalchemy import event
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+
+from service.domain.errors import NotFound, Unavailable
+from service.storage.backend import Heard, Run
+from service.storage.effects import Effects
+from service.storage.lock_file import LockFile
+from service.storage.one_trip import creator
+
+READERS = 4
+BUSY_SECONDS = 5.0
+POLL_SECONDS = 0.5
+_FILE = "sqlite+aiosqlite:///file"
+"""Tells SQLAlchemy that it is a file, for its kind of pool; the creators know which."""
+STATEMENTS = 512
+"""Prepared statements that each connection keeps."""
+
+
+class Sqlite:
+    """One file. `path` may not exist yet unless `read_only`."""
+
+    def __init__(self, path: Path, *, read_only: bool, serving: bool) -> None:
+        """Raises NotFound `no_database`, Unavailable `already_serving`, and OSError."""
+        if read_only and not path.exists():
+            raise NotFound("no_database", None, path=str(path))
+        self._serving = LockFile(path.with_name(path.name + ".lock"))
+        if serving and not self._serving.take():
+            self._serving.close()
+            raise Unavailable("already_serving")
+        if not read_only:
+            _make_private(path)
+        self._writing = LockFile(path.with_name(path.name + ".writing"))
+        self.writers = _writers(path)
+        self.readers = _readers(path)
+
+    def turn(self) -> AbstractAsyncContextManager[None]:
+        """The lock that writers of all processes take turns with."""
+        return self._writing.held()
+
+    async def announce(self, connection: AsyncConnection, effects: Effects) -> None:
+        """Nothing: others see the file's version change."""
+
+    async def listen(self, heard: Heard, run: Run) -> None:
+        """Looks twice a second whether the file was changed by another connection than the
+        writer: SQLite counts those for each connection."""
+        seen: tuple[AsyncConnection, int] | None = None
+        while True:
+            try:
+                connection, version = await run(_data_version)
+            except Unavailable:
+                seen = None
+            else:
+                if seen is None or seen[0] is not connection or seen[1] != version:
+                    heard(Effects(all=True))
+                seen = (connection, version)
+            await asyncio.sleep(POLL_SECONDS)
+
+    async def close(self) -> None:
+        """Closes the readers; the writer has closed its own connection."""
+        await self.readers.dispose()
+        await self.writers.dispose()
+        self._writing.close()
+        self._serving.close()
+
+
+async def _data_version(
+    connection: AsyncConnection, _effects: Effects
+) -> tuple[AsyncConnection, int]:
+    version = await connection.exec_driver_sql("PRAGMA data_version")
+    return connection, version.scalar_one()
+
+
+def _make_private(path: Path) -> None:
+    # SQLite gives its -wal and -shm files the rights of this one.
+    os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
+
+
+def _writers(path: Path) -> AsyncEngine:
+    connect = creator(str(path.absolute()), uri=False, timeout=BUSY_SECONDS, statements=STATEMENTS)
+    engine = create_async_engine(_FILE, async_creator=connect, pool_size=1, max_overflow=0)
+    event.listen(engine.sync_engine, "connect", _prepare_writer)
+    event.listen(engine.sync_engine, "begin", _begin)
+    return engine
+
+
+def _readers(path: Path) -> AsyncEngine:
+    address = f"file:{quote(str(path.absolute()))}?mode=ro"
+    connect = creator(address, uri=True, timeout=BUSY_SECONDS, statements=STATEMENTS)
+    engine = create_async_engine(
+        _FILE,
+        async_creator=connect,
+        pool_size=READERS,
+        max_overflow=0,
+        pool_timeout=BUSY_SECONDS,
+        pool_reset_on_return=None,
+        isolation_level="AUTOCOMMIT",
+    )
+    event.listen(engine.sync_engine, "connect", _prepare_reader)
+    return engine
+
+
+def _prepare_writer(connection: Any, _record: object) -> None:
+    # The driver would begin transactions at moments of its own choice; `_begin` does it instead.
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        "secure_delete=ON",
+    ):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _prepare_reader(connection: Any, _record: object) -> None:
+    # SQLite's own lower() knows ASCII only.
+    connection.create_function("lower", 1, _lower, deterministic=True)
+
+
+def _lower(text: str | None) -> str | None:
+    return None if text is None else text.lower()
+
+
+def _begin(connection: Any) -> None:
+    connection.exec_driver_sql("BEGIN IMMEDIATE")

@@ -1,0 +1,109 @@
+"""`domain.ports.Storage` on a database: reads from a pool, writes through the writer."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from service.domain.comment import Comment
+from service.domain.decision import Decision
+from service.domain.errors import Unavailable
+from service.domain.ports import NewComment, Transaction
+from service.storage.accounts import SqlAccounts
+from service.storage.comments import SqlComments
+from service.storage.decisions import SqlDecisions
+from service.storage.effects import Effects
+from service.storage.identities import SqlIdentities
+from service.storage.reading import Reader
+from service.storage.requests import SqlRequests
+from service.storage.rule_sets import SqlRuleSets
+from service.storage.sites import SqlSites
+from service.storage.threads import SqlThreads
+from service.storage.transaction import SqlTransaction
+from service.storage.writer import Writer
+
+T = TypeVar("T")
+
+READY_SECONDS = 2.0
+_ANYTHING = text("SELECT 1")
+
+ThreadChanged = Callable[[int | None], None]
+
+
+class SqlStorage:
+    """Everything that is kept. Made by `open_storage`.
+
+    Sites, threads and rule sets stay in memory only while the process serves: then it hears of what
+    other processes write.
+    """
+
+    def __init__(self, readers: AsyncEngine, writer: Writer | None, *, serving: bool) -> None:
+        """Without a writer it only reads."""
+        reader = Reader(readers)
+        self._reader = reader
+        self.writer = writer
+        self._callbacks: list[ThreadChanged] = []
+        self.sites = SqlSites(reader, keep=serving)
+        self.threads = SqlThreads(reader, keep=serving)
+        self.comments = SqlComments(reader, writer)
+        self.identities = SqlIdentities(reader)
+        self.decisions = SqlDecisions(reader)
+        self.accounts = SqlAccounts(reader)
+        self.rule_sets = SqlRuleSets(reader, keep=serving)
+        self.requests = SqlRequests(reader)
+
+    async def accept(self, new: NewComment) -> tuple[Comment, Decision]:
+        """Stores a comment that comes in; returns when it is on stable storage.
+
+        Raises Conflict `idempotency_key_taken`, Invalid `unknown_parent`, and Unavailable.
+        """
+        return await self._writer().accept(new)
+
+    async def write(self, unit: Callable[[Transaction], Awaitable[T]]) -> T:
+        """Runs the unit in one transaction; whatever it raises leaves nothing behind. A unit may
+        be run again when another process was in its way."""
+        writer = self._writer()
+
+        async def run(connection: AsyncConnection, effects: Effects) -> T:
+            return await unit(SqlTransaction(connection, writer.ids, effects))
+
+        return await writer.run(run)
+
+    async def is_ready(self) -> bool:
+        """Whether the database answers just now, and takes writes."""
+        try:
+            async with asyncio.timeout(READY_SECONDS):
+                await self._reader.first(_ANYTHING)
+                if self.writer is not None:
+                    await self.writer.run(_nothing)
+        except (Unavailable, TimeoutError):
+            return False
+        return True
+
+    def on_thread_changed(self, callback: ThreadChanged) -> None:
+        """Calls back after each commit that changes what readers see of a thread, with its id;
+        with None when anything may have changed."""
+        self._callbacks.append(callback)
+
+    def changed(self, effects: Effects) -> None:
+        """Drops from memory what is not true any more, and tells those who want to know."""
+        if effects.all:
+            self.sites.drop()
+            self.rule_sets.drop()
+        if effects:
+            self.threads.drop()
+        threads: list[int | None] = [None] if effects.all else [*effects.threads]
+        for thread in threads:
+            for callback in self._callbacks:
+                callback(thread)
+
+    def _writer(self) -> Writer:
+        if self.writer is None:
+            raise Unavailable("read_only")
+        return self.writer
+
+
+async def _nothing(connection: AsyncConnection, _effects: Effects) -> None:
+    await connection.execute(_ANYTHING)

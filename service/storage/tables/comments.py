@@ -1,0 +1,166 @@
+"""Comments, their revisions with the rules' findings, and the log of decisions."""
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Double,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    PrimaryKeyConstraint,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+from service.storage.tables.columns import (
+    ID,
+    metadata,
+    moment,
+    number,
+    own_id,
+    reference,
+    site,
+    values,
+    words,
+)
+
+# name_key and email_key are the casefolded forms that a search by author compares.
+# branch, on a root, counts the published comments of its branch, itself included; else 0.
+# removed_by says who took a comment away that readers saw: `author` or `moderator`.
+comments = Table(
+    "comments",
+    metadata,
+    own_id(),
+    words("public_id"),
+    site(),
+    reference("thread_id", "threads"),
+    reference("parent_id", "comments", nullable=True),
+    Column("root_id", ID, nullable=False),
+    words("name", nullable=True),
+    words("email", nullable=True),
+    words("website", nullable=True),
+    words("name_key", nullable=True),
+    words("email_key", nullable=True),
+    reference("identity_id", "identities", nullable=True),
+    words("network"),
+    words("status"),
+    number("version"),
+    number("current"),
+    number("published", nullable=True),
+    words("language"),
+    words("token_hash"),
+    moment("created_at"),
+    moment("edited_at", nullable=True),
+    number("credit"),
+    number("up"),
+    number("down"),
+    number("branch"),
+    words("removed_by", nullable=True),
+    UniqueConstraint("public_id"),
+)
+Index("ix_comments_queue", comments.c.status, comments.c.id)
+Index("ix_comments_site_queue", comments.c.site_id, comments.c.status, comments.c.id)
+Index("ix_comments_thread", comments.c.thread_id, comments.c.id)
+Index("ix_comments_identity", comments.c.identity_id, comments.c.id)
+_shown = comments.c.published.isnot(None)
+Index(
+    "ix_comments_published",
+    comments.c.thread_id,
+    comments.c.id,
+    sqlite_where=_shown,
+    postgresql_where=_shown,
+)
+Index(
+    "ix_comments_branch",
+    comments.c.root_id,
+    comments.c.id,
+    sqlite_where=_shown,
+    postgresql_where=_shown,
+)
+_has_branch = comments.c.branch > 0
+Index(
+    "ix_comments_roots",
+    comments.c.thread_id,
+    comments.c.created_at,
+    comments.c.id,
+    sqlite_where=_has_branch,
+    postgresql_where=_has_branch,
+)
+
+revisions = Table(
+    "revisions",
+    metadata,
+    site(),
+    reference("comment_id", "comments"),
+    number("number"),
+    words("text"),
+    words("fingerprint"),
+    number("rule_set"),
+    words("verdict"),
+    Column("score", Double, nullable=False),
+    number("model_state", nullable=True),
+    values("context"),
+    moment("created_at"),
+    words("html", nullable=True),
+    number("renderer", nullable=True),
+    PrimaryKeyConstraint("comment_id", "number"),
+)
+Index(
+    "ix_revisions_fingerprint",
+    revisions.c.site_id,
+    revisions.c.fingerprint,
+    revisions.c.created_at,
+)
+
+findings = Table(
+    "findings",
+    metadata,
+    site(),
+    Column("comment_id", ID, nullable=False),
+    number("number"),
+    number("place"),
+    words("rule"),
+    number("version"),
+    words("outcome"),
+    Column("weight", Double, nullable=False),
+    values("params"),
+    values("matches"),
+    Column("shadow", Boolean, nullable=False),
+    Column("failed", Boolean, nullable=False),
+    number("microseconds"),
+    PrimaryKeyConstraint("comment_id", "number", "place"),
+    ForeignKeyConstraint(["comment_id", "number"], ["revisions.comment_id", "revisions.number"]),
+    sqlite_with_rowid=False,
+)
+
+# Append-only. `comment` is the comment's public id, as the hash covers it.
+decisions = Table(
+    "decisions",
+    metadata,
+    own_id(),
+    site(),
+    number("position"),
+    words("public_id"),
+    Column("comment", Text, ForeignKey("comments.public_id"), nullable=False),
+    number("revision"),
+    words("actor_kind"),
+    words("actor_id"),
+    words("actor_name"),
+    words("action"),
+    words("before_status", nullable=True),
+    number("before_published", nullable=True),
+    words("after_status"),
+    number("after_published", nullable=True),
+    number("version"),
+    moment("at"),
+    words("reason", nullable=True),
+    words("note", nullable=True),
+    words("undoes", nullable=True),
+    words("previous"),
+    words("hash"),
+    UniqueConstraint("public_id"),
+    UniqueConstraint("site_id", "position"),
+)
+Index("ix_decisions_comment", decisions.c.comment, decisions.c.position)
+Index("ix_decisions_site_log", decisions.c.site_id, decisions.c.id)

@@ -1,0 +1,255 @@
+"""What a unit of work may do: `domain.ports.Transaction` on the writing connection."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy import bindparam, func, insert, select, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from service.domain.comment import Comment
+from service.domain.decision import Action, Decision
+from service.domain.errors import Conflict
+from service.domain.moderator import ApiToken, Moderator
+from service.domain.ports import Edit
+from service.domain.site import Site
+from service.storage.effects import Effects
+from service.storage.ids import Ids
+from service.storage.log import LogEnds
+from service.storage.rows import (
+    COMMENT,
+    DECISION,
+    Values,
+    comment_of,
+    decision_of,
+    finding_values,
+    folded,
+    revision_values,
+    site_values,
+)
+from service.storage.tables import (
+    api_tokens,
+    comments,
+    decisions,
+    findings,
+    identities,
+    moderators,
+    revisions,
+    rule_sets,
+    sites,
+    threads,
+)
+
+_SITE_OF = select(comments.c.site_id).where(comments.c.public_id == bindparam("comment"))
+_COMMENT = (
+    select(*COMMENT)
+    .where(comments.c.public_id == bindparam("comment"))
+    .with_for_update(key_share=True)
+)
+_HISTORY = (
+    select(*DECISION)
+    .where(decisions.c.comment == bindparam("comment"))
+    .order_by(decisions.c.position)
+)
+_DECISION = select(*DECISION).where(decisions.c.public_id == bindparam("decision"))
+_CHANGE = (
+    update(comments)
+    .where(comments.c.id == bindparam("comment"), comments.c.version == bindparam("judged"))
+    .values(
+        status=bindparam("to"),
+        published=bindparam("shown"),
+        version=bindparam("judged") + 1,
+        current=bindparam("newest"),
+        edited_at=bindparam("edited"),
+        credit=bindparam("counts"),
+        removed_by=bindparam("remover"),
+    )
+)
+_GROW = (
+    update(comments)
+    .where(comments.c.id == bindparam("root"))
+    .values(branch=comments.c.branch + bindparam("more"))
+)
+_COUNT = (
+    update(identities)
+    .where(identities.c.id == bindparam("identity"))
+    .values(
+        approved=identities.c.approved + bindparam("more_approved"),
+        rejected=identities.c.rejected + bindparam("more_rejected"),
+    )
+)
+
+
+class SqlTransaction:
+    """One unit's view of the transaction it runs in. `effects` gathers what it changed."""
+
+    def __init__(self, connection: AsyncConnection, ids: Ids, effects: Effects) -> None:
+        self._connection = connection
+        self._ids = ids
+        self._log = LogEnds(connection, ids)
+        self._effects = effects
+
+    async def comment(self, public_id: str) -> Comment | None:
+        """The comment, locked until the unit ends."""
+        wanted = {"comment": public_id}
+        site_id = await self._connection.scalar(_SITE_OF, wanted)
+        if site_id is None:
+            return None
+        # The log before the comment, as comments that come in do it: no two wait for each other.
+        await self._log.lock([site_id])
+        row = (await self._connection.execute(_COMMENT, wanted)).one_or_none()
+        return None if row is None else comment_of(row)
+
+    async def decisions(self, comment: str) -> Sequence[Decision]:
+        """The decisions on a comment, oldest first."""
+        rows = await self._connection.execute(_HISTORY, {"comment": comment})
+        return [decision_of(row) for row in rows]
+
+    async def decision(self, public_id: str) -> Decision | None:
+        """One decision by its public id."""
+        row = (await self._connection.execute(_DECISION, {"decision": public_id})).one_or_none()
+        return None if row is None else decision_of(row)
+
+    async def decide(
+        self, comment: Comment, decision: Decision, credit: int
+    ) -> tuple[Comment, Decision]:
+        """Logs the decision and gives the comment its standing. Raises Conflict `stale_version`
+        when the comment is not at the version that was handed in."""
+        return await self._decide(comment, comment, decision, credit)
+
+    async def edit(self, edit: Edit) -> tuple[Comment, Decision]:
+        """Adds the revision with its findings, then decides with the comment's credit."""
+        comment, revision = edit.comment, edit.revision
+        await self._connection.execute(insert(revisions), revision_values(comment, revision))
+        found = finding_values(comment, revision.number, edit.findings)
+        if found:
+            await self._connection.execute(insert(findings), found)
+        edited = replace(comment, current=revision.number, edited_at=revision.created_at)
+        return await self._decide(comment, edited, edit.decision, comment.credit)
+
+    async def _decide(
+        self, before: Comment, comment: Comment, decision: Decision, credit: int
+    ) -> tuple[Comment, Decision]:
+        after = decision.after
+        decided = replace(
+            comment,
+            status=after.status,
+            published=after.published,
+            version=before.version + 1,
+            credit=credit,
+        )
+        await self._log.lock([comment.site_id])
+        changed = await self._connection.execute(_CHANGE, _changes(before, decided, decision))
+        if changed.rowcount != 1:
+            raise Conflict("stale_version", "version")
+        linked = self._log.append(decision)
+        await self._log.flush()
+        await self._count(before, decided)
+        if before.published != decided.published:
+            self._effects.threads.add(comment.thread_id)
+        return decided, linked
+
+    async def _count(self, before: Comment, after: Comment) -> None:
+        more = (after.published is not None) - (before.published is not None)
+        if more:
+            await self._connection.execute(_GROW, {"root": after.root_id, "more": more})
+        if after.identity_id is not None and before.credit != after.credit:
+            counts = {
+                "identity": after.identity_id,
+                "more_approved": (after.credit == 1) - (before.credit == 1),
+                "more_rejected": (after.credit == -1) - (before.credit == -1),
+            }
+            await self._connection.execute(_COUNT, counts)
+
+    async def add_site(self, site: Site) -> Site:
+        """The site as stored, with its id. Raises Conflict `already_exists`."""
+        stored = replace(site, id=self._ids.next())
+        row = {"id": stored.id, "log_count": 0, "log_head": "", **site_values(stored)}
+        await self._add(insert(sites), row, "site")
+        self._effects.all = True
+        return stored
+
+    async def change_site(self, site: Site) -> None:
+        """Gives the site with this id all that the value says."""
+        statement = update(sites).where(sites.c.id == site.id).values(**site_values(site))
+        await self._connection.execute(statement)
+        self._effects.all = True
+
+    async def add_token(self, token: ApiToken) -> None:
+        """Adds an API token."""
+        row = {
+            "id": self._ids.next(),
+            "site_id": token.site_id,
+            "public_id": token.public_id,
+            "name": token.name,
+            "role": token.role.value,
+            "secret_hash": token.secret_hash,
+            "created_at": token.created_at,
+            "expires_at": token.expires_at,
+        }
+        await self._add(insert(api_tokens), row, "token")
+
+    async def add_moderator(self, moderator: Moderator) -> None:
+        """Adds a moderator; an id of 0 is replaced. Raises Conflict `already_exists`."""
+        row = {
+            "id": moderator.id or self._ids.next(),
+            "site_id": None,
+            "public_id": moderator.public_id,
+            "name": moderator.name,
+            "email": moderator.email,
+            "email_key": folded(moderator.email),
+            "role": moderator.role.value,
+            "password": moderator.password,
+            "created_at": moderator.created_at,
+        }
+        await self._add(insert(moderators), row, "email")
+
+    async def activate_rule_set(
+        self, site_id: int, content: Mapping[str, Any], by: str, at: int
+    ) -> int:
+        """Adds a version, retires the one in force; returns the version's number."""
+        await self._log.lock([site_id])
+        of_site = rule_sets.c.site_id == site_id
+        newest = await self._connection.scalar(select(func.max(rule_sets.c.version)).where(of_site))
+        version = int(newest or 0) + 1
+        retire = update(rule_sets).where(of_site, rule_sets.c.state == "active")
+        await self._connection.execute(retire.values(state="retired"))
+        row = {
+            "id": self._ids.next(),
+            "site_id": site_id,
+            "version": version,
+            "state": "active",
+            "content": dict(content),
+            "created_by": by,
+            "created_at": at,
+        }
+        await self._connection.execute(insert(rule_sets), row)
+        self._effects.all = True
+        return version
+
+    async def close_thread(self, thread_id: int, at: int | None) -> None:
+        """Closes a thread to new comments; None opens it again."""
+        statement = update(threads).where(threads.c.id == thread_id).values(closed_at=at)
+        await self._connection.execute(statement)
+        self._effects.threads.add(thread_id)
+
+    async def _add(self, statement: Any, row: Values, field: str) -> None:
+        try:
+            await self._connection.execute(statement, row)
+        except IntegrityError as error:
+            raise Conflict("already_exists", field) from error
+
+
+def _changes(before: Comment, after: Comment, decision: Decision) -> Values:
+    remover = "author" if decision.action is Action.WITHDRAW else "moderator"
+    return {
+        "comment": before.id,
+        "judged": before.version,
+        "to": after.status.value,
+        "shown": after.published,
+        "newest": after.current,
+        "edited": after.edited_at,
+        "counts": after.credit,
+        "remover": None if after.published is not None else remover,
+    }

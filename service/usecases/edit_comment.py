@@ -1,0 +1,95 @@
+"""Edit one's own comment: a new revision, judged anew; the approved text stays until it passes."""
+
+from service.domain.comment import Comment, Status, Submission
+from service.domain.decision import RULES, Decision, Standing, judged
+from service.domain.errors import Conflict, Forbidden
+from service.domain.identity import new_public_id
+from service.domain.ports import Clock, Edit, Storage, Transaction
+from service.usecases.judge_text import judge_text, refuse_if_asked
+from service.usecases.own_comment import OwnComment, own_comment
+from service.usecases.rule_book import RuleBook
+
+
+async def edit_comment(
+    public_id: str,
+    token: str,
+    text: str,
+    *,
+    storage: Storage,
+    clock: Clock,
+    rule_book: RuleBook,
+    over_budget: tuple[str, ...] = (),
+) -> OwnComment:
+    """Gives the comment a new text. The same text again changes nothing.
+
+    Raises Forbidden `bad_token` and `edit_window_over`, Conflict `not_editable` when a person or
+    a rule has turned it away or it was withdrawn, Conflict `stale_version` when somebody decided
+    on it at the same moment, Invalid with a gate's code.
+    """
+    own = await own_comment(public_id, token, storage=storage)
+    now = clock()
+    if now > own.comment.created_at + own.site.edit_minutes * 60_000:
+        raise Forbidden("edit_window_over")
+    if own.comment.status not in (Status.PENDING, Status.APPROVED):
+        raise Conflict("not_editable")
+    if text == own.revision.text:
+        return own
+    edit = await _judged_edit(own, text, over_budget, storage, rule_book, now)
+
+    async def unit(tx: Transaction) -> Comment:
+        current = await tx.comment(public_id)
+        if current is None or current.version != own.comment.version:
+            raise Conflict("stale_version", decision=(await tx.decisions(public_id))[-1])
+        comment, _ = await tx.edit(edit)
+        return comment
+
+    comment = await storage.write(unit)
+    return OwnComment(comment, own.site, own.thread, edit.revision)
+
+
+async def _judged_edit(
+    own: OwnComment,
+    text: str,
+    over_budget: tuple[str, ...],
+    storage: Storage,
+    rule_book: RuleBook,
+    now: int,
+) -> Edit:
+    comment = own.comment
+    submission = Submission(
+        site=own.site.slug,
+        post=own.thread.key,
+        text=text,
+        author=comment.author,
+        network="",
+        language=comment.language,
+        over_budget=over_budget,
+    )
+    identity = await storage.identities.by_id(comment.identity_id) if comment.identity_id else None
+    verdict = await judge_text(
+        submission,
+        site=own.site,
+        thread=own.thread,
+        identity=identity,
+        rule_set=await rule_book.active(own.site),
+        storage=storage,
+        now=now,
+        is_edit=True,
+    )
+    refuse_if_asked(verdict.judgement)
+    number = comment.current + 1
+    before = Standing(comment.status, comment.published)
+    action, after = judged(before, verdict.judgement.verdict, number)
+    decision = Decision(
+        public_id=new_public_id(),
+        site_id=comment.site_id,
+        comment=comment.public_id,
+        revision=number,
+        actor=RULES,
+        action=action,
+        before=before,
+        after=after,
+        version=comment.version,
+        at=now,
+    )
+    return Edit(comment, verdict.revision(number, text), verdict.judgement.findings, decision)

@@ -1,0 +1,29 @@
+"""Explain a text: what every rule would say of it, and what that amounts to. Stores nothing."""
+
+from service.domain.comment import Author, Submission
+from service.domain.ports import Clock, Storage
+from service.domain.site import Site
+from service.domain.thread import Thread
+from service.usecases.judge_text import Judged, judge_text
+from service.usecases.rule_book import RuleBook
+
+
+async def explain_text(
+    site: Site,
+    text: str,
+    author: Author,
+    *,
+    storage: Storage,
+    clock: Clock,
+    rule_book: RuleBook,
+) -> Judged:
+    """The judgement that a first comment with this text and author would get on this site now."""
+    return await judge_text(
+        Submission(site=site.slug, post="/", text=text, author=author, network=""),
+        site=site,
+        thread=Thread(0, site.id, "/"),
+        identity=None,
+        rule_set=await rule_book.active(site),
+        storage=storage,
+        now=clock(),
+    )

@@ -1,0 +1,80 @@
+"""Judge a text: gather what the rules may see, and let them speak."""
+
+from dataclasses import dataclass
+
+from service.domain.comment import Revision, Submission
+from service.domain.errors import Invalid
+from service.domain.finding import Verdict
+from service.domain.identity import Identity
+from service.domain.ports import Storage
+from service.domain.site import Site
+from service.domain.thread import Thread
+from service.rules.contract import Context
+from service.rules.engine import Judgement, judge, view
+from service.rules.rule_set import RuleSet
+
+REPEAT_WINDOW_MS = 24 * 60 * 60 * 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A judgement with what it was made from."""
+
+    judgement: Judgement
+    context: Context
+    fingerprint: str
+    rule_set: int
+
+    def revision(self, number: int, text: str) -> Revision:
+        """The text as a revision that carries this judgement."""
+        return Revision(
+            number=number,
+            text=text,
+            fingerprint=self.fingerprint,
+            rule_set=self.rule_set,
+            verdict=self.judgement.verdict.value,
+            score=self.judgement.score,
+            context=self.context.snapshot(),
+            created_at=self.context.now,
+        )
+
+
+async def judge_text(
+    submission: Submission,
+    *,
+    site: Site,
+    thread: Thread,
+    identity: Identity | None,
+    rule_set: RuleSet,
+    storage: Storage,
+    now: int,
+    is_edit: bool = False,
+) -> Judged:
+    """Judges a submission by the rule set, in the context that storage knows of its author."""
+    subject = view(submission.author, submission.text)
+    fingerprint = subject.views.fingerprint
+    repeats = await storage.comments.repeats(site.id, fingerprint, now - REPEAT_WINDOW_MS)
+    context = Context(
+        now=now,
+        language=submission.language or site.language,
+        moderation=site.moderation,
+        thread_closed=thread.closed_at is not None,
+        proven=identity is not None,
+        approved=identity.approved if identity else 0,
+        rejected=identity.rejected if identity else 0,
+        blocked=identity is not None and (identity.blocked_until or 0) > now,
+        repeats=repeats,
+        trap=submission.trap,
+        form_age_ms=submission.form_age_ms,
+        over_budget=submission.over_budget,
+        own_hosts=site.hosts,
+        is_edit=is_edit,
+    )
+    return Judged(judge(rule_set, subject, context), context, fingerprint, rule_set.version)
+
+
+def refuse_if_asked(judgement: Judgement) -> None:
+    """Raises Invalid with the gate's code and field when the verdict is to refuse."""
+    if judgement.verdict is Verdict.REFUSE and judgement.refusal is not None:
+        refusal = judgement.refusal
+        raise Invalid(refusal.code or "refused", refusal.field, **refusal.params)

@@ -1,0 +1,37 @@
+"""Find a comment for its author, who proves with its token that it is his."""
+
+from dataclasses import dataclass
+
+from service.domain.comment import Comment, Revision
+from service.domain.errors import Forbidden
+from service.domain.identity import token_hash, token_matches
+from service.domain.ports import Storage
+from service.domain.site import Site
+from service.domain.thread import Thread
+
+_NOBODYS = token_hash("")
+
+
+@dataclass(frozen=True, slots=True)
+class OwnComment:
+    """A comment as its author may see it: with its newest text, whatever its status."""
+
+    comment: Comment
+    site: Site
+    thread: Thread
+    revision: Revision
+
+
+async def own_comment(public_id: str, token: str, *, storage: Storage) -> OwnComment:
+    """The comment, if the token is its own. A missing comment, a wrong token and another comment's
+    token answer alike: Forbidden `bad_token`."""
+    comment = await storage.comments.by_public_id(public_id)
+    stored = _NOBODYS if comment is None else comment.token_hash
+    if not token_matches(token, stored) or comment is None:
+        raise Forbidden("bad_token")
+    site = await storage.sites.by_id(comment.site_id)
+    thread = await storage.threads.by_id(comment.thread_id)
+    revisions = await storage.comments.revisions(comment.id)
+    if site is None or thread is None or not revisions:
+        raise Forbidden("bad_token")
+    return OwnComment(comment, site, thread, revisions[-1][0])

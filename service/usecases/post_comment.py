@@ -1,0 +1,159 @@
+"""Post a comment: judge it, store it with all that led to the verdict, say where it stands."""
+
+import hashlib
+from dataclasses import dataclass
+
+from service.domain.comment import Comment, Submission
+from service.domain.decision import RULES, Decision, judged
+from service.domain.errors import Conflict, Invalid, NotFound
+from service.domain.identity import (
+    device_proof,
+    edit_token,
+    network_hash,
+    new_public_id,
+    token_hash,
+)
+from service.domain.page_key import page_address
+from service.domain.ports import Clock, IdempotencyRecord, NewComment, Storage
+from service.domain.site import Site
+from service.domain.thread import Thread
+from service.usecases.judge_text import judge_text, refuse_if_asked
+from service.usecases.rule_book import RuleBook
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """What the visitor gets: the comment as it now stands, and the token that proves it is his."""
+
+    comment: Comment
+    thread: Thread
+    token: str
+
+
+async def post_comment(
+    submission: Submission,
+    *,
+    idempotency_key: str | None,
+    storage: Storage,
+    clock: Clock,
+    rule_book: RuleBook,
+) -> Posted:
+    """Stores a comment and returns it; when it returns, the comment is on stable storage.
+
+    The same idempotency key with the same submission returns the same comment again. Raises
+    NotFound `unknown_site`, Invalid with a gate's code, `unknown_parent`, `foreign_page`,
+    `idempotency_key_reused`, and Unavailable.
+    """
+    site = await storage.sites.by_slug(submission.site)
+    if site is None:
+        raise NotFound("unknown_site", "site")
+    if idempotency_key is not None:
+        earlier = await _posted_before(submission, idempotency_key, site, storage)
+        if earlier is not None:
+            return earlier
+    new = await _judged_comment(submission, idempotency_key, site, storage, clock, rule_book)
+    try:
+        comment, _ = await storage.accept(new)
+    except Conflict:
+        earlier = await _posted_before(submission, idempotency_key or "", site, storage)
+        if earlier is None:
+            raise
+        return earlier
+    thread = await storage.threads.by_id(comment.thread_id) or new.thread
+    return Posted(comment, thread, edit_token(site, comment.public_id))
+
+
+async def _judged_comment(
+    submission: Submission,
+    idempotency_key: str | None,
+    site: Site,
+    storage: Storage,
+    clock: Clock,
+    rule_book: RuleBook,
+) -> NewComment:
+    now = clock()
+    address = page_address(site, submission.post)
+    thread = await storage.threads.by_key(site.id, address.key)
+    if thread is None:
+        thread = Thread(0, site.id, address.key, address.url, submission.post_title)
+    parent = await _public_parent(submission.parent, thread, storage)
+    proof = device_proof(site, submission.device)
+    identity = await storage.identities.by_proof(site.id, "device", proof) if proof else None
+    verdict = await judge_text(
+        submission,
+        site=site,
+        thread=thread,
+        identity=identity,
+        rule_set=await rule_book.active(site),
+        storage=storage,
+        now=now,
+    )
+    refuse_if_asked(verdict.judgement)
+    public_id = new_public_id()
+    action, standing = judged(None, verdict.judgement.verdict, 1)
+    return NewComment(
+        public_id=public_id,
+        site=site,
+        thread=thread,
+        parent=parent,
+        author=submission.author,
+        proof=proof,
+        network=network_hash(site, submission.network),
+        language=submission.language or site.language,
+        token_hash=token_hash(edit_token(site, public_id)),
+        revision=verdict.revision(1, submission.text),
+        findings=verdict.judgement.findings,
+        decision=Decision(
+            public_id=new_public_id(),
+            site_id=site.id,
+            comment=public_id,
+            revision=1,
+            actor=RULES,
+            action=action,
+            before=None,
+            after=standing,
+            version=0,
+            at=now,
+        ),
+        created_at=now,
+        idempotency=None
+        if idempotency_key is None
+        else IdempotencyRecord(idempotency_key, _request_hash(submission), public_id, now),
+    )
+
+
+async def _public_parent(public_id: str | None, thread: Thread, storage: Storage) -> Comment | None:
+    if public_id is None:
+        return None
+    parent = await storage.comments.by_public_id(public_id)
+    if parent is None or parent.published is None or parent.thread_id != thread.id:
+        raise Invalid("unknown_parent", "parent")
+    return parent
+
+
+async def _posted_before(
+    submission: Submission, key: str, site: Site, storage: Storage
+) -> Posted | None:
+    record = await storage.requests.by_key(site.id, key)
+    if record is None:
+        return None
+    if record.request_hash != _request_hash(submission):
+        raise Invalid("idempotency_key_reused", "Idempotency-Key")
+    comment = await storage.comments.by_public_id(record.comment)
+    thread = await storage.threads.by_id(comment.thread_id) if comment is not None else None
+    if comment is None or thread is None:
+        return None
+    return Posted(comment, thread, edit_token(site, comment.public_id))
+
+
+def _request_hash(submission: Submission) -> str:
+    said = (
+        submission.site,
+        submission.post,
+        submission.parent,
+        submission.author.name,
+        submission.author.email,
+        submission.author.website,
+        submission.text,
+    )
+    return hashlib.sha256(repr(said).encode("utf-8", "surrogatepass")).hexdigest()

@@ -1,0 +1,56 @@
+"""Read what moderators read: the queue, and one comment with its whole story."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from service.domain.comment import Revision
+from service.domain.decision import Decision
+from service.domain.errors import NotFound
+from service.domain.finding import Finding
+from service.domain.moderator import ApiToken
+from service.domain.ports import QueueFilter, ReviewedComment, Storage
+from service.usecases.authenticate_token import may_see
+
+
+@dataclass(frozen=True, slots=True)
+class CommentStory:
+    """A comment with all its revisions, their findings, and every decision on it."""
+
+    reviewed: ReviewedComment
+    revisions: Sequence[tuple[Revision, Sequence[Finding]]]
+    decisions: Sequence[Decision]
+
+
+async def list_queue(
+    wanted: QueueFilter,
+    *,
+    site_slug: str | None,
+    after: int | None,
+    limit: int,
+    token: ApiToken,
+    storage: Storage,
+) -> tuple[Sequence[ReviewedComment], int | None]:
+    """A page of the comments asked for, on the token's sites only. Raises `unknown_site`."""
+    sites = await visible_sites(site_slug, token=token, storage=storage)
+    return await storage.comments.queue(replace(wanted, site_ids=sites), after, limit)
+
+
+async def show_comment(public_id: str, *, token: ApiToken, storage: Storage) -> CommentStory:
+    """One comment with its story. Raises NotFound `unknown_comment`."""
+    reviewed = await storage.comments.reviewed(public_id)
+    if reviewed is None or not may_see(token, reviewed.comment):
+        raise NotFound("unknown_comment")
+    revisions = await storage.comments.revisions(reviewed.comment.id)
+    return CommentStory(reviewed, revisions, await storage.decisions.of_comment(public_id))
+
+
+async def visible_sites(
+    slug: str | None, *, token: ApiToken, storage: Storage
+) -> tuple[int, ...] | None:
+    """The ids of the sites to look at: the named one, the token's, or all (None)."""
+    if slug is None:
+        return None if token.site_id is None else (token.site_id,)
+    site = await storage.sites.by_slug(slug)
+    if site is None or token.site_id not in (None, site.id):
+        raise NotFound("unknown_site", "site")
+    return (site.id,)

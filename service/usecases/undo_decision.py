@@ -1,0 +1,47 @@
+"""Undo a moderator's decision: the comment stands again where it stood before."""
+
+from service.domain.comment import Comment
+from service.domain.decision import Action, ActorKind, Decision
+from service.domain.errors import Conflict, NotFound
+from service.domain.identity import new_public_id
+from service.domain.moderator import ApiToken
+from service.domain.ports import Clock, Storage, Transaction
+from service.domain.trust import credit_after
+from service.usecases.authenticate_token import actor_of, may_see
+
+
+async def undo_decision(
+    public_id: str, *, token: ApiToken, storage: Storage, clock: Clock
+) -> tuple[Comment, Decision]:
+    """Undoes the newest decision on a comment; an undo can be undone in its turn.
+
+    Raises NotFound `unknown_decision`; Conflict `not_undoable` for what the rules or the author
+    did, `superseded` with the newer decision when it is not the newest.
+    """
+
+    async def unit(tx: Transaction) -> tuple[Comment, Decision]:
+        target = await tx.decision(public_id)
+        comment = await tx.comment(target.comment) if target is not None else None
+        if target is None or comment is None or not may_see(token, comment):
+            raise NotFound("unknown_decision")
+        history = await tx.decisions(target.comment)
+        if history[-1].public_id != public_id:
+            raise Conflict("superseded", decision=history[-1])
+        if target.actor.kind is not ActorKind.MODERATOR or target.before is None:
+            raise Conflict("not_undoable", decision=target)
+        decision = Decision(
+            public_id=new_public_id(),
+            site_id=comment.site_id,
+            comment=target.comment,
+            revision=comment.current,
+            actor=actor_of(token),
+            action=Action.UNDO,
+            before=target.after,
+            after=target.before,
+            version=comment.version,
+            at=clock(),
+            undoes=public_id,
+        )
+        return await tx.decide(comment, decision, credit_after([*history, decision]))
+
+    return await storage.write(unit)

@@ -1,0 +1,1 @@
+"""What moderators may do, one act a file. The list of them is `web.route_table`."""

@@ -1,0 +1,68 @@
+"""POST /api/v1/admin/comments/{id}/decisions: approve, reject, spam, delete, restore."""
+
+from typing import Annotated, Literal
+
+from aiohttp import web
+from pydantic import BaseModel, ConfigDict, Field
+
+from service.domain.decision import Action
+from service.domain.moderator import Role
+from service.usecases.decide import decide
+from service.web import typed
+from service.web.call import Call
+from service.web.deciding import answer_decided
+from service.web.route import API, Example, Route
+from service.web.shown.review import Decided
+
+NOTE_MAX = 2_000
+
+
+class DecisionBody(BaseModel):
+    """The act, and the version of the comment that the moderator saw. `reason` is a short code or
+    word, `note` for other moderators; both stay in the log."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    action: Literal["approve", "reject", "spam", "delete", "restore"]
+    version: Annotated[int, Field(ge=0, le=2**31 - 1)]
+    reason: str | None = None
+    note: str | None = None
+
+
+async def handle(call: Call) -> web.Response:
+    """409 with the decision that came first when the version is not the newest any more."""
+    body: DecisionBody = call.body
+    comment, decision = await decide(
+        call.public_id(),
+        Action(body.action),
+        version=body.version,
+        reason=typed.line("reason", body.reason, 200),
+        note=_note(body.note),
+        token=call.moderator,
+        storage=call.services.storage,
+        clock=call.services.clock,
+    )
+    return await answer_decided(call, comment, decision)
+
+
+def _note(note: str | None) -> str | None:
+    text = typed.many_lines("note", note or "", NOTE_MAX).strip()
+    return text or None
+
+
+ROUTE = Route(
+    method="POST",
+    path=f"{API}/admin/comments/{{id}}/decisions",
+    name="decide",
+    summary="Decide on a comment, at the version that was seen.",
+    access=Role.MODERATOR,
+    handler=handle,
+    body=DecisionBody,
+    responses={200: Decided},
+    errors={
+        404: ("unknown_comment",),
+        409: ("not_possible", "stale_version", "withdrawn"),
+        422: ("control_character", "too_long"),
+    },
+    example=Example(path={"id": "0" * 32}, body={"action": "approve", "version": 1}),
+)

@@ -1,0 +1,77 @@
+"""One request on its way through a door: what is known of it by the time a handler sees it."""
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from aiohttp import web
+
+from service.domain.errors import NotFound, Unauthorized
+from service.domain.moderator import ApiToken
+from service.domain.site import Site
+from service.locales import FALLBACK, negotiate
+from service.web.services import SERVICES, Services
+
+_PUBLIC_ID = re.compile(r"[0-9a-f]{32}")
+_BEARER = re.compile(r"[Bb][Ee][Aa][Rr][Ee][Rr] +([!-~]{1,500})")
+_LANGUAGES_READ = 500
+
+
+@dataclass(slots=True)
+class Call:
+    """`body` and `query` are instances of the route's models. `token` is the moderator's, on
+    routes that ask for a role. `site` is the site it is about, from when that is known; `back`
+    is an address of that site's to go on to."""
+
+    request: web.Request
+    services: Services
+    body: Any = None
+    query: Any = None
+    token: ApiToken | None = None
+    site: Site | None = None
+    wanted_language: str | None = None
+    back: str | None = None
+
+    @classmethod
+    def of(cls, request: web.Request) -> "Call":
+        """The call that a request begins."""
+        return cls(request, request.app[SERVICES])
+
+    @property
+    def language(self) -> str:
+        """The language to answer in: the one asked for, else the reader's, else the site's."""
+        accepted = self.request.headers.get("Accept-Language", "")[:_LANGUAGES_READ]
+        default = self.site.language if self.site else FALLBACK
+        return negotiate(accepted, self.wanted_language, default)
+
+    @property
+    def moderator(self) -> ApiToken:
+        """The moderator's token. Only on routes that ask for a role."""
+        if self.token is None:
+            raise Unauthorized("bad_token")
+        return self.token
+
+    @property
+    def is_form(self) -> bool:
+        """Whether the request's body is an HTML form's."""
+        return self.request.content_type == "application/x-www-form-urlencoded"
+
+    def public_id(self) -> str:
+        """The id in the path; empty, which no row has, when it does not look like one."""
+        text = self.request.match_info.get("id", "")
+        return text if _PUBLIC_ID.fullmatch(text) else ""
+
+    def bearer(self) -> str:
+        """The token in the Authorization header. Raises Unauthorized `bad_token` without one."""
+        values = self.request.headers.getall("Authorization", ())
+        found = _BEARER.fullmatch(values[0]) if len(values) == 1 else None
+        if found is None:
+            raise Unauthorized("bad_token")
+        return found[1]
+
+    async def on_site(self, slug: str) -> Site:
+        """The site that the call is about, remembered. Raises NotFound `unknown_site`."""
+        self.site = await self.services.storage.sites.by_slug(slug)
+        if self.site is None:
+            raise NotFound("unknown_site", "site")
+        return self.site

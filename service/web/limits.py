@@ -1,0 +1,139 @@
+"""How often one may post: budgets a minute by address, by thread and by site.
+
+A sliding window over two fixed ones (the counter of Cloudflare's rate limiter): constant memory a
+key, and at most `MAX_KEYS` of them, whatever addresses are made up.
+"""
+
+from collections import OrderedDict
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
+from math import ceil
+
+from aiohttp import web
+
+from service.domain.errors import TooMany
+from service.domain.ports import Clock
+from service.settings import Settings
+
+MAX_KEYS = 100_000
+WINDOW_MS = 60_000
+PREVIEWS_FOR_A_POST = 6
+FORWARDED_READ = 32
+"""Hops of X-Forwarded-For that are looked at; more of them are somebody's invention."""
+
+Address = IPv4Address | IPv6Address
+
+
+class SlidingWindow:
+    """Counts what happened under a key within the last minute, within a fixed memory."""
+
+    def __init__(self, clock: Clock, max_keys: int = MAX_KEYS) -> None:
+        self._clock = clock
+        self._max_keys = max_keys
+        self._counts: OrderedDict[str, tuple[int, int, int]] = OrderedDict()
+
+    def __len__(self) -> int:
+        return len(self._counts)
+
+    def take(self, key: str, budget: int) -> int:
+        """0 and one more counted, or the seconds to wait and nothing counted.
+
+        The least recently counted key is forgotten when there are too many.
+        """
+        now = self._clock()
+        window, into = divmod(now, WINDOW_MS)
+        known, current, before = self._counts.get(key, (window, 0, 0))
+        if known != window:
+            current, before = 0, current if known == window - 1 else 0
+        if current + before * (WINDOW_MS - into) / WINDOW_MS >= budget:
+            return _wait(current, before, budget, into)
+        self._counts[key] = (window, current + 1, before)
+        self._counts.move_to_end(key)
+        if len(self._counts) > self._max_keys:
+            self._counts.popitem(last=False)
+        return 0
+
+
+def _wait(current: int, before: int, budget: int, into: int) -> int:
+    """Whole seconds until the weighted count is below the budget again."""
+    if current >= budget:
+        # Even the start of the next window weighs all of this one: wait until it weighs less.
+        into_next = WINDOW_MS * (current - budget + 1) / current
+        return max(1, ceil((WINDOW_MS - into + into_next) / 1000))
+    fits_at = WINDOW_MS * (1 - (budget - current) / before)
+    return max(1, ceil((fits_at - into) / 1000 + 0.001))
+
+
+class PostLimiter:
+    """The three budgets. An address over budget is told to wait; a comment over its thread's or
+    its site's budget is held, so that nobody can switch a site off by flooding it."""
+
+    def __init__(self, settings: Settings, clock: Clock) -> None:
+        self._settings = settings
+        self._window = SlidingWindow(clock)
+
+    def check_address(self, request: web.Request) -> None:
+        """Counts a post of this visitor. Raises TooMany `too_fast`."""
+        self._check(request, "post", self._settings.posts_per_minute)
+
+    def check_preview(self, request: web.Request) -> None:
+        """Counts a preview of this visitor. Raises TooMany `too_fast`."""
+        self._check(request, "preview", self._settings.posts_per_minute * PREVIEWS_FOR_A_POST)
+
+    def over_budget(self, site_id: int, key: str) -> tuple[str, ...]:
+        """Counts a post on the page with this key; names the budgets that it is over."""
+        thread = self._window.take(f"t:{site_id}:{key}", self._settings.thread_posts_per_minute)
+        site = self._window.take(f"s:{site_id}", self._settings.site_posts_per_minute)
+        return ("thread",) * bool(thread) + ("site",) * bool(site)
+
+    def network(self, request: web.Request) -> str:
+        """The prefix that stands for the visitor: his /24 or /64, as text."""
+        return network_of(client_address(request, self._settings))
+
+    def _check(self, request: web.Request, act: str, budget: int) -> None:
+        address = client_address(request, self._settings)
+        if address is not None and address.is_loopback and not self._settings.limit_loopback:
+            return
+        wait = self._window.take(f"{act}:{network_of(address)}", budget)
+        if wait:
+            raise TooMany("too_fast", wait)
+
+
+def client_address(request: web.Request, settings: Settings) -> Address | None:
+    """Whose request it is: the peer's address, or what trusted proxies say of it.
+
+    X-Forwarded-For is walked from its right end, only as long as the hop that wrote the entry is
+    a trusted proxy; the first address that is none is the visitor's.
+    """
+    address = _parsed(request.remote or "")
+    hops = ",".join(request.headers.getall("X-Forwarded-For", ())).split(",")[-FORWARDED_READ:]
+    for hop in reversed(hops):
+        if address is None or not _is_trusted(address, settings.trusted_proxies):
+            break
+        said = _parsed(hop.strip())
+        if said is None:
+            break
+        address = said
+    return address
+
+
+def network_of(address: Address | None) -> str:
+    """The /24 of an IPv4 address, the /64 of an IPv6 one; empty for a peer without an address."""
+    if address is None:
+        return ""
+    if isinstance(address, IPv4Address):
+        return str(IPv4Network((address, 24), strict=False))
+    return str(IPv6Network((int(address), 64), strict=False))
+
+
+def _parsed(text: str) -> Address | None:
+    try:
+        address = ip_address(text)
+    except ValueError:
+        return None
+    if isinstance(address, IPv6Address):
+        return address.ipv4_mapped or address
+    return address
+
+
+def _is_trusted(address: Address, proxies: tuple[IPv4Network | IPv6Network, ...]) -> bool:
+    return any(address in network for network in proxies)

@@ -1,0 +1,76 @@
+"""What is logged and how: one line an event, without texts, addresses or tokens of anybody."""
+
+import logging
+import sys
+import traceback
+from collections.abc import MutableMapping
+from typing import Any
+
+import aiohttp
+import structlog
+from aiohttp import http_parser
+from aiohttp.http_exceptions import HttpProcessingError
+
+from service.settings import Settings
+
+AIOHTTP_NEEDED = (3, 14, 5)
+
+_FRAMES = 12
+
+
+def set_up_logging(settings: Settings) -> None:
+    """Sends every log line, ours and the libraries', to standard error in the form asked for."""
+    level = getattr(logging, settings.log_level.upper())
+    shared: list[structlog.typing.Processor] = [
+        structlog.stdlib.add_log_level,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+        bare_error,
+    ]
+    as_text = settings.log_format == "console"
+    last = structlog.dev.ConsoleRenderer() if as_text else structlog.processors.JSONRenderer()
+    structlog.configure(
+        processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        wrapper_class=structlog.make_filtering_bound_logger(level),
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        cache_logger_on_first_use=False,
+    )
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(
+        structlog.stdlib.ProcessorFormatter(
+            foreign_pre_chain=shared,
+            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, last],
+        )
+    )
+    handler.addFilter(_is_worth_a_line)
+    logging.basicConfig(handlers=[handler], level=level, force=True)
+
+
+def bare_error(_: object, __: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    """An exception as its type and where it came from. Its message may hold what a visitor typed
+    (a database driver quotes the row), so it stays out."""
+    error = event.pop("exc_info", None)
+    if error is True:
+        error = sys.exc_info()
+    if isinstance(error, tuple):
+        error = error[1]
+    if isinstance(error, BaseException):
+        frames = traceback.extract_tb(error.__traceback__)[-_FRAMES:]
+        event["error"] = type(error).__qualname__
+        event["where"] = [f"{frame.name} {frame.filename}:{frame.lineno}" for frame in frames]
+    return event
+
+
+def warn_of_weak_http_parser() -> None:
+    """Warns when aiohttp is older than what we were tested with, or runs its slow parser."""
+    log = structlog.get_logger("reactie")
+    found = tuple(int(part) for part in aiohttp.__version__.split(".")[:3] if part.isdigit())
+    if found < AIOHTTP_NEEDED:
+        log.warning("aiohttp is too old", found=aiohttp.__version__)
+    if http_parser.HttpRequestParser is http_parser.HttpRequestParserPy:
+        log.warning("aiohttp runs without its C parser: slower, and less strict")
+
+
+def _is_worth_a_line(record: logging.LogRecord) -> bool:
+    """A request that is no HTTP is the sender's trouble; logging it would let him fill the disk."""
+    error = record.exc_info[1] if record.exc_info else None
+    return not isinstance(error, HttpProcessingError)

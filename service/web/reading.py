@@ -1,0 +1,66 @@
+"""From a pydantic model's complaint, or none, to one of our errors with its code and field."""
+
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from service.domain.errors import Invalid, Malformed
+
+M = TypeVar("M", bound=BaseModel)
+
+_NAME_SHOWN = 100
+
+
+def read(model: type[M], parse: Callable[[type[M]], M]) -> M:
+    """What `parse` makes of the request.
+
+    Raises Malformed `malformed_json`, `missing_field`, `unknown_field`, `unknown_value`,
+    `out_of_range` or `wrong_type`, and Invalid `control_character` for a NUL in any string.
+    """
+    try:
+        parsed = parse(model)
+    except ValidationError as error:
+        # The first in the order of the model, so that the same request gets the same answer.
+        raise _malformed(error.errors(include_url=False, include_input=False)[0]) from None
+    for name in model.model_fields:
+        if _holds_nul(getattr(parsed, name)):
+            raise Invalid("control_character", name)
+    return parsed
+
+
+def refuse_repeated(names: list[str]) -> None:
+    """Raises Malformed `duplicate_field` for the first name that is there twice."""
+    seen: set[str] = set()
+    for name in names:
+        if name in seen:
+            raise Malformed("duplicate_field", name[:_NAME_SHOWN])
+        seen.add(name)
+
+
+def _malformed(error: ErrorDetails) -> Malformed:
+    kind = error["type"]
+    where = str(error["loc"][0])[:_NAME_SHOWN] if error["loc"] else None
+    if kind == "json_invalid":
+        return Malformed("malformed_json")
+    if kind == "missing":
+        return Malformed("missing_field", where)
+    if kind == "extra_forbidden":
+        return Malformed("unknown_field", where)
+    if kind in ("literal_error", "enum"):
+        allowed = str(_context(error).get("expected", "")).replace("'", "")
+        return Malformed("unknown_value", where, allowed=allowed)
+    if kind in ("greater_than_equal", "less_than_equal"):
+        return Malformed("out_of_range", where)
+    return Malformed("wrong_type", where or "body")
+
+
+def _context(error: ErrorDetails) -> Mapping[str, Any]:
+    return error.get("ctx", {})
+
+
+def _holds_nul(value: object) -> bool:
+    if isinstance(value, str):
+        return "\0" in value
+    return isinstance(value, list | tuple) and any(map(_holds_nul, value))

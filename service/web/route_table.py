@@ -1,0 +1,36 @@
+"""All doors. The router, the API description, the documentation and the generated tests are made
+from this one list; a new endpoint is a new file and a line here."""
+
+from service.web.admin import decide, list_log, list_queue, show_comment, undo
+from service.web.pages import api_description, docs, stylesheet
+from service.web.public import (
+    count_comments,
+    edit_own_comment,
+    health,
+    list_comments,
+    post_comment,
+    preview_comment,
+    show_own_comment,
+    withdraw_own_comment,
+)
+from service.web.route import Route
+
+ROUTES: tuple[Route, ...] = (
+    post_comment.ROUTE,
+    list_comments.ROUTE,
+    count_comments.ROUTE,
+    show_own_comment.ROUTE,
+    edit_own_comment.ROUTE,
+    withdraw_own_comment.ROUTE,
+    preview_comment.ROUTE,
+    list_queue.ROUTE,
+    show_comment.ROUTE,
+    decide.ROUTE,
+    undo.ROUTE,
+    list_log.ROUTE,
+    health.HEALTH,
+    health.READINESS,
+    api_description.ROUTE,
+    docs.ROUTE,
+    stylesheet.ROUTE,
+)

@@ -1,0 +1,147 @@
+"""Makes the application's routes from the route table. Each door does the same, in this order:
+the cache, what is never read, the role, the query, the body, the act; then errors and CORS.
+
+There is no aiohttp middleware: a hit in the cache pays for nothing that it does not need.
+"""
+
+from collections.abc import Awaitable, Callable, Iterable
+from itertools import groupby
+
+from aiohttp import web
+
+from service.domain.errors import Malformed, ReactieError
+from service.usecases.authenticate_token import authenticate_token, require_role
+from service.web import cross_site, headers
+from service.web.bodies import parse_body, refuse_what_is_never_read
+from service.web.call import Call
+from service.web.errors import answer_error, as_reactie_error
+from service.web.preferences import prefers_page
+from service.web.queries import parse_query
+from service.web.readers import ready_answer
+from service.web.route import PUBLIC, Route
+from service.web.services import SERVICES
+
+AiohttpHandler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+
+def add_routes(app: web.Application, routes: Iterable[Route]) -> None:
+    """Adds every route, HEAD beside GET, the preflight of what scripts may call, and the answers
+    for paths and methods that are not there."""
+    ordered = sorted(routes, key=lambda route: route.path)
+    for path, group in groupby(ordered, key=lambda route: route.path):
+        doors = list(group)
+        methods = allowed_methods(doors)
+        resource = app.router.add_resource(path)
+        for route in doors:
+            door = _cached(_door(route)) if route.cached else _door(route)
+            resource.add_route(route.method, door, expect_handler=_no_expect)
+            if route.method == "GET":
+                resource.add_route("HEAD", door, expect_handler=_no_expect)
+        if any(route.cors for route in doors):
+            scripts = allowed_methods([route for route in doors if route.cors])
+            resource.add_route("OPTIONS", _preflight(scripts))
+        resource.add_route("*", _wrong_method(methods), expect_handler=_no_expect)
+    app.router.add_route("*", "/{path:.*}", guarded(_nothing_here), expect_handler=_no_expect)
+
+
+def allowed_methods(routes: Iterable[Route]) -> str:
+    """The methods of a path, as the Allow header lists them."""
+    methods = {route.method for route in routes}
+    return ", ".join(sorted(methods | ({"HEAD"} if "GET" in methods else set())))
+
+
+def guarded(handler: AiohttpHandler) -> AiohttpHandler:
+    """A handler whose errors are answered like those of every door."""
+
+    async def handle(request: web.Request) -> web.StreamResponse:
+        try:
+            return await handler(request)
+        except Exception as error:  # noqa: BLE001 -- the outermost door: nothing may pass it
+            return answer_error(as_reactie_error(error), Call.of(request))
+
+    return handle
+
+
+def _door(route: Route) -> AiohttpHandler:
+    async def handle(request: web.Request) -> web.StreamResponse:
+        call = Call.of(request)
+        response: web.StreamResponse
+        try:
+            await _enter(route, call)
+            response = await route.handler(call)
+        except Exception as error:  # noqa: BLE001 -- the outermost door: nothing may pass it
+            response = answer_error(
+                as_reactie_error(error),
+                call,
+                as_page=route.form and call.is_form and prefers_page(request),
+                to_moderator=route.role is not None,
+            )
+        return await _for_scripts(response, call) if route.cors else response
+
+    return handle
+
+
+async def _enter(route: Route, call: Call) -> None:
+    request, services = call.request, call.services
+    refuse_what_is_never_read(request)
+    if route.role is not None:
+        call.token = await authenticate_token(
+            call.bearer(), storage=services.storage, clock=services.clock
+        )
+        require_role(call.token, route.role)
+    elif route.access is not PUBLIC:
+        call.bearer()
+    call.query = parse_query(route.query, request)
+    call.wanted_language = getattr(call.query, "lang", None)
+    if route.cors and route.method != "GET":
+        await cross_site.refuse_foreign(request, None, services.storage)
+    if route.body is not None:
+        call.body = await parse_body(
+            route.body, request, form=route.form, seconds=services.settings.body_seconds
+        )
+        call.wanted_language = getattr(call.body, "lang", None) or call.wanted_language
+
+
+async def _for_scripts(response: web.StreamResponse, call: Call) -> web.StreamResponse:
+    if "Access-Control-Allow-Origin" in response.headers or "Origin" not in call.request.headers:
+        return response
+    try:
+        origin = await cross_site.allowed_origin(call.request, call.site, call.services.storage)
+    except ReactieError:
+        origin = None  # the database is away: the answer tells that, to nobody's script
+    cross_site.allow(response, origin)
+    return response
+
+
+def _cached(door: AiohttpHandler) -> AiohttpHandler:
+    async def handle(request: web.Request) -> web.StreamResponse:
+        return ready_answer(request.app[SERVICES].cache, request) or await door(request)
+
+    return handle
+
+
+def _preflight(methods: str) -> AiohttpHandler:
+    async def handle(request: web.Request) -> web.StreamResponse:
+        storage = request.app[SERVICES].storage
+        response = web.Response(status=204, headers={**headers.PUBLIC, "Allow": methods})
+        cross_site.preflight(
+            response, await cross_site.allowed_origin(request, None, storage), methods
+        )
+        return response
+
+    return guarded(handle)
+
+
+def _wrong_method(methods: str) -> AiohttpHandler:
+    async def handle(request: web.Request) -> web.StreamResponse:
+        return answer_error(Malformed("method_not_allowed"), Call.of(request), allowed=methods)
+
+    return handle
+
+
+async def _nothing_here(_: web.Request) -> web.StreamResponse:
+    raise web.HTTPNotFound
+
+
+async def _no_expect(request: web.Request) -> web.StreamResponse:
+    return answer_error(Malformed("expect"), Call.of(request))

@@ -1,0 +1,34 @@
+"""What every handler needs, joined once by `app`."""
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from aiohttp import web
+
+from service.domain.ports import Clock, Renderer, Storage
+from service.settings import Settings
+from service.usecases.rule_book import RuleBook
+from service.web.cache import AnswerCache
+from service.web.limits import PostLimiter
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """The running service. `stopping` is set when it drains: `/readyz` is red from then on."""
+
+    settings: Settings
+    storage: Storage
+    clock: Clock
+    renderer: Renderer
+    rule_book: RuleBook
+    limiter: PostLimiter
+    cache: AnswerCache
+    stopping: asyncio.Event
+
+
+SERVICES: web.AppKey[Services] = web.AppKey("services", Services)
+
+DESCRIPTION: web.AppKey[Mapping[str, Any]] = web.AppKey("description", Mapping)
+"""The OpenAPI description of the application's routes."""

@@ -1,0 +1,171 @@
+"""Comments as readers and their authors see them."""
+
+from collections.abc import Sequence
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from service.domain.comment import Comment, Status
+from service.domain.ports import PublishedComment
+from service.usecases.own_comment import OwnComment
+from service.web.shown.times import Time, iso, iso_or_none
+
+DEEPEST = 100
+"""Replies below this depth are listed at it, so that no reader's JSON parser gives up; `parent`
+still says what each one answers."""
+
+
+class _Shown(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class ShownAuthor(_Shown):
+    """What an author shows of himself. `avatar` and `badge` are null where he has none."""
+
+    name: str | None
+    website: str | None
+    avatar: str | None = None
+    badge: str | None = None
+
+
+class Votes(_Shown):
+    """How many readers voted."""
+
+    up: int
+    down: int
+
+
+class ListedComment(_Shown):
+    """A comment in a list. One that was `removed` stays as the head of its replies: it has no
+    author and no html. In the answer to a post html is null while nothing was rendered yet."""
+
+    id: str
+    parent: str | None
+    author: ShownAuthor | None
+    html: str | None
+    removed: Literal["author", "moderator"] | None
+    created_at: Time
+    edited_at: Time | None
+    votes: Votes
+    replies: list["ListedComment"]
+
+
+class CommentList(_Shown):
+    """A page of a thread's comments. `count` counts all of the thread."""
+
+    post: str
+    count: int
+    closed: bool
+    items: list[ListedComment]
+    next: str | None
+
+
+class Counts(_Shown):
+    """The number of public comments by page as it was asked for."""
+
+    counts: dict[str, int]
+
+
+class PostedComment(_Shown):
+    """What became of a comment just posted. `token` proves from now on that it is the author's;
+    `message` says where it stands, in the reader's language."""
+
+    id: str
+    status: Status
+    post: str
+    token: str
+    created_at: Time
+    message: str
+    comment: ListedComment
+
+
+class OwnCommentShown(_Shown):
+    """A comment as its author sees it: its newest text, whatever its status."""
+
+    id: str
+    status: Status
+    post: str
+    text: str
+    html: str
+    created_at: Time
+    edited_at: Time | None
+    version: int
+    editable_until: Time
+
+
+class Withdrawn(_Shown):
+    """A comment that its author took away."""
+
+    id: str
+    status: Status
+
+
+class Preview(_Shown):
+    """A text as it would be shown."""
+
+    html: str
+
+
+def listed(comment: PublishedComment, parent: str | None) -> ListedComment:
+    """One comment of a list, its replies still to come."""
+    gone = comment.text is None
+    return ListedComment(
+        id=comment.public_id,
+        parent=parent,
+        author=None if gone else ShownAuthor(name=comment.name, website=comment.website),
+        html=None if gone else comment.html,
+        removed=None if not gone else "author" if comment.removed_by == "author" else "moderator",
+        created_at=iso(comment.created_at),
+        edited_at=iso_or_none(comment.edited_at),
+        votes=Votes(up=comment.up, down=comment.down),
+        replies=[],
+    )
+
+
+def tree(comments: Sequence[PublishedComment]) -> list[ListedComment]:
+    """The comments with their replies below them, in the order given; parents come first."""
+    names = {comment.id: comment.public_id for comment in comments}
+    places: dict[int, tuple[ListedComment, int]] = {}
+    roots: list[ListedComment] = []
+    for comment in comments:
+        shown = listed(comment, names.get(comment.parent_id or 0))
+        above = places.get(comment.parent_id or 0)
+        if above is None:
+            roots.append(shown)
+            places[comment.id] = (shown, 1)
+            continue
+        head, depth = above
+        head.replies.append(shown)
+        places[comment.id] = (head, depth) if depth == DEEPEST else (shown, depth + 1)
+    return roots
+
+
+def just_posted(comment: Comment, parent: str | None, html: str | None) -> ListedComment:
+    """A comment that came in a moment ago, as it will be listed once it is public."""
+    return ListedComment(
+        id=comment.public_id,
+        parent=parent,
+        author=ShownAuthor(name=comment.author.name, website=comment.author.website),
+        html=html,
+        removed=None,
+        created_at=iso(comment.created_at),
+        edited_at=iso_or_none(comment.edited_at),
+        votes=Votes(up=0, down=0),
+        replies=[],
+    )
+
+
+def own_comment_shown(own: OwnComment, html: str) -> OwnCommentShown:
+    """A comment for its author."""
+    comment = own.comment
+    return OwnCommentShown(
+        id=comment.public_id,
+        status=comment.status,
+        post=own.thread.key,
+        text=own.revision.text,
+        html=html,
+        created_at=iso(comment.created_at),
+        edited_at=iso_or_none(comment.edited_at),
+        version=comment.version,
+        editable_until=iso(comment.created_at + own.site.edit_minutes * 60_000),
+    )

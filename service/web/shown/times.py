@@ -1,0 +1,20 @@
+"""Times in answers."""
+
+from datetime import UTC, datetime
+from typing import Annotated
+
+from pydantic import Field
+
+Time = Annotated[str, Field(json_schema_extra={"format": "date-time"})]
+"""A time as `iso` makes it."""
+
+
+def iso(ms: int) -> str:
+    """UTC milliseconds as ISO 8601: `2026-11-20T09:05:00.000Z`."""
+    moment = datetime.fromtimestamp(ms // 1000, UTC)
+    return f"{moment:%Y-%m-%dT%H:%M:%S}.{ms % 1000:03d}Z"
+
+
+def iso_or_none(ms: int | None) -> str | None:
+    """The same for a time that may not be there."""
+    return None if ms is None else iso(ms)

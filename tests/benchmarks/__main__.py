@@ -1,0 +1,84 @@
+"""`make bench`: Reactie beside a bare handler and beside Isso, in one run. See docs/benchmarks.md."""
+
+import argparse
+import json
+import signal
+import subprocess
+import sys
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from tests.benchmarks import isso
+from tests.benchmarks.machine import machine, versions
+from tests.benchmarks.measure import Plan, measure
+from tests.benchmarks.report import Report
+
+_BEGIN = "<!-- figures -->\n"
+_END = "<!-- end of figures -->\n"
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Measures and prints. 1 when an acknowledged comment was not stored; with --check also when
+    a goal was missed."""
+    given = _parser().parse_args(arguments)
+    # A stopped benchmark must end its servers too: SIGTERM unwinds like Ctrl-C does.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
+    plan = Plan(
+        rounds=given.rounds,
+        seconds=1.0 if given.quick else given.seconds,
+        posts=500 if given.quick else given.posts,
+        isso=None if given.without_isso else _installed(given.isso_venv),
+    )
+    measured = measure(plan, _tell)
+    now = datetime.now(UTC).isoformat(timespec="minutes")
+    report = Report(now, machine(), versions(plan.isso), measured)
+    print(report.as_markdown())
+    if given.json is not None:
+        given.json.write_text(json.dumps(report.as_json(), ensure_ascii=False, indent=2) + "\n")
+    if given.markdown is not None:
+        write_markdown(given.markdown, report.as_markdown())
+    missed = not all(each.is_reached for each in report.reached)
+    return int(not report.is_lossless or (given.check and missed))
+
+
+def write_markdown(file: Path, figures: str) -> None:
+    """Writes the figures: between the file's two figures marks where it has them."""
+    old = file.read_text(encoding="utf-8") if file.exists() else ""
+    before, begin, rest = old.partition(_BEGIN)
+    _, end, after = rest.partition(_END)
+    whole = f"{before}{begin}\n{figures}\n{end}{after}" if begin and end else figures
+    file.write_text(whole, encoding="utf-8")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="shorter runs, rougher figures")
+    parser.add_argument("--rounds", type=int, default=3, help="turns of each server [3]")
+    parser.add_argument("--seconds", type=float, default=3.0, help="seconds a run of GETs [3]")
+    parser.add_argument("--posts", type=int, default=1500, help="comments a run of POSTs [1500]")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write everything as JSON")
+    parser.add_argument("--markdown", type=Path, metavar="FILE", help="write the tables")
+    parser.add_argument("--check", action="store_true", help="fail when a goal is missed")
+    parser.add_argument("--without-isso", action="store_true", help="measure Reactie alone")
+    parser.add_argument("--isso-venv", type=Path, default=isso.DEFAULT_VENV, metavar="FOLDER")
+    return parser
+
+
+def _installed(venv: Path) -> Path | None:
+    """The environment with Isso in it, or None, said out loud, when it cannot be had."""
+    _tell(f"Isso: {venv}")
+    try:
+        isso.install(venv)
+    except subprocess.CalledProcessError as error:
+        _tell(f"Isso is left out, it could not be installed: {error}")
+        return None
+    return venv
+
+
+def _tell(line: str) -> None:
+    print(line, file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

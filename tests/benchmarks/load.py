@@ -1,0 +1,110 @@
+"""One run of load on one server, and what it amounted to."""
+
+import json
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from statistics import quantiles
+
+from tests.benchmarks.client import Job, Outcome
+from tests.benchmarks.requests import Address, get_request
+
+CONNECTIONS = 16
+ROOT = Path(__file__).parents[2]
+
+_LONGEST_SECONDS = 300.0
+
+_UNITS = {"us": 0.001, "ms": 1.0, "s": 1000.0}
+
+
+class LoadError(RuntimeError):
+    """A server did not answer every request with a 2xx, so its speed says nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Answers a second, and the latencies (ms) that half and 99 % of the answers stay under."""
+
+    rate: float
+    p50_ms: float
+    p99_ms: float
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """A run of posts: its speed, and the bodies of all answers, each an acknowledgement."""
+
+    run: Run
+    bodies: list[str]
+
+
+def reader() -> str:
+    """The program that sends the GETs: wrk where it is installed, else our own client."""
+    return "wrk" if shutil.which("wrk") else "asyncio client"
+
+
+def read(address: Address, path: str, seconds: float) -> Run:
+    """GETs one path over and over. Raises LoadError unless every answer is a 2xx."""
+    if reader() == "wrk":
+        return _wrk(address.url(path), seconds)
+    job = Job(address.host, address.port, [get_request(address, path)], CONNECTIONS, seconds)
+    return _summed_up(_client(job))
+
+
+def post(address: Address, requests: Sequence[str]) -> Posted:
+    """Sends every request once. Raises LoadError unless every answer is a 2xx."""
+    job = Job(address.host, address.port, list(requests), CONNECTIONS, keep_bodies=True)
+    outcome = _client(job)
+    return Posted(_summed_up(outcome), outcome.bodies)
+
+
+def _client(job: Job) -> Outcome:
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder, "job.json")
+        file.write_text(json.dumps(asdict(job)))
+        done = subprocess.run(
+            [sys.executable, "-m", "tests.benchmarks.client", str(file)],
+            cwd=ROOT,
+            stdout=subprocess.PIPE,
+            check=True,
+            timeout=_LONGEST_SECONDS,
+        )
+    return Outcome(**json.loads(done.stdout))
+
+
+def _summed_up(outcome: Outcome) -> Run:
+    if outcome.lost or any(not status.startswith("2") for status in outcome.statuses):
+        raise LoadError(f"answers: {outcome.statuses}, connections lost: {outcome.lost}")
+    percent = quantiles(outcome.milliseconds, n=100)
+    return Run(len(outcome.milliseconds) / outcome.seconds, percent[49], percent[98])
+
+
+def _wrk(url: str, seconds: float) -> Run:
+    command = [
+        "wrk",
+        "-t1",
+        f"-c{CONNECTIONS}",
+        f"-d{max(1, round(seconds))}s",
+        "--latency",
+        "--timeout=10s",
+        url,
+    ]
+    said = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True).stdout
+    if "Non-2xx" in said or "Socket errors" in said:
+        raise LoadError(said)
+    rate = re.search(r"Requests/sec:\s+([\d.]+)", said)
+    if rate is None:
+        raise LoadError(said)
+    return Run(float(rate[1]), _latency(said, 50), _latency(said, 99))
+
+
+def _latency(said: str, percent: int) -> float:
+    found = re.search(rf"^\s+{percent}%\s+([\d.]+)(us|ms|s)\s*$", said, re.MULTILINE)
+    if found is None:
+        raise LoadError(said)
+    return float(found[1]) * _UNITS[found[2]]

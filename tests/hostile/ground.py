@@ -1,0 +1,159 @@
+"""The ground that attacks are made on: a running service with two sites, comments and tokens."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from service.domain.clock import utc_ms
+from service.domain.moderator import Role
+from service.domain.ports import Storage, Transaction
+from service.usecases.create_token import create_token
+from service.usecases.set_up_site import set_up_site
+from service.web.route import AUTHOR, Route
+from service.web.route_table import ROUTES
+from tests.hostile.rows import Rows, rows_of, schema_of
+from tests.hostile.running import HOST, RunningService
+from tests.hostile.wire import Answer, Request, Wire
+
+SITE = "blog"
+ORIGIN = "https://blog.example"
+ROUTE_OF = {route.name: route for route in ROUTES}
+EXAMPLE = dict(ROUTE_OF["post_comment"].example.body or {})
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A comment that was posted: its id, its edit token, its version and its newest decision."""
+
+    id: str
+    token: str
+    version: int
+    decision: str
+
+
+class Ground:
+    """Everything an attack may aim at. `admin` holds for all sites, `stranger` for another one."""
+
+    def __init__(self, service: RunningService) -> None:
+        self._service = service
+        self.wire = Wire(HOST, service.port)
+        self.url = service.url
+        self.admin = service.do(_set_up)
+        self.viewer = self._token("viewer", Role.VIEWER, None)
+        self.stranger = self._token("stranger", Role.OWNER, "other")
+        self.approved = self.approve(self.post())
+        self.waiting = self.post(text="Nog een.")
+        self.closed = self.approve(self.post(post="/closed"))
+        service.do(_close("/closed"))
+
+    def rows(self) -> Rows:
+        return rows_of(self._service.database)
+
+    def schema(self) -> list[str]:
+        return schema_of(self._service.database)
+
+    def send(self, request: Request) -> Answer:
+        return self.wire.send(request)
+
+    def valid(self, route: Route, about: Made | None = None) -> Request:
+        """A request that the route would grant, about the approved comment if not another."""
+        made = about or self.approved
+        wanted = made.decision if "/decisions/{id}" in route.path else made.id
+        request = Request(route.method, route.path.replace("{id}", wanted), route.example.query)
+        if route.role is not None:
+            request = request.with_bearer(self.admin)
+        elif route.access is AUTHOR:
+            request = request.with_bearer(made.token)
+        body = self.body(route, made)
+        return request if body is None else request.saying_json(body)
+
+    def body(self, route: Route, about: Made | None = None) -> dict[str, Any] | None:
+        """The route's example body, its version the one that the comment has."""
+        if route.example.body is None:
+            return None
+        version = (about or self.approved).version
+        current = {"version": version} if "version" in route.example.body else {}
+        return {**route.example.body, **current}
+
+    def post(self, **changed: str) -> Made:
+        """A comment as the example, but for what is changed."""
+        answer = self.send(self.posting(**changed))
+        assert answer.status in (201, 202), answer
+        made = answer.json()
+        return self._seen(made["id"], made["token"])
+
+    def posting(self, **changed: str) -> Request:
+        route = ROUTE_OF["post_comment"]
+        return Request(route.method, route.path).saying_json({**EXAMPLE, **changed})
+
+    def approve(self, made: Made) -> Made:
+        route = ROUTE_OF["decide"]
+        request = self.valid(route, made).saying_json(
+            {"action": "approve", "version": made.version}
+        )
+        answer = self.send(request)
+        assert answer.status == 200, answer
+        return self._seen(made.id, made.token)
+
+    def card(self, public_id: str) -> dict[str, Any]:
+        """A comment as moderators see it."""
+        return self._story(public_id)["comment"]
+
+    def first_decision(self, made: Made) -> str:
+        """The decision that brought the comment in."""
+        return str(self._story(made.id)["decisions"][0]["id"])
+
+    @cached_property
+    def description(self) -> dict[str, Any]:
+        """The service's description of its own API."""
+        return self.send(Request("GET", "/openapi.json")).json()
+
+    def _seen(self, public_id: str, token: str) -> Made:
+        story = self._story(public_id)
+        decision = story["decisions"][-1]["id"]
+        return Made(public_id, token, story["comment"]["version"], decision)
+
+    def _story(self, public_id: str) -> dict[str, Any]:
+        path = ROUTE_OF["show_comment"].path.replace("{id}", public_id)
+        answer = self.send(Request("GET", path).with_bearer(self.admin))
+        assert answer.status == 200, answer
+        return answer.json()
+
+    def _token(self, name: str, role: Role, site: str | None) -> str:
+        return self._service.do(lambda storage: _new_token(storage, name, role, site))
+
+
+async def _new_token(storage: Storage, name: str, role: Role, site: str | None) -> str:
+    _, text = await create_token(
+        name, role, site_slug=site, expires_at=None, storage=storage, clock=utc_ms
+    )
+    return text
+
+
+async def _set_up(storage: Storage) -> str:
+    for slug, origin in ((SITE, ORIGIN), ("other", "https://other.example")):
+        await set_up_site(
+            slug,
+            name=slug.title(),
+            origins=[origin],
+            hosts=[],
+            language="nl",
+            moderation=None,
+            storage=storage,
+        )
+    return await _new_token(storage, "admin", Role.ADMIN, None)
+
+
+def _close(key: str) -> Any:
+    async def act(storage: Storage) -> None:
+        site = await storage.sites.by_slug(SITE)
+        assert site is not None
+        thread = await storage.threads.by_key(site.id, key)
+        assert thread is not None
+
+        async def unit(tx: Transaction) -> None:
+            await tx.close_thread(thread.id, utc_ms())
+
+        await storage.write(unit)
+
+    return act

@@ -1,0 +1,75 @@
+"""The whole service on a port of its own, in a thread of its own, over a SQLite file."""
+
+import asyncio
+import threading
+from collections.abc import Awaitable, Callable
+from concurrent.futures import Future
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import TypeVar
+
+from aiohttp import web
+
+from service.app import build_app
+from service.domain.clock import utc_ms
+from service.settings import Settings
+from service.storage import SqlStorage, open_storage
+
+T = TypeVar("T")
+HOST = "127.0.0.1"
+START_SECONDS = 30
+
+
+class RunningService(AbstractContextManager["RunningService"]):
+    """Starts on entering, stops on leaving. `do` runs an act on the storage of the service."""
+
+    def __init__(self, database: Path, *, body_seconds: float = 10.0) -> None:
+        self.database = database
+        self.port = 0
+        self._settings = Settings(database=str(database), body_seconds=body_seconds)
+        self._thread = threading.Thread(target=lambda: asyncio.run(self._run()), name="service")
+        self._started: Future[tuple[asyncio.AbstractEventLoop, SqlStorage]] = Future()
+        self._stop = asyncio.Event()
+
+    @property
+    def url(self) -> str:
+        return f"http://{HOST}:{self.port}"
+
+    def __enter__(self) -> "RunningService":
+        self._thread.start()
+        self._started.result(START_SECONDS)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        loop, _ = self._started.result()
+        loop.call_soon_threadsafe(self._stop.set)
+        self._thread.join()
+
+    def do(self, act: Callable[[SqlStorage], Awaitable[T]]) -> T:
+        loop, storage = self._started.result()
+
+        async def run() -> T:
+            return await act(storage)
+
+        return asyncio.run_coroutine_threadsafe(run(), loop).result(START_SECONDS)
+
+    async def _run(self) -> None:
+        try:
+            async with open_storage(str(self.database), clock=utc_ms, serving=True) as storage:
+                await self._serve(storage)
+        except BaseException as error:
+            if not self._started.done():
+                self._started.set_exception(error)
+            raise
+
+    async def _serve(self, storage: SqlStorage) -> None:
+        runner = web.AppRunner(build_app(self._settings, storage=storage), access_log=None)
+        await runner.setup()
+        try:
+            site = web.TCPSite(runner, HOST, 0)
+            await site.start()
+            self.port = runner.addresses[0][1]
+            self._started.set_result((asyncio.get_running_loop(), storage))
+            await self._stop.wait()
+        finally:
+            await runner.cleanup()

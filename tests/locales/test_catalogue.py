@@ -1,0 +1,92 @@
+"""The catalogue: sentences, plurals, moments and the choice of language."""
+
+from datetime import timedelta, timezone
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from service.locales import LANGUAGES, negotiate, text, when
+
+
+def test_a_sentence_is_given_in_the_language_asked_for() -> None:
+    assert text("nl", "post.held") == "Bedankt! Je reactie is zichtbaar na goedkeuring."
+    assert text("en", "post.held") == "Thanks! Your comment will be visible after approval."
+
+
+def test_placeholders_are_filled_in() -> None:
+    assert text("nl", "page.in_reply_to", name="{Jan}") == "In antwoord op {Jan}"
+
+
+def test_a_missing_parameter_leaves_its_placeholder() -> None:
+    assert text("nl", "page.in_reply_to") == "In antwoord op {name}"
+
+
+def test_a_parameter_may_be_called_like_an_argument() -> None:
+    assert text("nl", "post.held", language="x", key="y").startswith("Bedankt!")
+
+
+@pytest.mark.parametrize("language", ["fr", "", "xx-YY"])
+def test_an_unknown_language_falls_back_to_english(language: str) -> None:
+    assert text(language, "page.reply") == "Reply"
+
+
+def test_a_region_of_a_language_is_that_language() -> None:
+    assert text("nl-BE", "page.reply") == "Beantwoorden"
+
+
+def test_an_unknown_key_is_shown_as_itself() -> None:
+    assert text("nl", "no.such.key") == "no.such.key"
+
+
+@pytest.mark.parametrize(
+    ("n", "expected"), [(0, "Nog geen reacties"), (1, "1 reactie"), (214, "214 reacties")]
+)
+def test_a_count_takes_its_plural_form(n: int, expected: str) -> None:
+    assert text("nl", "page.count", n=n) == expected
+
+
+def test_a_plural_without_its_own_form_for_nothing_uses_the_general_one() -> None:
+    assert "0 seconds" in text("en", "error.too_fast", seconds=0)
+
+
+def test_a_plural_may_be_chosen_by_another_number_than_n() -> None:
+    assert "1 seconde " in text("nl", "error.too_fast", seconds=1)
+
+
+def test_a_plural_without_its_number_takes_the_general_form() -> None:
+    assert text("nl", "page.count") == "{n} reacties"
+
+
+def test_a_moment_is_written_as_people_write_it() -> None:
+    ms = 1_795_169_100_000
+
+    assert when("nl", ms) == "20 november 2026 om 10:05"
+    assert when("en", ms) == "20 November 2026 at 10:05"
+    assert when("nl", ms, timezone(timedelta(hours=1))) == "20 november 2026 om 11:05"
+
+
+@pytest.mark.parametrize(
+    ("accept", "wanted", "default", "expected"),
+    [
+        (None, None, "nl", "nl"),
+        ("en", None, "nl", "en"),
+        ("en", "nl", "en", "nl"),
+        ("en", "fr", "nl", "en"),
+        ("fr, en;q=0.5, nl;q=0.9", None, "en", "nl"),
+        ("nl-BE,nl;q=0.9,en;q=0.8", None, "en", "nl"),
+        ("en;q=0, nl;q=0.1", None, "en", "nl"),
+        ("en;q=5, nl", None, "fr", "nl"),
+        ("*", None, "fr", "en"),
+        ("fr," * 50 + "nl", None, "en", "en"),
+    ],
+)
+def test_the_readers_language_is_chosen(
+    accept: str | None, wanted: str | None, default: str, expected: str
+) -> None:
+    assert negotiate(accept, wanted, default) == expected
+
+
+@given(st.text(), st.text(), st.text())
+def test_any_header_gives_a_language_we_speak(accept: str, wanted: str, default: str) -> None:
+    assert negotiate(accept, wanted, default) in LANGUAGES

@@ -1,0 +1,84 @@
+"""Where settings come from, and which place wins."""
+
+from ipaddress import IPv4Network
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pydantic import ValidationError
+
+from service.settings import Settings
+
+
+@pytest.fixture(autouse=True)
+def only_these(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty working directory, and an environment that says nothing yet."""
+    for name in Settings.model_fields:
+        monkeypatch.delenv(f"REACTIE_{name.upper()}", raising=False)
+        monkeypatch.delenv(f"REACTIE_{name.upper()}_FILE", raising=False)
+    monkeypatch.delenv("REACTIE_CONFIG", raising=False)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def test_without_being_told_anything_it_listens_to_this_machine_only() -> None:
+    settings = Settings()
+
+    assert (settings.host, settings.port) == ("127.0.0.1", 8080)
+
+
+@pytest.mark.parametrize(
+    ("given", "wins"),
+    [
+        ({"toml", "file", "environment", "option"}, "option"),
+        ({"toml", "file", "environment"}, "environment"),
+        ({"toml", "file"}, "file"),
+        ({"toml"}, "toml"),
+    ],
+)
+def test_the_nearest_place_wins(
+    given: set[str], wins: str, only_these: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if "toml" in given:
+        (only_these / "reactie.toml").write_text('database = "toml"\n', encoding="utf-8")
+    if "file" in given:
+        (only_these / "secret").write_text("file\n", encoding="utf-8")
+        monkeypatch.setenv("REACTIE_DATABASE_FILE", str(only_these / "secret"))
+    if "environment" in given:
+        monkeypatch.setenv("REACTIE_DATABASE", "environment")
+    options: dict[str, Any] = {"database": "option"} if "option" in given else {}
+
+    settings = Settings(**options)
+
+    assert settings.database == wins
+
+
+def test_the_toml_file_may_be_elsewhere(only_these: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (only_these / "other.toml").write_text("port = 9000\n", encoding="utf-8")
+    monkeypatch.setenv("REACTIE_CONFIG", "other.toml")
+
+    settings = Settings()
+
+    assert settings.port == 9000
+
+
+def test_proxies_are_networks(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("REACTIE_TRUSTED_PROXIES", '["10.0.0.0/8"]')
+
+    settings = Settings()
+
+    assert settings.trusted_proxies == (IPv4Network("10.0.0.0/8"),)
+
+
+def test_a_setting_that_does_not_exist_is_not_swallowed(only_these: Path) -> None:
+    (only_these / "reactie.toml").write_text("prot = 9000\n", encoding="utf-8")
+
+    with pytest.raises(ValidationError, match="prot"):
+        Settings()
+
+
+def test_a_port_that_no_machine_has_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("REACTIE_PORT", "65536")
+
+    with pytest.raises(ValidationError, match="port"):
+        Settings()

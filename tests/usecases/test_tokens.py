@@ -1,0 +1,119 @@
+"""API tokens: made once, shown once, known by their hash; roles and sites."""
+
+from dataclasses import replace
+
+import pytest
+
+from service.domain.decision import ActorKind
+from service.domain.errors import Forbidden, NotFound, Unauthorized
+from service.domain.moderator import ApiToken, Role
+from service.usecases.authenticate_token import (
+    actor_of,
+    authenticate_token,
+    may_see,
+    require_role,
+)
+from service.usecases.create_token import create_token
+from tests.usecases.acting import Desk
+
+
+async def create(
+    desk: Desk,
+    role: Role = Role.MODERATOR,
+    site_slug: str | None = None,
+    expires_at: int | None = None,
+) -> tuple[ApiToken, str]:
+    return await create_token(
+        "Anna",
+        role,
+        site_slug=site_slug,
+        expires_at=expires_at,
+        storage=desk.storage,
+        clock=desk.clock,
+    )
+
+
+async def authenticate(desk: Desk, text: str) -> ApiToken:
+    return await authenticate_token(text, storage=desk.storage, clock=desk.clock)
+
+
+@pytest.mark.parametrize("role", list(Role))
+async def test_a_token_opens_what_it_was_made_for(desk: Desk, role: Role) -> None:
+    made, text = await create(desk, role)
+
+    assert await authenticate(desk, text) == made
+    assert made.role is role
+
+
+async def test_the_secret_is_stored_nowhere(desk: Desk) -> None:
+    made, text = await create(desk)
+
+    assert text.rpartition("_")[2] not in repr(await desk.storage.accounts.token(made.public_id))
+
+
+async def test_a_token_may_belong_to_one_site(desk: Desk) -> None:
+    made, _ = await create(desk, site_slug="open")
+
+    site = await desk.storage.sites.by_slug("open")
+    assert site is not None
+    assert made.site_id == site.id
+
+
+async def test_no_token_is_made_for_an_unknown_site(desk: Desk) -> None:
+    with pytest.raises(NotFound, match="unknown_site"):
+        await create(desk, site_slug="nowhere")
+
+
+@pytest.mark.parametrize("text", ["", "rct", "rct_x", "rct_x_y", "Bearer", "\ud800"])
+async def test_what_is_no_token_opens_nothing(desk: Desk, text: str) -> None:
+    with pytest.raises(Unauthorized, match="bad_token"):
+        await authenticate(desk, text)
+
+
+async def test_another_tokens_secret_opens_nothing(desk: Desk) -> None:
+    one, _ = await create(desk)
+    _, other = await create(desk)
+
+    with pytest.raises(Unauthorized, match="bad_token"):
+        await authenticate(desk, f"rct_{one.public_id}_{other.split('_', 2)[2]}")
+
+
+async def test_a_token_opens_nothing_from_the_moment_it_expires(desk: Desk) -> None:
+    _, text = await create(desk, expires_at=desk.clock.now + 60_000)
+    await authenticate(desk, text)
+
+    desk.clock.pass_minutes(1)
+
+    with pytest.raises(Unauthorized, match="token_expired"):
+        await authenticate(desk, text)
+
+
+async def test_a_role_covers_what_lies_below_it(desk: Desk) -> None:
+    made, _ = await create(desk, Role.MODERATOR)
+
+    require_role(made, Role.VIEWER)
+    with pytest.raises(Forbidden) as refused:
+        require_role(made, Role.ADMIN)
+
+    assert refused.value.code == "role_too_low"
+    assert refused.value.params == {"role": "moderator", "needed": "admin"}
+
+
+async def test_a_sites_token_sees_that_sites_comments_only(desk: Desk) -> None:
+    made, _ = await create(desk, site_slug="open")
+    everywhere = replace(made, site_id=None)
+    here = (await desk.post(site="open")).comment
+    elsewhere = (await desk.post(site="blog")).comment
+
+    assert may_see(made, here)
+    assert not may_see(made, elsewhere)
+    assert may_see(everywhere, elsewhere)
+    assert not may_see(everywhere, None)
+
+
+async def test_the_log_names_a_token_by_its_id_and_name(desk: Desk) -> None:
+    made, _ = await create(desk)
+
+    actor = actor_of(made)
+
+    assert (actor.kind, actor.id, actor.name) == (ActorKind.MODERATOR, made.public_id, "Anna")
