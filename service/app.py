@@ -14,6 +14,7 @@ from service.storage import open_storage
 from service.usecases.rule_book import RuleBook
 from service.web.cache import AnswerCache
 from service.web.limits import PostLimiter
+from service.web.line import LineRunner
 from service.web.log_lines import set_up_logging, warn_of_weak_http_parser
 from service.web.openapi import describe
 from service.web.pages.demo import DemoPage
@@ -71,6 +72,19 @@ def build_app(
     return app
 
 
+def make_runner(app: web.Application) -> web.AppRunner:
+    """What takes connections for the application, with the deadlines that each of them has."""
+    return LineRunner(
+        app,
+        access_log=None,
+        keepalive_timeout=KEEP_ALIVE_SECONDS,
+        shutdown_timeout=DRAIN_SECONDS,
+        lingering_time=LINGER_SECONDS,
+        # Packed bodies are refused, so nothing of them may be unpacked.
+        auto_decompress=False,
+    )
+
+
 async def serve(settings: Settings, *, demo: DemoPage | None = None) -> None:
     """Serves until SIGTERM or SIGINT, then finishes what runs.
 
@@ -81,13 +95,7 @@ async def serve(settings: Settings, *, demo: DemoPage | None = None) -> None:
     warn_of_weak_http_parser()
     async with open_storage(settings.database, clock=utc_ms, serving=True) as storage:
         app = build_app(settings, storage=storage, demo=demo)
-        runner = web.AppRunner(
-            app,
-            access_log=None,
-            keepalive_timeout=KEEP_ALIVE_SECONDS,
-            shutdown_timeout=DRAIN_SECONDS,
-            lingering_time=LINGER_SECONDS,
-        )
+        runner = make_runner(app)
         await runner.setup()
         try:
             await web.TCPSite(runner, settings.host, settings.port).start()

@@ -43,7 +43,7 @@ class PostgresServer:
 
     async def new_database(self, template: str) -> str:
         name = f"reactie_{next(self.numbers)}"
-        await self.run(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY")
+        await self.run(f"CREATE DATABASE {name} TEMPLATE {template}")
         return name
 
     async def drop_database(self, name: str) -> None:
@@ -89,6 +89,8 @@ async def _prepare(server: PostgresServer) -> None:
     from service.domain.clock import utc_ms
     from service.storage import open_storage
 
+    # No test cuts the power: what the server handed to the system is safe, and far sooner done.
+    await server.run("ALTER SYSTEM SET fsync = off", "SELECT pg_reload_conf()")
     await server.run(f"CREATE DATABASE {TEMPLATE}")
     async with open_storage(server.address(TEMPLATE), clock=utc_ms):
         pass

@@ -91,13 +91,12 @@ class Decision:
 
 def chained(decision: Decision, previous: str) -> Decision:
     """The decision with its place in the log: `hash` covers every other field and `previous`."""
-    linked = replace(decision, previous=previous, hash="")
-    return replace(linked, hash=_digest(linked))
+    return replace(decision, previous=previous, hash=_digest(decision, previous))
 
 
 def is_intact(decision: Decision) -> bool:
     """Whether the stored hash is the one that the stored fields give."""
-    return _digest(replace(decision, hash="")) == decision.hash
+    return _digest(decision, decision.previous) == decision.hash
 
 
 def fold(decisions: Iterable[Decision]) -> Standing | None:
@@ -168,12 +167,12 @@ def _restored(before: Standing, history: Iterable[Decision]) -> Standing:
     return Standing(Status.PENDING, None)
 
 
-def _digest(decision: Decision) -> str:
+def _digest(decision: Decision, previous: str) -> str:
     def standing(value: Standing | None) -> list[object] | None:
         return None if value is None else [value.status.value, value.published]
 
     fields = [
-        decision.previous,
+        previous,
         decision.public_id,
         decision.site_id,
         decision.comment,

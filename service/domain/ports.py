@@ -268,14 +268,22 @@ class Transaction(Protocol):
 class Storage(Protocol):
     """Everything that is kept."""
 
-    sites: Sites
-    threads: Threads
-    comments: Comments
-    identities: Identities
-    decisions: Decisions
-    accounts: Accounts
-    rule_sets: RuleSets
-    requests: Requests
+    @property
+    def sites(self) -> Sites: ...
+    @property
+    def threads(self) -> Threads: ...
+    @property
+    def comments(self) -> Comments: ...
+    @property
+    def identities(self) -> Identities: ...
+    @property
+    def decisions(self) -> Decisions: ...
+    @property
+    def accounts(self) -> Accounts: ...
+    @property
+    def rule_sets(self) -> RuleSets: ...
+    @property
+    def requests(self) -> Requests: ...
 
     async def accept(self, new: NewComment) -> tuple[Comment, Decision]:
         """Stores a comment that comes in, with everything it brings, as one unit.

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from service.domain.comment import Comment
@@ -12,15 +12,20 @@ from service.domain.errors import Conflict, Invalid, NotFound, ReactieError
 from service.domain.ports import NewComment
 from service.storage.effects import Effects
 from service.storage.ids import Ids
+from service.storage.inserts import (
+    COMMENTS,
+    FINDINGS,
+    KEYS,
+    REVISIONS,
+    comment_row,
+    finding_rows,
+    key_row,
+    revision_row,
+)
 from service.storage.log import LogEnds
 from service.storage.resolve import identity_ids, thread_ids
-from service.storage.rows import (
-    Values,
-    comment_values,
-    finding_values,
-    revision_values,
-)
-from service.storage.tables import comments, findings, idempotency_keys, revisions
+from service.storage.rows import Cells
+from service.storage.tables import comments, idempotency_keys
 
 Stored = tuple[Comment, Decision]
 
@@ -30,10 +35,6 @@ _PARENTS = select(
 _TAKEN = select(idempotency_keys.c.site_id, idempotency_keys.c.key).where(
     idempotency_keys.c.key.in_(bindparam("keys", expanding=True))
 )
-_ADD_COMMENTS = insert(comments)
-_ADD_REVISIONS = insert(revisions)
-_ADD_FINDINGS = insert(findings)
-_ADD_KEYS = insert(idempotency_keys)
 _GROW_BRANCH = (
     update(comments)
     .where(comments.c.id == bindparam("root"))
@@ -43,37 +44,26 @@ _GROW_BRANCH = (
 
 @dataclass(slots=True)
 class _Rows:
-    comments: list[Values] = field(default_factory=list)
-    revisions: list[Values] = field(default_factory=list)
-    findings: list[Values] = field(default_factory=list)
-    keys: list[Values] = field(default_factory=list)
+    comments: list[Cells] = field(default_factory=list)
+    revisions: list[Cells] = field(default_factory=list)
+    findings: list[Cells] = field(default_factory=list)
+    keys: list[Cells] = field(default_factory=list)
     branches: dict[int, int] = field(default_factory=dict)
 
     def add(self, new: NewComment, comment: Comment) -> None:
-        self.comments.append(comment_values(comment))
-        self.revisions.append(revision_values(comment, new.revision))
-        self.findings.extend(finding_values(comment, new.revision.number, new.findings))
+        self.comments.append(comment_row(comment))
+        self.revisions.append(revision_row(comment, new.revision))
+        self.findings.extend(finding_rows(comment, new.revision.number, new.findings))
         if new.idempotency is not None:
-            record = new.idempotency
-            self.keys.append(
-                {
-                    "site_id": new.site.id,
-                    "key": record.key,
-                    "request_hash": record.request_hash,
-                    "comment": record.comment,
-                    "created_at": record.created_at,
-                }
-            )
+            self.keys.append(key_row(new.site.id, new.idempotency))
         if comment.published is not None and comment.parent_id is not None:
             self.branches[comment.root_id] = self.branches.get(comment.root_id, 0) + 1
 
     async def insert(self, connection: AsyncConnection) -> None:
-        await connection.execute(_ADD_COMMENTS, self.comments)
-        await connection.execute(_ADD_REVISIONS, self.revisions)
-        if self.findings:
-            await connection.execute(_ADD_FINDINGS, self.findings)
-        if self.keys:
-            await connection.execute(_ADD_KEYS, self.keys)
+        await COMMENTS.run(connection, self.comments)
+        await REVISIONS.run(connection, self.revisions)
+        await FINDINGS.run(connection, self.findings)
+        await KEYS.run(connection, self.keys)
         if self.branches:
             grown = [{"root": id_, "more": more} for id_, more in self.branches.items()]
             await connection.execute(_GROW_BRANCH, grown)

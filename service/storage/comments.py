@@ -126,7 +126,7 @@ def _repeats(rows: int) -> TextClause:
         f"WITH wanted (n, site, fingerprint, since) AS (VALUES {values}) "  # noqa: S608 -- binds
         "SELECT n, (SELECT count(*) FROM (SELECT 1 FROM revisions r WHERE r.site_id = wanted.site"
         " AND r.fingerprint = wanted.fingerprint AND r.created_at >= wanted.since"
-        f" LIMIT {MOST_REPEATS}) AS some) FROM wanted"
+        f" LIMIT {MOST_REPEATS}) AS capped) FROM wanted"
     )
     typed = [
         bound

@@ -1,6 +1,6 @@
 """Internal ids: 63 bits, made here, in the order of time."""
 
-import secrets
+from random import Random
 
 from service.domain.ports import Clock
 
@@ -18,9 +18,10 @@ class Ids:
     def __init__(self, clock: Clock, last: int = 0) -> None:
         self._clock = clock
         self._last = last
+        self._stray = Random()  # noqa: S311 -- spreads, keeps no secret
 
     def next(self) -> int:
         """An id above every earlier one."""
-        now = self._clock() << _TIME_BITS | secrets.randbits(_TIME_BITS - 1)
-        self._last = max(now, self._last + 1 + secrets.randbits(_STRAY_BITS))
+        now = self._clock() << _TIME_BITS | self._stray.getrandbits(_TIME_BITS - 1)
+        self._last = max(now, self._last + 1 + self._stray.getrandbits(_STRAY_BITS))
         return self._last

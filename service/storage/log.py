@@ -3,13 +3,14 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from service.domain.decision import Decision, chained
 from service.storage.ids import Ids
-from service.storage.rows import Values, decision_values
-from service.storage.tables import decisions, sites
+from service.storage.inserts import DECISIONS, decision_row
+from service.storage.rows import Cells
+from service.storage.tables import sites
 
 # The lock makes one writer at a time a site's, whichever process it is in; KEY SHARE is left to
 # the foreign keys of rows that others add meanwhile. SQLite, which has one writer, ignores it.
@@ -24,7 +25,6 @@ _NOTE_HEAD = (
     .where(sites.c.id == bindparam("site"))
     .values(log_count=bindparam("count"), log_head=bindparam("head"))
 )
-_ADD = insert(decisions)
 
 
 @dataclass(slots=True)
@@ -42,7 +42,8 @@ class LogEnds:
         self._connection = connection
         self._ids = ids
         self._heads: dict[int, Head] = {}
-        self._added: list[Values] = []
+        self._touched: set[int] = set()
+        self._added: list[Cells] = []
 
     async def lock(self, site_ids: Iterable[int]) -> None:
         """Reads and locks the ends of these sites' logs, in one order for everybody."""
@@ -60,18 +61,18 @@ class LogEnds:
         head = self._heads[decision.site_id]
         linked = chained(decision, head.hash)
         head.count, head.hash = head.count + 1, linked.hash
-        self._added.append(decision_values(linked, self._ids.next(), head.count))
+        self._added.append(decision_row(linked, self._ids.next(), head.count))
+        self._touched.add(decision.site_id)
         return linked
 
     async def flush(self) -> None:
         """Writes what was appended, and where the logs end now."""
         if not self._added:
             return
-        touched = {values["site_id"] for values in self._added}
         ends = [
             {"site": id_, "count": self._heads[id_].count, "head": self._heads[id_].hash}
-            for id_ in sorted(touched)
+            for id_ in sorted(self._touched)
         ]
-        await self._connection.execute(_ADD, self._added)
+        await DECISIONS.run(self._connection, self._added)
         await self._connection.execute(_NOTE_HEAD, ends)
         self._added = []

@@ -1,4 +1,4 @@
-"""Rows as domain values, and domain values as rows."""
+"""Rows as domain values."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -23,6 +23,7 @@ from service.storage.tables import (
 
 Values = dict[str, Any]
 Cells = Sequence[Any]
+"""A row, or some columns of one, in a fixed order."""
 
 
 def _columns(table: Any, names: str) -> tuple[Column[Any], ...]:
@@ -120,108 +121,6 @@ def thread_of(cells: Cells) -> Thread:
 def identity_of(cells: Cells) -> Identity:
     """An identity from the cells of IDENTITY."""
     return Identity(*cells)
-
-
-def comment_values(comment: Comment) -> Values:
-    """The row of a new comment."""
-    author = comment.author
-    return {
-        "id": comment.id,
-        "public_id": comment.public_id,
-        "site_id": comment.site_id,
-        "thread_id": comment.thread_id,
-        "parent_id": comment.parent_id,
-        "root_id": comment.root_id,
-        "name": author.name,
-        "email": author.email,
-        "website": author.website,
-        "name_key": folded(author.name),
-        "email_key": folded(author.email),
-        "identity_id": comment.identity_id,
-        "network": comment.network,
-        "status": comment.status.value,
-        "version": comment.version,
-        "current": comment.current,
-        "published": comment.published,
-        "language": comment.language,
-        "token_hash": comment.token_hash,
-        "created_at": comment.created_at,
-        "edited_at": comment.edited_at,
-        "credit": comment.credit,
-        "up": 0,
-        "down": 0,
-        "branch": int(comment.published is not None and comment.parent_id is None),
-        "removed_by": None,
-    }
-
-
-def revision_values(comment: Comment, revision: Revision) -> Values:
-    """The row of a comment's revision."""
-    return {
-        "site_id": comment.site_id,
-        "comment_id": comment.id,
-        "number": revision.number,
-        "text": revision.text,
-        "fingerprint": revision.fingerprint,
-        "rule_set": revision.rule_set,
-        "verdict": revision.verdict,
-        "score": revision.score,
-        "model_state": None,
-        "context": revision.context,
-        "created_at": revision.created_at,
-        "html": None,
-        "renderer": None,
-    }
-
-
-def finding_values(comment: Comment, number: int, found: Sequence[Finding]) -> list[Values]:
-    """The rows of a revision's findings, in their order."""
-    return [
-        {
-            "site_id": comment.site_id,
-            "comment_id": comment.id,
-            "number": number,
-            "place": place,
-            "rule": finding.rule,
-            "version": finding.version,
-            "outcome": finding.outcome.value,
-            "weight": finding.weight,
-            "params": finding.params,
-            "matches": [[m.field, m.start, m.end, m.text] for m in finding.matches],
-            "shadow": finding.shadow,
-            "failed": finding.failed,
-            "microseconds": finding.microseconds,
-        }
-        for place, finding in enumerate(found)
-    ]
-
-
-def decision_values(decision: Decision, id_: int, position: int) -> Values:
-    """The row of a decision that has its place in the log."""
-    before, after = decision.before, decision.after
-    return {
-        "id": id_,
-        "site_id": decision.site_id,
-        "position": position,
-        "public_id": decision.public_id,
-        "comment": decision.comment,
-        "revision": decision.revision,
-        "actor_kind": decision.actor.kind.value,
-        "actor_id": decision.actor.id,
-        "actor_name": decision.actor.name,
-        "action": decision.action.value,
-        "before_status": before.status.value if before else None,
-        "before_published": before.published if before else None,
-        "after_status": after.status.value,
-        "after_published": after.published,
-        "version": decision.version,
-        "at": decision.at,
-        "reason": decision.reason,
-        "note": decision.note,
-        "undoes": decision.undoes,
-        "previous": decision.previous,
-        "hash": decision.hash,
-    }
 
 
 def site_values(site: Site) -> Values:

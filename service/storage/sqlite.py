@@ -27,6 +27,9 @@ BUSY_SECONDS = 5.0
 POLL_SECONDS = 0.5
 _FILE = "sqlite+aiosqlite:///file"
 """Tells SQLAlchemy that it is a file, for its kind of pool; the creators know which."""
+CACHE_KIBIBYTES = 16 * 1024
+"""Of the writer: enough that the indexes it adds to stay in memory."""
+CHECKPOINT_PAGES = 4_000
 STATEMENTS = 512
 """Prepared statements that each connection keeps."""
 
@@ -123,6 +126,8 @@ def _prepare_writer(connection: Any, _record: object) -> None:
         "synchronous=FULL",
         "foreign_keys=ON",
         "secure_delete=ON",
+        f"cache_size=-{CACHE_KIBIBYTES}",
+        f"wal_autocheckpoint={CHECKPOINT_PAGES}",
     ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()

@@ -16,6 +16,7 @@ from service.domain.ports import Edit
 from service.domain.site import Site
 from service.storage.effects import Effects
 from service.storage.ids import Ids
+from service.storage.inserts import FINDINGS, REVISIONS, finding_rows, revision_row
 from service.storage.log import LogEnds
 from service.storage.rows import (
     COMMENT,
@@ -23,19 +24,15 @@ from service.storage.rows import (
     Values,
     comment_of,
     decision_of,
-    finding_values,
     folded,
-    revision_values,
     site_values,
 )
 from service.storage.tables import (
     api_tokens,
     comments,
     decisions,
-    findings,
     identities,
     moderators,
-    revisions,
     rule_sets,
     sites,
     threads,
@@ -121,10 +118,9 @@ class SqlTransaction:
     async def edit(self, edit: Edit) -> tuple[Comment, Decision]:
         """Adds the revision with its findings, then decides with the comment's credit."""
         comment, revision = edit.comment, edit.revision
-        await self._connection.execute(insert(revisions), revision_values(comment, revision))
-        found = finding_values(comment, revision.number, edit.findings)
-        if found:
-            await self._connection.execute(insert(findings), found)
+        await REVISIONS.run(self._connection, [revision_row(comment, revision)])
+        found = finding_rows(comment, revision.number, edit.findings)
+        await FINDINGS.run(self._connection, found)
         edited = replace(comment, current=revision.number, edited_at=revision.created_at)
         return await self._decide(comment, edited, edit.decision, comment.credit)
 

@@ -171,14 +171,35 @@ class Writer:
     async def _in_turn(self, batch: list[_Item], effects: Effects) -> None:
         try:
             connection = await self._connected()
-            async with connection.begin():
-                await self._fill(connection, batch, effects)
-                await self._backend.announce(connection, effects)
+            if not await self._accepted_at_once(connection, batch, effects):
+                async with connection.begin():
+                    await self._fill(connection, batch, effects)
+                    await self._backend.announce(connection, effects)
             self.commits += 1
         except Exception:
             # Whatever state it is in: the next transaction begins on a new connection.
             await self._disconnect()
             raise
+
+    async def _accepted_at_once(
+        self, connection: AsyncConnection, batch: list[_Item], effects: Effects
+    ) -> bool:
+        """The way of nearly all batches: comments only, and nothing wrong with any. It needs no
+        savepoint. False leaves nothing behind."""
+        comments = [item for item in batch if isinstance(item, _Comment)]
+        if len(comments) < len(batch):
+            return False
+        changed = Effects()
+        try:
+            async with connection.begin():
+                await self._insert(connection, comments, changed)
+                await self._backend.announce(connection, changed)
+        except Exception as error:
+            if _is_fatal(error):
+                raise
+            return False
+        effects.add(changed)
+        return True
 
     async def _fill(
         self, connection: AsyncConnection, batch: list[_Item], effects: Effects
@@ -197,9 +218,7 @@ class Writer:
         changed = Effects()
         try:
             async with connection.begin_nested():
-                outcomes = await insert_comments(
-                    connection, [item.new for item in items], self.ids, changed
-                )
+                await self._insert(connection, items, changed)
         except Exception as error:
             if _is_fatal(error):
                 raise
@@ -210,6 +229,12 @@ class Writer:
                 await self._accept(connection, [item], effects)
             return
         effects.add(changed)
+
+    async def _insert(
+        self, connection: AsyncConnection, items: Sequence[_Comment], effects: Effects
+    ) -> None:
+        news = [item.new for item in items]
+        outcomes = await insert_comments(connection, news, self.ids, effects)
         for item, outcome in zip(items, outcomes, strict=True):
             if isinstance(outcome, ReactieError):
                 item.error = outcome

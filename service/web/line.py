@@ -1,12 +1,9 @@
-"""What comes over the line before there is a request: answered like every other error.
+"""What comes over the line before it is a request: refused in the same words as everything else.
 
-aiohttp answers what its parser refuses with the refused bytes in plain text, and unpacks packed
-bodies before anybody can refuse them. Neither happens here.
+aiohttp's own answer to what is no HTTP quotes the refused bytes and names its version.
 """
 
-import asyncio
 from http import HTTPStatus
-from typing import Any
 
 from aiohttp import web
 from aiohttp.web_protocol import RequestHandler
@@ -16,13 +13,43 @@ from service.web import headers
 from service.web.answers import json_answer
 from service.web.shown.problem import Problem
 
+_CODE = "bad_request"
+
 
 class LineRunner(web.AppRunner):
-    """Runs the application; what is no HTTP gets 400 `bad_request` and a closed connection."""
+    """Runs an application; what its parser refuses gets 400 `bad_request` and is hung up on."""
 
-    def __init__(self, app: web.Application, **options: Any) -> None:
-        super().__init__(app, access_log=None, auto_decompress=False, **options)
-
-    async def _make_server(self) -> web.Server[Any]:
+    async def _make_server(self) -> web.Server:
         server = await super()._make_server()
-        return _Server.like(server)
+        server.__class__ = _LineServer
+        return server
+
+
+class _LineServer(web.Server):
+    def __call__(self) -> RequestHandler:
+        return _LineHandler(self, loop=self._loop, **self._kwargs)
+
+
+class _LineHandler(RequestHandler):
+    __slots__ = ()
+
+    def handle_error(
+        self,
+        request: web.BaseRequest,
+        status: int = 500,
+        exc: BaseException | None = None,
+        message: str | None = None,
+    ) -> web.StreamResponse:
+        """The message of a 400 quotes the sender, so it goes nowhere."""
+        if status != HTTPStatus.BAD_REQUEST:
+            return super().handle_error(request, status, exc, message)
+        problem = Problem(
+            title=HTTPStatus.BAD_REQUEST.phrase,
+            status=status,
+            detail=text(FALLBACK, f"error.{_CODE}"),
+            code=_CODE,
+        )
+        response = json_answer(problem.model_dump_json().encode(), status, headers.PRIVATE)
+        response.headers["Content-Type"] = headers.PROBLEM
+        response.force_close()
+        return response

@@ -142,7 +142,8 @@ def _responses(route: Route) -> dict[str, Any]:
             reference = {"$ref": _REF.format(model=model.__name__)}
             responses[str(status)]["content"] = {route.content_type: {"schema": reference}}
         elif status == 200:
-            responses["200"]["content"] = {route.content_type: {}}
+            kind = "text/html" if route.form else route.content_type
+            responses["200"]["content"] = {kind: {}}
     for status, codes in error_codes(route).items():
         responses[str(status)] = _error(route, status, codes)
     return responses

@@ -1,4 +1,7 @@
-"""`make bench`: Reactie beside a bare handler and beside Isso, in one run. See docs/benchmarks.md."""
+"""`make bench`: Reactie beside a bare handler and beside Isso, in one run.
+
+docs/benchmarks.md says how to read it.
+"""
 
 import argparse
 import json
@@ -33,7 +36,7 @@ def main(arguments: Sequence[str]) -> int:
     measured = measure(plan, _tell)
     now = datetime.now(UTC).isoformat(timespec="minutes")
     report = Report(now, machine(), versions(plan.isso), measured)
-    print(report.as_markdown())
+    sys.stdout.write(report.as_markdown())
     if given.json is not None:
         given.json.write_text(json.dumps(report.as_json(), ensure_ascii=False, indent=2) + "\n")
     if given.markdown is not None:
@@ -77,7 +80,7 @@ def _installed(venv: Path) -> Path | None:
 
 
 def _tell(line: str) -> None:
-    print(line, file=sys.stderr, flush=True)
+    sys.stderr.write(line + "\n")
 
 
 if __name__ == "__main__":

@@ -42,13 +42,12 @@ def install(venv: Path) -> None:
 
 def versions(venv: Path) -> dict[str, str]:
     """The versions installed there, by name."""
-    code = (
-        "from importlib.metadata import version as v; print(v('isso'), v('gunicorn'), v('gevent'))"
-    )
+    names = ("isso", "gunicorn", "gevent")
+    code = f"from importlib.metadata import version; print(*map(version, {names}))"
     done = subprocess.run(
         [str(venv / "bin" / "python"), "-c", code], stdout=subprocess.PIPE, text=True, check=True
     )
-    return dict(zip(("Isso", "gunicorn", "gevent"), done.stdout.split(), strict=True))
+    return dict(zip(names, done.stdout.split(), strict=True))
 
 
 @contextmanager

@@ -73,12 +73,11 @@ class Report:
         size = ", ".join(f"{name} {size:,} bytes" for name, size in measured.sizes.items())
         parts = [
             f"Measured {self.date}. Machine: {machine}. Versions: {versions}.",
-            f"**GET** of a page with {COMMENTS} public comments, {CONNECTIONS} connections ({size})",
+            f"**GET** of a page with {COMMENTS} comments, {CONNECTIONS} connections ({size})",
             _table(measured.reads),
             f"**POST** of comments, {CONNECTIONS} connections",
             _table(measured.posts),
-            f"Acknowledged by Reactie: {measured.acknowledged:,}. "
-            f"In its file after SIGKILL: {measured.stored:,}.",
+            _lost_or_not(measured),
             _goals(self.reached),
         ]
         return "\n\n".join(parts) + "\n"
@@ -96,11 +95,15 @@ def ratio(runs: Mapping[str, Sequence[Run]], against: str) -> float | None:
     return median(ours.rate / theirs.rate for ours, theirs in pairs)
 
 
+def _lost_or_not(measured: Measured) -> str:
+    return (
+        f"Acknowledged by Reactie: {measured.acknowledged:,}. "
+        f"In its file after SIGKILL: {measured.stored:,}."
+    )
+
+
 def _table(runs: Mapping[str, Sequence[Run]]) -> str:
-    lines = [
-        "| server | a second | each run | half within | 99 % within |",
-        "|---|--:|---|--:|--:|",
-    ]
+    lines = ["| server | per second | each run | p50 | p99 |", "|---|--:|---|--:|--:|"]
     for name, done in runs.items():
         each = " · ".join(f"{run.rate:,.0f}" for run in done)
         p50, p99 = median(run.p50_ms for run in done), median(run.p99_ms for run in done)

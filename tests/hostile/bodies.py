@@ -169,8 +169,8 @@ def gzipped(route: Route, ground: Ground) -> Iterator[Attack]:
 
 def multipart(route: Route, ground: Ground) -> Iterator[Attack]:
     part = b'--x\r\nContent-Disposition: form-data; name="text"\r\n\r\nHello\r\n--x--\r\n'
-    for content_type in ("multipart/form-data; boundary=x", "multipart/mixed", "multipart/form-data"):
-        yield Attack(ground.valid(route).saying(part, content_type))
+    for kind in ("form-data; boundary=x", "form-data", "mixed"):
+        yield Attack(ground.valid(route).saying(part, f"multipart/{kind}"))
 
 
 def other_media(route: Route, ground: Ground) -> Iterator[Attack]:

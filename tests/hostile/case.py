@@ -80,8 +80,8 @@ def asks(*names: str) -> Fits:
 
 def says(*names: str) -> Fits:
     """Whether the body has one of these fields."""
-    return lambda route: route.body is not None and any(
-        name in route.body.model_fields for name in names
+    return lambda route: (
+        route.body is not None and any(name in route.body.model_fields for name in names)
     )
 
 

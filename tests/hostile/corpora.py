@@ -26,10 +26,14 @@ def entries(name: str) -> list[dict[str, Any]]:
 
 
 def texts(*names: str) -> list[str]:
-    """The payloads that are text."""
-    return [entry["payload"] for name in names for entry in entries(name)]
+    """The payloads as text; bytes that are no UTF-8 as the characters of Latin-1."""
+    return [_text(entry) for name in names for entry in entries(name)]
 
 
 def raw(entry: dict[str, Any]) -> bytes:
     """An entry's exact bytes."""
     return b64decode(entry["payload_b64"])
+
+
+def _text(entry: dict[str, Any]) -> str:
+    return str(entry["payload"]) if "payload" in entry else raw(entry).decode("latin-1")

@@ -87,7 +87,14 @@ def malformed_ids(route: Route, ground: Ground) -> Iterator[Attack]:
 
 
 def foreign_origins(route: Route, ground: Ground) -> Iterator[Attack]:
-    origins = ("https://evil.example", "null", "*", "http://blog.example", "", "https://blog.example.")
+    origins = (
+        "https://evil.example",
+        "null",
+        "*",
+        "http://blog.example",
+        "",
+        "https://blog.example.",
+    )
     for origin in (*origins, "https://blog.example:8443", "https://xblog.example"):
         yield Attack(ground.valid(route).with_header("Origin", origin))
 

@@ -6,11 +6,11 @@ from collections.abc import Awaitable, Callable
 from concurrent.futures import Future
 from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import TypeVar
+from typing import Self, TypeVar
 
 from aiohttp import web
 
-from service.app import build_app
+from service.app import build_app, make_runner
 from service.domain.clock import utc_ms
 from service.settings import Settings
 from service.storage import SqlStorage, open_storage
@@ -35,7 +35,7 @@ class RunningService(AbstractContextManager["RunningService"]):
     def url(self) -> str:
         return f"http://{HOST}:{self.port}"
 
-    def __enter__(self) -> "RunningService":
+    def __enter__(self) -> Self:
         self._thread.start()
         self._started.result(START_SECONDS)
         return self
@@ -63,7 +63,7 @@ class RunningService(AbstractContextManager["RunningService"]):
             raise
 
     async def _serve(self, storage: SqlStorage) -> None:
-        runner = web.AppRunner(build_app(self._settings, storage=storage), access_log=None)
+        runner = make_runner(build_app(self._settings, storage=storage))
         await runner.setup()
         try:
             site = web.TCPSite(runner, HOST, 0)

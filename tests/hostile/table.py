@@ -140,9 +140,7 @@ STATES = (
     Case("a filled trap", POSTS, states.filled_traps, 422, ("trap",)),
     Case("a bad key", POSTS, states.bad_idempotency_keys, 400, ("bad_idempotency_key",)),
     Case("a stale version", says("version"), states.stale_versions, 409, ("stale_version",)),
-    Case(
-        "an older decision", named("undo_decision"), states.older_decisions, 409, ("superseded",)
-    ),
+    Case("an older decision", named("undo_decision"), states.older_decisions, 409, ("superseded",)),
     Case(
         "the rules' decision",
         named("undo_decision"),

@@ -32,9 +32,7 @@ def test_bad_input_is_refused_as_documented_and_leaves_no_row(
     assert ground.rows() == before
 
 
-def check_refusal(
-    ground: Ground, route: Route, case: Case, attack: Attack, answer: Answer
-) -> None:
+def check_refusal(ground: Ground, route: Route, case: Case, attack: Attack, answer: Answer) -> None:
     about = f"{attack} -> {answer}"[:2_000]
     assert answer.status == case.status, about
     assert answer.media_type == PROBLEM, about

@@ -113,9 +113,7 @@ class Maker:
         comment, _ = await self.storage.accept(self.new(page, **given))
         return comment
 
-    def decision(
-        self, comment: Comment, action: Action, after: Standing, **given: Any
-    ) -> Decision:
+    def decision(self, comment: Comment, action: Action, after: Standing, **given: Any) -> Decision:
         made = Decision(
             public_id=new_public_id(),
             site_id=comment.site_id,

@@ -2,7 +2,9 @@
 
 import asyncio
 import shutil
+import sqlite3
 from collections.abc import AsyncIterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -32,6 +34,8 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
             await made.site("open", Moderation.HOLD_SUSPECT)
 
     asyncio.run(fill())
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     return path
 
 

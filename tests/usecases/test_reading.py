@@ -127,6 +127,7 @@ async def test_a_text_is_rendered_once_for_all_readers(desk: Desk) -> None:
     renderer = PlainRenderer()
 
     first = await listed(desk, renderer=renderer)
+    await what_waits_to_be_written(desk)
     again = await listed(desk, renderer=renderer)
 
     assert renderer.rendered == ["Mooi verhaal"]
@@ -251,6 +252,15 @@ async def test_explaining_a_text_tells_its_verdict_and_stores_nothing(
     rules = {finding.rule for finding in explained.judgement.findings}
     assert {"many_links", "first_time_author"} <= rules
     assert await queued(desk, anna) == []
+
+
+async def what_waits_to_be_written(desk: Desk) -> None:
+    """Renderings are kept without anybody waiting; a write that comes later waits for them."""
+
+    async def nothing(_tx: Transaction) -> None:
+        return None
+
+    await desk.storage.write(nothing)
 
 
 async def activate(storage: Storage, site: Site, content: dict[str, object]) -> None:

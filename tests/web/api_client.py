@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
+from urllib.parse import urlencode
 
 from aiohttp import ClientSession
 from jsonschema import Draft202012Validator, FormatChecker
@@ -66,13 +67,16 @@ class ApiClient:
             sent["Authorization"] = f"Bearer {token}"
         if body is not None:
             raw = json.dumps(body).encode()
+        if form is not None:
+            raw = urlencode(form).encode()
+            sent["Content-Type"] = "application/x-www-form-urlencoded"
         if raw is not None:
             sent.setdefault("Content-Type", "application/json")
         asked = URL(self._address + path)
         async with self._session.request(
             method,
             asked.extend_query(query) if query else asked,
-            data=raw if form is None else form,
+            data=raw,
             headers=sent,
             allow_redirects=False,
             skip_auto_headers=("Accept-Encoding", "Accept", "Content-Type"),

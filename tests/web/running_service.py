@@ -7,9 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from aiohttp import ClientSession, web
-from aiohttp.test_utils import TestServer
 
-from service.app import build_app
+from service.app import build_app, make_runner
 from service.domain.moderator import Role
 from service.domain.site import Moderation
 from service.settings import Settings
@@ -94,24 +93,29 @@ class RunningService:
 
 
 @asynccontextmanager
-async def running_service(folder: Path, **settings: Any) -> AsyncIterator[RunningService]:
-    """Starts the service with these settings on a new database."""
+async def running_service(database: Path, **settings: Any) -> AsyncIterator[RunningService]:
+    """Starts the service with these settings on a database that `make_sites` has set up."""
     clock = Clock()
-    database = str(folder / "reactie.db")
-    async with open_storage(database, clock=clock, serving=True) as storage:
-        await _set_up(storage)
-        app = build_app(Settings(database=database, **settings), storage=storage, clock=clock)
-        server = TestServer(app, host="127.0.0.1")
-        await server.start_server()
-        address = str(server.make_url("")).rstrip("/")
+    async with open_storage(str(database), clock=clock, serving=True) as storage:
+        app = build_app(Settings(database=str(database), **settings), storage=storage, clock=clock)
+        runner = make_runner(app)
+        await runner.setup()
         try:
+            await web.TCPSite(runner, "127.0.0.1", 0).start()
+            address = "http://{}:{}".format(*runner.addresses[0])
             async with ClientSession(auto_decompress=False) as session:
                 api = ApiClient(session, address, describe(ROUTES))
                 service = RunningService(api, app, storage, clock, "", address)
                 service.admin = await service.token(Role.ADMIN)
                 yield service
         finally:
-            await server.close()
+            await runner.cleanup()
+
+
+async def make_sites(database: Path) -> None:
+    """Makes a database with the two sites."""
+    async with open_storage(str(database), clock=Clock()) as storage:
+        await _set_up(storage)
 
 
 async def _set_up(storage: SqlStorage) -> None:

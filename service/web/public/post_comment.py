@@ -144,7 +144,7 @@ ROUTE = Route(
     body=CommentBody,
     form=True,
     cors=True,
-    responses={201: PostedComment, 202: PostedComment, 303: None},
+    responses={200: None, 201: PostedComment, 202: PostedComment, 303: None},
     errors={
         400: ("bad_idempotency_key",),
         403: ("foreign_origin",),

@@ -136,7 +136,7 @@ def tree(comments: Sequence[PublishedComment]) -> list[ListedComment]:
             continue
         head, depth = above
         head.replies.append(shown)
-        places[comment.id] = (head, depth) if depth == DEEPEST else (shown, depth + 1)
+        places[comment.id] = (head, depth) if depth == DEEPEST - 1 else (shown, depth + 1)
     return roots
 
 

@@ -14,9 +14,7 @@ from service.storage import SqlStorage
 from tests.storage.making import FIRST, LINKS, Maker, a_site
 
 
-async def test_a_comment_is_kept_with_all_that_it_brings(
-    storage: SqlStorage, make: Maker
-) -> None:
+async def test_a_comment_is_kept_with_all_that_it_brings(storage: SqlStorage, make: Maker) -> None:
     new = make.new("/page", published=False, proof="p" * 64)
 
     comment, decision = await storage.accept(new)

@@ -1,0 +1,163 @@
+"""Domain values as rows, and how many of them are inserted at once.
+
+On the way of every post: the statements are compiled once, and rows are plain tuples in the order
+of their table's columns, which spares SQLAlchemy's work on each value (a third of the whole cost).
+"""
+
+import json
+from collections.abc import Sequence
+
+from sqlalchemy import Table, insert
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from service.domain.comment import Comment, Revision
+from service.domain.decision import Decision
+from service.domain.finding import Finding, Match
+from service.domain.ports import IdempotencyRecord
+from service.storage.rows import Cells, folded
+from service.storage.tables import comments, decisions, findings, idempotency_keys, revisions
+
+_encode = json.JSONEncoder(separators=(",", ":")).encode
+
+
+class Insert:
+    """Inserts rows of a table: tuples of all its columns, JSON as text."""
+
+    def __init__(self, table: Table) -> None:
+        self.columns = tuple(column.name for column in table.columns)
+        self._statement = insert(table)
+        self._compiled: dict[str, str] = {}
+
+    async def run(self, connection: AsyncConnection, rows: Sequence[Cells]) -> None:
+        """Inserts the rows, if there are any."""
+        if rows:
+            await connection.exec_driver_sql(self._sql(connection), list(rows))
+
+    def _sql(self, connection: AsyncConnection) -> str:
+        dialect = connection.dialect
+        known = self._compiled.get(dialect.name)
+        if known is None:
+            known = str(self._statement.compile(dialect=dialect, column_keys=list(self.columns)))
+            self._compiled[dialect.name] = known
+        return known
+
+
+COMMENTS = Insert(comments)
+REVISIONS = Insert(revisions)
+FINDINGS = Insert(findings)
+DECISIONS = Insert(decisions)
+KEYS = Insert(idempotency_keys)
+
+
+def comment_row(comment: Comment) -> Cells:
+    """The row of a new comment."""
+    author = comment.author
+    is_public_root = comment.published is not None and comment.parent_id is None
+    return (
+        comment.id,
+        comment.public_id,
+        comment.site_id,
+        comment.thread_id,
+        comment.parent_id,
+        comment.root_id,
+        author.name,
+        author.email,
+        author.website,
+        folded(author.name),
+        folded(author.email),
+        comment.identity_id,
+        comment.network,
+        comment.status.value,
+        comment.version,
+        comment.current,
+        comment.published,
+        comment.language,
+        comment.token_hash,
+        comment.created_at,
+        comment.edited_at,
+        comment.credit,
+        0,
+        0,
+        int(is_public_root),
+        None,
+    )
+
+
+def revision_row(comment: Comment, revision: Revision) -> Cells:
+    """The row of a comment's revision."""
+    return (
+        comment.site_id,
+        comment.id,
+        revision.number,
+        revision.text,
+        revision.fingerprint,
+        revision.rule_set,
+        revision.verdict,
+        revision.score,
+        None,
+        _encode(revision.context),
+        revision.created_at,
+        None,
+        None,
+    )
+
+
+def finding_rows(comment: Comment, number: int, found: Sequence[Finding]) -> list[Cells]:
+    """The rows of a revision's findings, in their order."""
+    return [
+        (
+            comment.site_id,
+            comment.id,
+            number,
+            place,
+            finding.rule,
+            finding.version,
+            finding.outcome.value,
+            finding.weight,
+            _encode(finding.params) if finding.params else "{}",
+            _matches(finding.matches),
+            finding.shadow,
+            finding.failed,
+            finding.microseconds,
+        )
+        for place, finding in enumerate(found)
+    ]
+
+
+def _matches(matches: Sequence[Match]) -> str:
+    if not matches:
+        return "[]"
+    return _encode([[match.field, match.start, match.end, match.text] for match in matches])
+
+
+def decision_row(decision: Decision, id_: int, position: int) -> Cells:
+    """The row of a decision that has its place in the log."""
+    before, after = decision.before, decision.after
+    return (
+        id_,
+        decision.site_id,
+        position,
+        decision.public_id,
+        decision.comment,
+        decision.revision,
+        decision.actor.kind.value,
+        decision.actor.id,
+        decision.actor.name,
+        decision.action.value,
+        before.status.value if before else None,
+        before.published if before else None,
+        after.status.value,
+        after.published,
+        decision.version,
+        decision.at,
+        decision.reason,
+        decision.note,
+        decision.undoes,
+        decision.previous,
+        decision.hash,
+    )
+
+
+def key_row(site_id: int, record: IdempotencyRecord) -> Cells:
+    """The row of an idempotency key."""
+    return (site_id, record.key, record.request_hash, record.comment, record.created_at)

@@ -1,0 +1,132 @@
+"""Sites, rule sets, threads and accounts."""
+
+from dataclasses import replace
+
+import pytest
+
+from service.domain.errors import Conflict
+from service.domain.moderator import ApiToken, Moderator, Role
+from service.domain.ports import Transaction
+from service.domain.site import Moderation, Site
+from service.storage import SqlStorage
+from tests.storage.making import Maker, a_site
+
+TOKEN = ApiToken("pid", "script", Role.ADMIN, None, "h" * 64, 5, 99)
+ANNA = Moderator(0, "anna", "Anna", "Anna@example.nl", Role.OWNER, None, 7)
+
+
+async def test_a_site_is_found_by_slug_and_id(storage: SqlStorage, site: Site) -> None:
+    assert await storage.sites.by_slug("blog") == site
+    assert await storage.sites.by_id(site.id) == site
+    assert site == replace(a_site("blog"), id=site.id)
+
+
+async def test_an_unknown_site_is_none(storage: SqlStorage) -> None:
+    assert await storage.sites.by_slug("nothing") is None
+    assert await storage.sites.by_id(1) is None
+
+
+async def test_sites_are_listed_by_slug(storage: SqlStorage, make: Maker) -> None:
+    await make.site("ander")
+
+    assert [site.slug for site in await storage.sites.all()] == ["ander", "blog"]
+
+
+async def test_a_slug_is_taken_once(make: Maker) -> None:
+    with pytest.raises(Conflict, match="already_exists"):
+        await make.site("blog")
+
+
+async def test_a_site_is_changed_whole(storage: SqlStorage, site: Site) -> None:
+    changed = replace(
+        site,
+        name="Anders",
+        origins=("https://a.example", "https://b.example"),
+        moderation=Moderation.HOLD_ALL,
+        parameters=("id",),
+        edit_minutes=5,
+    )
+
+    async def unit(tx: Transaction) -> None:
+        await tx.change_site(changed)
+
+    await storage.write(unit)
+
+    assert await storage.sites.by_slug("blog") == changed
+
+
+async def test_a_site_without_rule_set_has_none_in_force(storage: SqlStorage, site: Site) -> None:
+    assert await storage.rule_sets.active(site.id) is None
+
+
+async def test_the_newest_rule_set_is_in_force(storage: SqlStorage, site: Site) -> None:
+    async def activate(hold_at: float) -> int:
+        async def unit(tx: Transaction) -> int:
+            return await tx.activate_rule_set(site.id, {"hold_at": hold_at}, "anna", 3)
+
+        return await storage.write(unit)
+
+    versions = [await activate(1.0), await activate(2.5)]
+
+    assert versions == [1, 2]
+    assert await storage.rule_sets.active(site.id) == (2, {"hold_at": 2.5})
+
+
+async def test_a_thread_is_closed_and_opened(storage: SqlStorage, make: Maker) -> None:
+    comment = await make.comment("/page")
+
+    async def close(at: int | None) -> None:
+        async def unit(tx: Transaction) -> None:
+            await tx.close_thread(comment.thread_id, at)
+
+        await storage.write(unit)
+
+    await close(99)
+    closed = await storage.threads.by_key(comment.site_id, "/page")
+    await close(None)
+    opened = await storage.threads.by_id(comment.thread_id)
+
+    assert closed is not None
+    assert closed.closed_at == 99
+    assert opened == replace(closed, closed_at=None)
+
+
+async def test_an_unknown_thread_is_none(storage: SqlStorage, site: Site) -> None:
+    assert await storage.threads.by_key(site.id, "/nothing") is None
+    assert await storage.threads.by_id(1) is None
+
+
+async def test_a_token_is_kept_and_found(storage: SqlStorage, site: Site) -> None:
+    own = replace(TOKEN, public_id="own", site_id=site.id, expires_at=None)
+
+    async def unit(tx: Transaction) -> None:
+        await tx.add_token(TOKEN)
+        await tx.add_token(own)
+
+    await storage.write(unit)
+
+    assert await storage.accounts.token("pid") == TOKEN
+    assert await storage.accounts.token("nothing") is None
+    assert await storage.accounts.tokens() == [TOKEN, own]
+
+
+async def test_a_moderator_is_kept(storage: SqlStorage) -> None:
+    async def unit(tx: Transaction) -> None:
+        await tx.add_moderator(ANNA)
+
+    await storage.write(unit)
+
+    (found,) = await storage.accounts.moderators()
+    assert found.id > 0
+    assert replace(found, id=0) == ANNA
+
+
+async def test_an_address_is_one_moderators(storage: SqlStorage) -> None:
+    async def unit(tx: Transaction) -> None:
+        await tx.add_moderator(ANNA)
+        await tx.add_moderator(replace(ANNA, public_id="x", email="anna@EXAMPLE.nl"))
+
+    with pytest.raises(Conflict, match="already_exists"):
+        await storage.write(unit)
+
+    assert await storage.accounts.moderators() == []

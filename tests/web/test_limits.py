@@ -1,0 +1,154 @@
+"""How often one may post."""
+
+from ipaddress import ip_network
+
+import pytest
+from aiohttp.test_utils import make_mocked_request
+from hypothesis import given
+from hypothesis import strategies as st
+
+from service.settings import Settings
+from service.web.limits import SlidingWindow, client_address, network_of
+from tests.web.conftest import Start
+from tests.web.running_service import NOON, Clock
+
+PROXIES = (ip_network("127.0.0.0/8"), ip_network("10.0.0.0/8"))
+
+
+async def test_an_address_over_its_budget_is_told_how_long_to_wait(start: Start) -> None:
+    service = await start(posts_per_minute=2, limit_loopback=True)
+    for n in range(2):
+        assert (await service.post(text=f"Nummer {n}.")).status == 202
+
+    reply = await service.post(text="Te veel.")
+
+    assert reply.code == (429, "too_fast", None)
+    service.clock.pass_seconds(int(reply.headers["Retry-After"]))
+    assert (await service.post(text="Weer goed.")).status == 202
+
+
+async def test_this_machine_itself_is_not_counted(start: Start) -> None:
+    service = await start(posts_per_minute=1)
+
+    statuses = [(await service.post(text=f"Nummer {n}.")).status for n in range(3)]
+
+    assert statuses == [202, 202, 202]
+
+
+async def test_forged_forwarding_does_not_make_another_visitor(start: Start) -> None:
+    service = await start(posts_per_minute=1, limit_loopback=True)
+
+    statuses = []
+    for n in range(2):
+        headers = {"X-Forwarded-For": f"203.0.{n}.7"}
+        statuses.append((await service.post(sent={"headers": headers})).status)
+
+    assert statuses == [202, 429]
+
+
+async def test_behind_a_trusted_proxy_each_visitor_has_his_own_budget(start: Start) -> None:
+    service = await start(posts_per_minute=1, trusted_proxies=["127.0.0.0/8"])
+
+    async def post(address: str) -> int:
+        return (await service.post(sent={"headers": {"X-Forwarded-For": address}})).status
+
+    assert await post("203.0.113.7") == 202
+    assert await post("198.51.100.7") == 202
+    assert await post("6.6.6.6, 203.0.113.9") == 429
+
+
+async def test_a_page_over_its_budget_holds_what_comes(start: Start) -> None:
+    service = await start(thread_posts_per_minute=1)
+    first = await service.post(site="open", text="Een.")
+
+    second = await service.post(site="open", text="Twee.")
+    elsewhere = await service.post(site="open", post="/elders", text="Drie.")
+
+    assert [one.status for one in (first, second, elsewhere)] == [201, 202, 201]
+
+
+async def test_a_site_over_its_budget_holds_what_comes(start: Start) -> None:
+    service = await start(site_posts_per_minute=1)
+    await service.post(site="open", post="/a", text="Een.")
+
+    second = await service.post(site="open", post="/b", text="Twee.")
+
+    assert second.status == 202
+
+
+async def test_previews_have_a_wider_budget_of_their_own(start: Start) -> None:
+    service = await start(posts_per_minute=1, limit_loopback=True)
+    body = {"site": "blog", "text": "x"}
+
+    statuses = [(await service.api.post("/api/v1/preview", body)).status for _ in range(7)]
+
+    assert statuses == [200] * 6 + [429]
+    assert (await service.post()).status == 202
+
+
+@pytest.mark.parametrize(
+    ("peer", "forwarded", "visitor"),
+    [
+        ("203.0.113.7", "", "203.0.113.7"),
+        ("203.0.113.7", "198.51.100.1", "203.0.113.7"),
+        ("127.0.0.1", "198.51.100.1", "198.51.100.1"),
+        ("127.0.0.1", "6.6.6.6, 198.51.100.1, 10.1.2.3", "198.51.100.1"),
+        ("127.0.0.1", "198.51.100.1, rubbish", "127.0.0.1"),
+        ("127.0.0.1", "10.1.2.3", "10.1.2.3"),
+        ("::ffff:127.0.0.1", "198.51.100.1", "198.51.100.1"),
+        ("", "198.51.100.1", None),
+    ],
+)
+def test_forwarding_is_believed_from_trusted_proxies_alone(
+    peer: str, forwarded: str, visitor: str | None
+) -> None:
+    headers = {"X-Forwarded-For": forwarded} if forwarded else {}
+    request = make_mocked_request("GET", "/", headers=headers).clone(remote=peer)
+
+    found = client_address(request, Settings(trusted_proxies=PROXIES))
+
+    assert (None if found is None else str(found)) == visitor
+
+
+def test_a_visitor_is_his_24_or_his_64() -> None:
+    settings = Settings()
+
+    def network(address: str) -> str:
+        request = make_mocked_request("GET", "/").clone(remote=address)
+        return network_of(client_address(request, settings))
+
+    assert network("203.0.113.7") == "203.0.113.0/24"
+    assert network("2001:db8:1:2:3:4:5:6") == "2001:db8:1:2::/64"
+    assert network("") == ""
+
+
+def test_made_up_visitors_take_no_more_than_the_memory_there_is() -> None:
+    window = SlidingWindow(Clock(), max_keys=10)
+
+    for n in range(1_000):
+        window.take(str(n), 1)
+
+    assert len(window) == 10
+
+
+@given(
+    budget=st.integers(1, 20),
+    pauses=st.lists(st.integers(0, 90_000), min_size=1, max_size=60),
+)
+def test_the_wait_that_is_told_is_enough_and_no_minute_has_more_than_twice_the_budget(
+    budget: int, pauses: list[int]
+) -> None:
+    clock = Clock()
+    window = SlidingWindow(clock)
+    taken: list[int] = []
+    for pause in pauses:
+        clock.now += pause
+        wait = window.take("key", budget)
+        if wait:
+            clock.now += wait * 1000
+            assert window.take("key", budget) == 0
+        taken.append(clock.now)
+
+    for at in taken:
+        assert sum(1 for other in taken if at - 60_000 < other <= at) <= 2 * budget
+    assert taken[0] >= NOON

@@ -1,0 +1,322 @@
+"""The admin API: the queue, one comment, decisions, undo, the log."""
+
+from typing import Any
+
+import pytest
+
+from service.domain.moderator import Role
+from tests.web.api_client import Reply
+from tests.web.running_service import LOG, PAGE, QUEUE, RunningService
+
+UNDO = "/api/v1/admin/decisions/{}/undo"
+
+
+async def _queue(service: RunningService, **query: str) -> list[dict[str, Any]]:
+    return (await service.api.get(QUEUE, query, token=service.admin)).json["items"]
+
+
+async def _undo(service: RunningService, decided: Reply) -> Reply:
+    path = UNDO.format(decided.json["decision"]["id"])
+    return await service.api.post(path, token=service.admin)
+
+
+async def test_a_waiting_comment_stands_in_the_queue_with_its_evidence(
+    service: RunningService, admin: str
+) -> None:
+    posted = await service.post(email="jan@example.org", website="jan.example")
+
+    headers = {"Accept-Language": "nl"}
+    reply = await service.api.get(QUEUE, {"status": "pending"}, token=admin, headers=headers)
+
+    card = reply.json["items"][0]
+    assert (card["id"], card["version"], card["status"]) == (posted.json["id"], 1, "pending")
+    assert card["post"] == {"key": PAGE, "title": None, "url": f"https://blog.example{PAGE}"}
+    assert card["author"] == {
+        "name": "Jan",
+        "email": "jan@example.org",
+        "website": "https://jan.example",
+        "proven": False,
+        "approved": 0,
+        "rejected": 0,
+    }
+    assert [one["rule"] for one in card["findings"]] == ["first_time_author"]
+    assert "goedgekeurd" in card["findings"][0]["sentence"]
+    assert reply.headers["Cache-Control"] == "no-store"
+
+
+async def test_a_finding_shows_the_characters_that_it_means(service: RunningService) -> None:
+    await service.post(text="Zie https://a.example https://b.example https://c.example")
+
+    finding = next(
+        one for one in (await _queue(service))[0]["findings"] if one["rule"] == "many_links"
+    )
+
+    assert finding["matches"][0]["field"] == "text"
+    assert finding["matches"][0]["start"] == 4
+    assert finding["matches"][0]["text"] == "https://a.example"
+
+
+async def test_the_queue_is_filtered_by_what_is_asked(service: RunningService) -> None:
+    held = await service.post(name="Piet", text="Over fietsen.")
+    public = await service.post_public(post="/b", text="Over treinen.")
+    of_held, of_public = [held.json["id"]], [public.json["id"]]
+
+    async def found(**query: str) -> list[str]:
+        return [card["id"] for card in await _queue(service, **query)]
+
+    assert await found(status="pending") == of_held
+    assert await found(status="approved") == of_public
+    assert await found(site="open") == of_public
+    assert await found(rule="first_time_author") == of_held
+    assert await found(q="fietsen") == of_held
+    assert await found(author="piet") == of_held
+    assert await found(thread="/b") == of_public
+    assert await found() == of_public + of_held
+
+
+async def test_waiting_comments_come_oldest_first_unless_asked_otherwise(
+    service: RunningService,
+) -> None:
+    posted = [(await service.post(text=f"Nummer {n}.")).json["id"] for n in range(3)]
+
+    pending = await _queue(service, status="pending")
+    newest = await _queue(service, status="pending", order="newest")
+
+    assert [card["id"] for card in pending] == posted
+    assert [card["id"] for card in newest] == posted[::-1]
+
+
+async def test_the_queues_cursor_leads_through_all_pages_once(service: RunningService) -> None:
+    posted = [(await service.post(text=f"Nummer {n}.")).json["id"] for n in range(5)]
+
+    seen: list[str] = []
+    query = {"status": "pending", "limit": "2"}
+    while True:
+        page = (await service.api.get(QUEUE, query, token=service.admin)).json
+        seen += [card["id"] for card in page["items"]]
+        if page["next"] is None:
+            break
+        query["cursor"] = page["next"]
+
+    assert seen == posted
+
+
+async def test_one_comment_is_shown_with_its_whole_story(
+    service: RunningService, admin: str
+) -> None:
+    posted = await service.post()
+    path = f"/api/v1/comments/{posted.json['id']}"
+    await service.api.send("PATCH", path, body={"text": "Beter."}, token=posted.json["token"])
+    await service.decide(posted, "approve", version=2, reason="ok")
+
+    reply = await service.api.get(f"{QUEUE}/{posted.json['id']}", token=admin)
+
+    assert [one["text"] for one in reply.json["revisions"]] == ["Mooi stuk.", "Beter."]
+    decisions = [(one["action"], one["from"], one["to"]) for one in reply.json["decisions"]]
+    assert decisions == [
+        ("hold", None, "pending"),
+        ("hold", "pending", "pending"),
+        ("approve", "pending", "approved"),
+    ]
+
+
+async def test_a_decision_names_who_decided_what_when_and_why(service: RunningService) -> None:
+    posted = await service.post()
+
+    reply = await service.decide(posted, "reject", reason="off-topic", note="Twee\nregels")
+
+    decision = reply.json["decision"]
+    assert (decision["action"], decision["from"], decision["to"]) == (
+        "reject",
+        "pending",
+        "rejected",
+    )
+    assert (decision["by"]["kind"], decision["by"]["name"]) == ("moderator", "Anna")
+    assert decision["at"] == "2026-11-23T12:00:00.000Z"
+    assert (decision["reason"], decision["note"]) == ("off-topic", "Twee\nregels")
+    assert reply.json["comment"]["status"] == "rejected"
+
+
+@pytest.mark.parametrize(
+    ("action", "status"),
+    [("approve", "approved"), ("reject", "rejected"), ("spam", "spam"), ("delete", "deleted")],
+)
+async def test_each_act_gives_the_comment_its_status(
+    service: RunningService, action: str, status: str
+) -> None:
+    posted = await service.post()
+
+    reply = await service.decide(posted, action)
+
+    assert reply.json["comment"]["status"] == status
+
+
+async def test_restore_brings_a_deleted_comment_back_to_the_queue(
+    service: RunningService,
+) -> None:
+    posted = await service.post()
+    await service.decide(posted, "delete")
+
+    reply = await service.decide(posted, "restore", version=2)
+
+    assert reply.json["comment"]["status"] == "pending"
+
+
+async def test_a_stale_decision_is_told_which_one_came_first(service: RunningService) -> None:
+    posted = await service.post()
+    first = await service.decide(posted, "approve")
+
+    late = await service.decide(posted, "spam")
+
+    assert late.code == (409, "stale_version", "version")
+    assert late.json["decision"]["id"] == first.json["decision"]["id"]
+
+
+async def test_an_act_that_changes_nothing_is_a_conflict(service: RunningService) -> None:
+    posted = await service.post_public()
+
+    reply = await service.decide(posted, "approve")
+
+    assert reply.code == (409, "not_possible", "action")
+    assert reply.json["decision"] is None
+
+
+async def test_an_unknown_comment_cannot_be_decided_on(service: RunningService) -> None:
+    body = {"action": "approve", "version": 1}
+
+    unknown = await service.api.post(
+        f"{QUEUE}/{'0' * 32}/decisions", body, token=service.admin
+    )
+    no_id = await service.api.post(f"{QUEUE}/no-id/decisions", body, token=service.admin)
+
+    assert unknown.code == no_id.code == (404, "unknown_comment", None)
+
+
+@pytest.mark.parametrize(
+    ("body", "error"),
+    [
+        ({"action": "approve"}, (400, "missing_field", "version")),
+        ({"action": "publish", "version": 1}, (400, "unknown_value", "action")),
+        ({"action": "approve", "version": -1}, (400, "out_of_range", "version")),
+        ({"action": "approve", "version": "1"}, (400, "wrong_type", "version")),
+        ({"action": "approve", "version": True}, (400, "wrong_type", "version")),
+        ({"action": "spam", "version": 1, "reason": "x" * 201}, (422, "too_long", "reason")),
+        ({"action": "spam", "version": 1, "note": "x" * 2_001}, (422, "too_long", "note")),
+    ],
+)
+async def test_what_is_no_decision_is_refused_with_its_field(
+    service: RunningService, body: dict[str, Any], error: tuple[int, str, str]
+) -> None:
+    posted = await service.post()
+
+    path = f"{QUEUE}/{posted.json['id']}/decisions"
+    reply = await service.api.post(path, body, token=service.admin)
+
+    assert reply.code == error
+
+
+async def test_undo_takes_a_decision_back_and_can_be_undone(service: RunningService) -> None:
+    posted = await service.post()
+    decided = await service.decide(posted, "approve")
+
+    undone = await _undo(service, decided)
+    redone = await _undo(service, undone)
+
+    assert undone.json["comment"]["status"] == "pending"
+    assert undone.json["decision"]["undoes"] == decided.json["decision"]["id"]
+    assert redone.json["comment"]["status"] == "approved"
+
+
+async def test_only_the_newest_decision_can_be_undone(service: RunningService) -> None:
+    posted = await service.post()
+    first = await service.decide(posted, "approve")
+    second = await service.decide(posted, "spam", version=2)
+
+    reply = await _undo(service, first)
+
+    assert reply.code == (409, "superseded", None)
+    assert reply.json["decision"]["id"] == second.json["decision"]["id"]
+
+
+async def test_an_unknown_decision_cannot_be_undone(service: RunningService) -> None:
+    reply = await service.api.post(UNDO.format("0" * 32), token=service.admin)
+
+    assert reply.code == (404, "unknown_decision", None)
+
+
+async def test_an_undo_takes_an_empty_object_and_no_fields(service: RunningService) -> None:
+    decided = await service.decide(await service.post(), "approve")
+    path = UNDO.format(decided.json["decision"]["id"])
+
+    with_field = await service.api.post(path, {"note": "x"}, token=service.admin)
+    empty = await service.api.post(path, {}, token=service.admin)
+
+    assert with_field.code == (400, "unknown_field", "note")
+    assert empty.status == 200
+
+
+async def test_the_log_lists_decisions_newest_first_with_their_chain(
+    service: RunningService, admin: str
+) -> None:
+    posted = await service.post()
+    await service.decide(posted, "approve")
+
+    items = (await service.api.get(LOG, {"site": "blog"}, token=admin)).json["items"]
+
+    assert [(one["action"], one["site"]) for one in items] == [
+        ("approve", "blog"),
+        ("hold", "blog"),
+    ]
+    assert items[0]["previous"] == items[1]["hash"]
+
+
+async def test_the_logs_cursor_leads_to_older_decisions(
+    service: RunningService, admin: str
+) -> None:
+    for n in range(3):
+        await service.post(text=f"Nummer {n}.")
+
+    first = (await service.api.get(LOG, {"limit": "2"}, token=admin)).json
+    rest = (await service.api.get(LOG, {"limit": "2", "cursor": first["next"]}, token=admin)).json
+
+    ids = [one["id"] for one in first["items"] + rest["items"]]
+    assert len(set(ids)) == 3
+    assert rest["next"] is None
+
+
+async def test_a_viewer_may_look_and_not_decide(service: RunningService) -> None:
+    viewer = await service.token(Role.VIEWER)
+    posted = await service.post()
+
+    looked = await service.api.get(QUEUE, token=viewer)
+    path = f"{QUEUE}/{posted.json['id']}/decisions"
+    decided = await service.api.post(path, {"action": "approve", "version": 1}, token=viewer)
+
+    assert looked.status == 200
+    assert decided.code == (403, "role_too_low", None)
+
+
+async def test_a_token_for_one_site_sees_nothing_of_another(service: RunningService) -> None:
+    stranger = await service.token(Role.ADMIN, "open")
+    posted = await service.post()
+
+    queue = await service.api.get(QUEUE, token=stranger)
+    one = await service.api.get(f"{QUEUE}/{posted.json['id']}", token=stranger)
+    other = await service.api.get(QUEUE, {"site": "blog"}, token=stranger)
+    log = await service.api.get(LOG, token=stranger)
+
+    assert queue.json["items"] == log.json["items"] == []
+    assert one.code == (404, "unknown_comment", None)
+    assert other.code == (404, "unknown_site", "site")
+
+
+async def test_without_a_good_token_the_admin_api_is_shut(service: RunningService) -> None:
+    expired = await service.token(Role.OWNER, expires=service.clock())
+
+    async def asked(token: str | None) -> tuple[int, str, str | None]:
+        return (await service.api.get(QUEUE, token=token)).code
+
+    assert await asked(None) == (401, "bad_token", None)
+    assert await asked("rct_0_x") == (401, "bad_token", None)
+    assert await asked(service.admin[:-1]) == (401, "bad_token", None)
+    assert await asked(expired) == (401, "token_expired", None)
