@@ -121,7 +121,6 @@ class ReviewedComment:
     revision: Revision
     findings: Sequence[Finding]
     identity: Identity | None
-    revision_html: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +142,6 @@ class Sites(Protocol):
 class Threads(Protocol):
     async def by_key(self, site_id: int, key: str) -> Thread | None:
         """The thread that has this key or alias."""
-        ...
 
     async def by_id(self, thread_id: int) -> Thread | None: ...
 
@@ -153,21 +151,17 @@ class Comments(Protocol):
 
     async def revisions(self, comment_id: int) -> Sequence[tuple[Revision, Sequence[Finding]]]:
         """All revisions with their findings, oldest first."""
-        ...
 
     async def page(
         self, thread_id: int, sort: str, after: tuple[int, int] | None, limit: int, renderer: int
     ) -> PublishedPage:
         """`sort` is oldest, newest or best; `html` is given when made by this `renderer`."""
-        ...
 
     async def published(self, comment_id: int, renderer: int) -> PublishedComment | None:
         """One comment as readers see it, None when they do not."""
-        ...
 
     async def counts(self, site_id: int, keys: Sequence[str]) -> Mapping[str, int]:
         """The number of published comments by thread key or alias; 0 where there is none."""
-        ...
 
     async def reviewed(self, public_id: str) -> ReviewedComment | None: ...
 
@@ -175,15 +169,12 @@ class Comments(Protocol):
         self, wanted: QueueFilter, after: int | None, limit: int
     ) -> tuple[Sequence[ReviewedComment], int | None]:
         """A page in the order of ids after (or before) `after`, and where the next one starts."""
-        ...
 
     async def repeats(self, site_id: int, fingerprint: str, since: int) -> int:
         """How many revisions with this fingerprint were made since then; counting stops at 5."""
-        ...
 
     async def keep_html(self, rendered: Mapping[tuple[int, int], str], renderer: int) -> None:
         """Keeps renderings by (comment id, revision number); losing them costs only time."""
-        ...
 
 
 class Identities(Protocol):
@@ -194,7 +185,6 @@ class Identities(Protocol):
 class Decisions(Protocol):
     async def of_comment(self, comment: str) -> Sequence[Decision]:
         """The decisions on one comment (public id), oldest first."""
-        ...
 
     async def by_public_id(self, public_id: str) -> Decision | None: ...
 
@@ -202,15 +192,12 @@ class Decisions(Protocol):
         self, site_ids: tuple[int, ...] | None, after: int | None, limit: int
     ) -> tuple[Sequence[Decision], int | None]:
         """The log newest first, by page."""
-        ...
 
     async def chain(self, site_id: int, after: int, limit: int) -> Sequence[tuple[int, Decision]]:
         """The log of a site in the order it was written, with each row's position in it."""
-        ...
 
     async def head(self, site_id: int) -> tuple[int, str]:
         """How many decisions the site's log holds and the hash of the last, as noted apart."""
-        ...
 
 
 class Accounts(Protocol):
@@ -222,7 +209,6 @@ class Accounts(Protocol):
 class RuleSets(Protocol):
     async def active(self, site_id: int) -> tuple[int, Mapping[str, Any]] | None:
         """The version and the content of the rule set in force."""
-        ...
 
 
 class Requests(Protocol):
@@ -234,7 +220,6 @@ class Transaction(Protocol):
 
     async def comment(self, public_id: str) -> Comment | None:
         """The comment, locked until the unit ends."""
-        ...
 
     async def decisions(self, comment: str) -> Sequence[Decision]: ...
 
@@ -245,11 +230,9 @@ class Transaction(Protocol):
     ) -> tuple[Comment, Decision]:
         """Adds the decision to the log, gives the comment its standing, its next version and its
         credit, and the identity its counts. Returns both as stored."""
-        ...
 
     async def edit(self, edit: Edit) -> tuple[Comment, Decision]:
         """Adds the revision with its findings, then `decide` with the comment's credit."""
-        ...
 
     async def add_site(self, site: Site) -> Site: ...
     async def change_site(self, site: Site) -> None: ...
@@ -260,7 +243,6 @@ class Transaction(Protocol):
         self, site_id: int, content: Mapping[str, Any], by: str, at: int
     ) -> int:
         """Adds a version, retires the one in force; returns the version's number."""
-        ...
 
     async def close_thread(self, thread_id: int, at: int | None) -> None: ...
 
@@ -291,12 +273,9 @@ class Storage(Protocol):
         Raises Conflict `idempotency_key_taken` when the idempotency key was used meanwhile, and
         Invalid `unknown_parent` when the parent is not public any more.
         """
-        ...
 
     async def write(self, unit: Callable[[Transaction], Awaitable[T]]) -> T:
         """Runs the unit in one transaction; whatever it raises leaves nothing behind."""
-        ...
 
     async def is_ready(self) -> bool:
         """Whether the database answers just now."""
-        ...

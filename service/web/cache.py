@@ -9,12 +9,15 @@ import asyncio
 import gzip
 import hashlib
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
+from service.web import headers
+from service.web.ready_response import head_of
+
 GZIP_FROM = 1_024
-ENTRY_OVERHEAD = 1_500
+ENTRY_OVERHEAD = 4_000
 """About the bytes that an entry's objects take besides its bodies."""
 
 ANY: Final = None
@@ -23,26 +26,48 @@ then any thread's change drops it."""
 
 
 @dataclass(frozen=True, slots=True)
+class Shown:
+    """One form of an answer: its header fields, the same as ready lines, and its body."""
+
+    fields: Mapping[str, str]
+    head: bytes
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """A ready answer. `thread` is the id of the thread it shows, ANY when it is not one thread's.
     `origins` are the site's: the ones that its scripts may read the answer from."""
 
-    body: bytes
-    packed: bytes | None
     etag: str
+    plain: Shown
+    packed: Shown | None
     thread: int | None
     origins: frozenset[str]
 
     @property
     def size(self) -> int:
         """Roughly the memory it takes, in bytes."""
-        return ENTRY_OVERHEAD + len(self.body) + len(self.packed or b"")
+        forms = [form for form in (self.plain, self.packed) if form is not None]
+        return ENTRY_OVERHEAD + sum(len(form.body) for form in forms)
 
 
 def make_entry(body: bytes, thread: int | None, origins: frozenset[str]) -> Entry:
     """The entry for an answer's bytes, packed when that pays."""
+    etag = f'"{hashlib.sha256(body).hexdigest()[:24]}"'
     packed = gzip.compress(body, 6, mtime=0) if len(body) > GZIP_FROM else None
-    return Entry(body, packed, f'"{hashlib.sha256(body).hexdigest()[:24]}"', thread, origins)
+    return Entry(
+        etag=etag,
+        plain=_shown(body, etag, {}),
+        packed=None if packed is None else _shown(packed, etag, {"Content-Encoding": "gzip"}),
+        thread=thread,
+        origins=origins,
+    )
+
+
+def _shown(body: bytes, etag: str, more: Mapping[str, str]) -> Shown:
+    fields = {**headers.READERS, "ETag": etag, **more, "Content-Length": str(len(body))}
+    return Shown(fields, head_of(fields), body)
 
 
 @dataclass(slots=True)

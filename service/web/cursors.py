@@ -27,6 +27,7 @@ def read_cursor(cursor: str | None, kind: str, length: int) -> tuple[int, ...] |
     if found is None or found[1] != kind:
         raise Malformed("bad_cursor", "cursor")
     position = tuple(int(part) for part in found[2][1:].split(":"))
-    if len(position) != length or any(abs(number) > _LARGEST for number in position):
+    too_large = any(abs(number) > _LARGEST for number in position)
+    if len(position) != length or too_large or make_cursor(kind, *position) != cursor:
         raise Malformed("bad_cursor", "cursor")
     return position

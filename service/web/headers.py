@@ -43,5 +43,12 @@ PAGE: Mapping[str, str] = {
 }
 """HTML that runs no script."""
 
-READERS_CACHE = "public, max-age=0, stale-while-revalidate=60"
 NO_STORE = "no-store"
+
+READERS: Mapping[str, str] = {
+    **PUBLIC,
+    "Vary": "Origin, Accept-Encoding",
+    "Cache-Control": "public, max-age=0, stale-while-revalidate=60",
+    "Content-Type": JSON,
+}
+"""What all readers of a page get the same, and may keep to show while they ask anew."""

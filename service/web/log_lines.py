@@ -19,7 +19,8 @@ _FRAMES = 12
 
 
 def set_up_logging(settings: Settings) -> None:
-    """Sends every log line, ours and the libraries', to standard error in the form asked for."""
+    """Sends every log line to standard error in the form asked for: of ours what the settings ask
+    for, of the libraries' only warnings and errors."""
     level = getattr(logging, settings.log_level.upper())
     shared: list[structlog.typing.Processor] = [
         structlog.stdlib.add_log_level,
@@ -42,7 +43,8 @@ def set_up_logging(settings: Settings) -> None:
         )
     )
     handler.addFilter(_is_worth_a_line)
-    logging.basicConfig(handlers=[handler], level=level, force=True)
+    logging.basicConfig(handlers=[handler], level=max(level, logging.WARNING), force=True)
+    logging.getLogger("reactie").setLevel(level)
 
 
 def bare_error(_: object, __: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:

@@ -1,23 +1,18 @@
 """The way of a GET that readers share: from the cache, past everything else when it is there."""
 
 from collections.abc import Awaitable, Callable
+from functools import lru_cache
 
 from aiohttp import web
-from multidict import CIMultiDict
 
-from service.web import headers
 from service.web.cache import AnswerCache, Entry
 from service.web.cross_site import EXPOSED_HEADERS, is_own
+from service.web.ready_response import ReadyResponse, suits
 
-_PLAIN = {
-    **headers.PUBLIC,
-    "Vary": "Origin, Accept-Encoding",
-    "Cache-Control": headers.READERS_CACHE,
-    "Content-Type": headers.JSON,
-}
+_OF_THE_BODY = ("Content-Type", "Content-Length", "Content-Encoding")
 
 
-def ready_answer(cache: AnswerCache, request: web.Request) -> web.Response | None:
+def ready_answer(cache: AnswerCache, request: web.Request) -> web.StreamResponse | None:
     """The answer to this target if it is in the cache."""
     target = request.raw_path
     entry = cache.get(target)
@@ -29,29 +24,39 @@ def ready_answer(cache: AnswerCache, request: web.Request) -> web.Response | Non
 
 async def made_answer(
     cache: AnswerCache, request: web.Request, make: Callable[[], Awaitable[Entry]]
-) -> web.Response:
+) -> web.StreamResponse:
     """The answer to a target that was not in the cache."""
     return entry_answer(await cache.make(request.raw_path, make), request)
 
 
-def entry_answer(entry: Entry, request: web.Request) -> web.Response:
+def entry_answer(entry: Entry, request: web.Request) -> web.StreamResponse:
     """The answer as this reader wants it: packed or not, or only that nothing changed."""
     asked = request.headers
-    fields = CIMultiDict(_PLAIN)
-    fields["ETag"] = entry.etag
-    origin = asked.get("Origin")
+    shown = entry.plain
+    if entry.packed is not None and takes_gzip(asked.get("Accept-Encoding", "")):
+        shown = entry.packed
+    origin, known = asked.get("Origin"), asked.get("If-None-Match")
+    if known is None and suits(request) and (origin is None or origin in entry.origins):
+        head = shown.head if origin is None else shown.head + _origin_lines(origin)
+        return ReadyResponse(head, shown.body)
+    fields = dict(shown.fields)
     if origin is not None and (origin in entry.origins or is_own(request, origin)):
-        fields["Access-Control-Allow-Origin"] = origin
-        fields["Access-Control-Expose-Headers"] = EXPOSED_HEADERS
-    known = asked.get("If-None-Match")
+        fields |= _origin_fields(origin)
     if known is not None and _is_known(entry.etag, known):
-        del fields["Content-Type"]
-        return web.Response(status=304, headers=fields)
-    body = entry.body
-    if entry.packed is not None and _takes_gzip(asked.get("Accept-Encoding", "")):
-        body = entry.packed
-        fields["Content-Encoding"] = "gzip"
-    return web.Response(body=body, headers=fields)
+        kept = {name: value for name, value in fields.items() if name not in _OF_THE_BODY}
+        return web.Response(status=304, headers=kept)
+    return web.Response(body=shown.body, headers=fields)
+
+
+def takes_gzip(accepted: str) -> bool:
+    """Whether an Accept-Encoding names gzip and does not refuse it (RFC 9110 section 12.5.3)."""
+    if "gzip" not in accepted:
+        return False
+    for coding in accepted.split(","):
+        name, _, weight = coding.partition(";")
+        if name.strip().lower() == "gzip":
+            return weight.replace(" ", "").lower().rstrip("0") not in ("q=", "q=0.")
+    return False
 
 
 def _is_known(etag: str, known: str) -> bool:
@@ -60,11 +65,16 @@ def _is_known(etag: str, known: str) -> bool:
     return known.strip() == "*" or etag in tags
 
 
-def _takes_gzip(accepted: str) -> bool:
-    if "gzip" not in accepted:
-        return False
-    for coding in accepted.split(","):
-        name, _, weight = coding.partition(";")
-        if name.strip().lower() == "gzip":
-            return weight.replace(" ", "").lower() not in ("q=0", "q=0.0", "q=0.00", "q=0.000")
-    return False
+def _origin_fields(origin: str) -> dict[str, str]:
+    return {
+        "Access-Control-Allow-Origin": origin,
+        "Access-Control-Expose-Headers": EXPOSED_HEADERS,
+    }
+
+
+@lru_cache(maxsize=1_000)
+def _origin_lines(origin: str) -> bytes:
+    """For an origin that a site has; what a stranger sends never gets here."""
+    return "".join(
+        f"{name}: {value}\r\n" for name, value in _origin_fields(origin).items()
+    ).encode()

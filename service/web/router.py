@@ -13,6 +13,7 @@ from service.domain.errors import Malformed, ReactieError
 from service.usecases.authenticate_token import authenticate_token, require_role
 from service.web import cross_site, headers
 from service.web.bodies import parse_body, refuse_what_is_never_read
+from service.web.cache import AnswerCache
 from service.web.call import Call
 from service.web.errors import answer_error, as_reactie_error
 from service.web.preferences import prefers_page
@@ -33,7 +34,7 @@ def add_routes(app: web.Application, routes: Iterable[Route]) -> None:
         methods = allowed_methods(doors)
         resource = app.router.add_resource(path)
         for route in doors:
-            door = _cached(_door(route)) if route.cached else _door(route)
+            door = _cached(_door(route), app[SERVICES].cache) if route.cached else _door(route)
             resource.add_route(route.method, door, expect_handler=_no_expect)
             if route.method == "GET":
                 resource.add_route("HEAD", door, expect_handler=_no_expect)
@@ -76,7 +77,8 @@ def _door(route: Route) -> AiohttpHandler:
                 as_page=route.form and call.is_form and prefers_page(request),
                 to_moderator=route.role is not None,
             )
-        return await _for_scripts(response, call) if route.cors else response
+        own = route.cached and response.status < 400
+        return await _for_scripts(response, call) if route.cors and not own else response
 
     return handle
 
@@ -113,9 +115,10 @@ async def _for_scripts(response: web.StreamResponse, call: Call) -> web.StreamRe
     return response
 
 
-def _cached(door: AiohttpHandler) -> AiohttpHandler:
+def _cached(door: AiohttpHandler, cache: AnswerCache) -> AiohttpHandler:
     async def handle(request: web.Request) -> web.StreamResponse:
-        return ready_answer(request.app[SERVICES].cache, request) or await door(request)
+        ready = ready_answer(cache, request)
+        return await door(request) if ready is None else ready
 
     return handle
 

@@ -13,29 +13,36 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from tests.benchmarks import isso
+from tests.benchmarks.load import LoadError
 from tests.benchmarks.machine import machine, versions
 from tests.benchmarks.measure import Plan, measure
 from tests.benchmarks.report import Report
+from tests.benchmarks.server_process import StartError
 
 _BEGIN = "<!-- figures -->\n"
 _END = "<!-- end of figures -->\n"
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Measures and prints. 1 when an acknowledged comment was not stored; with --check also when
-    a goal was missed."""
+    """Measures and prints. 1 when an acknowledged comment was not stored, with --check also when
+    a goal was missed; 2 when it could not be measured."""
     given = _parser().parse_args(arguments)
     # A stopped benchmark must end its servers too: SIGTERM unwinds like Ctrl-C does.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     plan = Plan(
         rounds=given.rounds,
-        seconds=1.0 if given.quick else given.seconds,
+        seconds=2.0 if given.quick else given.seconds,
         posts=500 if given.quick else given.posts,
         isso=None if given.without_isso else _installed(given.isso_venv),
     )
-    measured = measure(plan, _tell)
     now = datetime.now(UTC).isoformat(timespec="minutes")
-    report = Report(now, machine(), versions(plan.isso), measured)
+    place = machine()
+    try:
+        measured = measure(plan, _tell)
+    except (StartError, LoadError) as error:
+        _tell(str(error))
+        return 2
+    report = Report(now, place, versions(plan.isso), measured)
     sys.stdout.write(report.as_markdown())
     if given.json is not None:
         given.json.write_text(json.dumps(report.as_json(), ensure_ascii=False, indent=2) + "\n")

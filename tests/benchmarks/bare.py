@@ -12,21 +12,20 @@ import uvloop
 from aiohttp import web
 
 from tests.benchmarks.load import ROOT
-from tests.benchmarks.requests import Address
-from tests.benchmarks.server_process import free_address, running
+from tests.benchmarks.server_process import Server, free_address, running
 
 NAME = "bare aiohttp"
 
 
 @contextmanager
-def bare(body: bytes, folder: Path) -> Iterator[Address]:
+def bare(body: bytes, folder: Path) -> Iterator[Server]:
     """A server that answers GET / with `body`, on uvloop and without an access log."""
     address = free_address()
     content = folder / "body"
     content.write_bytes(body)
     command = [sys.executable, "-m", "tests.benchmarks.bare", str(content), str(address.port)]
-    with running(command, address=address, log=folder / "bare.log", cwd=ROOT):
-        yield address
+    with running(command, address=address, log=folder / "bare.log", cwd=ROOT) as server:
+        yield server
 
 
 def _app(body: bytes) -> web.Application:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from tests.benchmarks.requests import Address
+from tests.benchmarks.server_process import Server
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,7 +12,7 @@ class Contender:
     `number` to a page, and the act that makes the comments with these numbers public on a page."""
 
     name: str
-    address: Address
+    server: Server
     read_path: Callable[[str], str]
     request: Callable[[str, int], str]
     seed: Callable[[str, range], None]

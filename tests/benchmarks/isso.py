@@ -68,8 +68,8 @@ def isso(venv: Path, folder: Path) -> Iterator[Contender]:
     def request(page: str, number: int) -> str:
         return post_request(address, _post_path(page), _body(number))
 
-    with running(command, address=address, log=log, cwd=folder, environ=environ):
-        yield Contender(NAME, address, _read_path, request, seed)
+    with running(command, address=address, log=log, cwd=folder, environ=environ) as server:
+        yield Contender(NAME, server, _read_path, request, seed)
 
 
 def _read_path(page: str) -> str:

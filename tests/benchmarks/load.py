@@ -7,7 +7,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from statistics import quantiles
 
@@ -23,16 +23,23 @@ _UNITS = {"us": 0.001, "ms": 1.0, "s": 1000.0}
 
 
 class LoadError(RuntimeError):
-    """A server did not answer every request with a 2xx, so its speed says nothing."""
+    """A server did not answer, or not every request with a 2xx, so its speed says nothing."""
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Answers a second, and the latencies (ms) that half and 99 % of the answers stay under."""
+    """How many answers, how many a second, the latencies (ms) that half and 99 % of them stay
+    under, and the processor time (µs) that the server spent on each, where that was measured."""
 
+    answers: int
     rate: float
     p50_ms: float
     p99_ms: float
+    cpu_us: float = 0.0
+
+    def costing(self, cpu_seconds: float) -> "Run":
+        """The run, for which the server used this much processor time."""
+        return replace(self, cpu_us=cpu_seconds * 1_000_000 / self.answers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +85,12 @@ def _client(job: Job) -> Outcome:
 
 
 def _summed_up(outcome: Outcome) -> Run:
-    if outcome.lost or any(not status.startswith("2") for status in outcome.statuses):
+    good = all(status.startswith("2") for status in outcome.statuses)
+    if outcome.lost or not good or len(outcome.milliseconds) < 2:
         raise LoadError(f"answers: {outcome.statuses}, connections lost: {outcome.lost}")
     percent = quantiles(outcome.milliseconds, n=100)
-    return Run(len(outcome.milliseconds) / outcome.seconds, percent[49], percent[98])
+    answers = len(outcome.milliseconds)
+    return Run(answers, answers / outcome.seconds, percent[49], percent[98])
 
 
 def _wrk(url: str, seconds: float) -> Run:
@@ -97,10 +106,11 @@ def _wrk(url: str, seconds: float) -> Run:
     said = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True).stdout
     if "Non-2xx" in said or "Socket errors" in said:
         raise LoadError(said)
+    answers = re.search(r"(\d+) requests in", said)
     rate = re.search(r"Requests/sec:\s+([\d.]+)", said)
-    if rate is None:
+    if answers is None or rate is None or answers[1] == "0":
         raise LoadError(said)
-    return Run(float(rate[1]), _latency(said, 50), _latency(said, 99))
+    return Run(int(answers[1]), float(rate[1]), _latency(said, 50), _latency(said, 99))
 
 
 def _latency(said: str, percent: int) -> float:

@@ -12,9 +12,14 @@ from tests.benchmarks.load import reader
 _OURS = ("reactie", "aiohttp", "uvloop", "sqlalchemy", "pydantic")
 
 
-def machine() -> dict[str, str | int]:
+def machine() -> dict[str, str | float]:
     """The machine in words: processor, cores that this process may use, system."""
-    return {"processor": _processor(), "cores": cores(), "system": platform.platform(terse=True)}
+    return {
+        "processor": _processor(),
+        "cores": cores(),
+        "system": platform.platform(terse=True),
+        "load before": round(os.getloadavg()[0], 2),
+    }
 
 
 def versions(isso_venv: Path | None) -> dict[str, str]:

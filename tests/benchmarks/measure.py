@@ -14,7 +14,8 @@ from tests.benchmarks.isso import isso
 from tests.benchmarks.load import Posted, Run, post, read
 from tests.benchmarks.reactie import NAME as REACTIE
 from tests.benchmarks.reactie import reactie, stored
-from tests.benchmarks.requests import Address, exchange
+from tests.benchmarks.requests import exchange
+from tests.benchmarks.server_process import Server
 
 COMMENTS = 50
 READ_PAGE = "/bench/read.html"
@@ -60,8 +61,8 @@ def measure(plan: Plan, tell: Tell) -> Measured:
             contenders.append(stack.enter_context(isso(plan.isso, folder)))
         for contender in contenders:
             contender.seed(READ_PAGE, range(COMMENTS))
-        lists = {each.name: (each.address, each.read_path(READ_PAGE)) for each in contenders}
-        bodies = {name: exchange(*place) for name, place in lists.items()}
+        lists = {each.name: (each.server, each.read_path(READ_PAGE)) for each in contenders}
+        bodies = {name: exchange(each.address, path) for name, (each, path) in lists.items()}
         with bare(bodies[REACTIE], folder) as ceiling:
             reads = _reads(plan, {BARE: (ceiling, "/"), **lists}, tell)
         posted = _posts(plan, contenders, tell)
@@ -75,15 +76,15 @@ def measure(plan: Plan, tell: Tell) -> Measured:
         )
 
 
-def _reads(
-    plan: Plan, lists: Mapping[str, tuple[Address, str]], tell: Tell
-) -> dict[str, list[Run]]:
-    for place in lists.values():
-        read(*place, seconds=1)
+def _reads(plan: Plan, lists: Mapping[str, tuple[Server, str]], tell: Tell) -> dict[str, list[Run]]:
+    for server, path in lists.values():
+        read(server.address, path, seconds=1)
     runs: dict[str, list[Run]] = {name: [] for name in lists}
     for turn in range(plan.rounds):
-        for name, place in lists.items():
-            runs[name].append(read(*place, plan.seconds))
+        for name, (server, path) in lists.items():
+            before = server.cpu_seconds()
+            run = read(server.address, path, plan.seconds)
+            runs[name].append(run.costing(server.cpu_seconds() - before))
             tell(f"GET {turn + 1}/{plan.rounds} {name}: {runs[name][-1].rate:,.0f}/s")
     return runs
 
@@ -95,8 +96,11 @@ def _posts(plan: Plan, contenders: Sequence[Contender], tell: Tell) -> dict[str,
     for turn in range(plan.rounds + 1):
         batch = list(islice(numbers, plan.posts if turn else plan.posts // 10))
         for contender in contenders:
-            done = post(contender.address, list(_requests(contender, batch)))
-            runs[contender.name].append(done)
+            requests = list(_requests(contender, batch))
+            before = contender.server.cpu_seconds()
+            done = post(contender.server.address, requests)
+            run = done.run.costing(contender.server.cpu_seconds() - before)
+            runs[contender.name].append(Posted(run, done.bodies))
             tell(f"POST {turn}/{plan.rounds} {contender.name}: {done.run.rate:,.0f}/s")
     return runs
 

@@ -19,7 +19,7 @@ from urllib.parse import urlencode
 from tests.benchmarks.contender import Contender
 from tests.benchmarks.load import ROOT
 from tests.benchmarks.requests import Address, exchange, post_request
-from tests.benchmarks.server_process import end, free_address, running
+from tests.benchmarks.server_process import free_address, running
 from tests.benchmarks.texts import comment
 
 NAME = "Reactie"
@@ -32,11 +32,10 @@ _UNREACHED = "1000000000"
 
 @dataclass(frozen=True, slots=True)
 class Reactie:
-    """A running Reactie, its database file and its process."""
+    """A running Reactie and its database file."""
 
     contender: Contender
     database: Path
-    process: subprocess.Popen[bytes]
 
 
 @contextmanager
@@ -64,17 +63,17 @@ def reactie(folder: Path) -> Iterator[Reactie]:
     def request(page: str, number: int) -> str:
         return post_request(address, _POST_PATH, _body(page, number))
 
-    with running(command, address=address, log=log, cwd=ROOT, environ=environ) as process:
-        yield Reactie(Contender(NAME, address, _read_path, request, seed), database, process)
+    with running(command, address=address, log=log, cwd=ROOT, environ=environ) as server:
+        yield Reactie(Contender(NAME, server, _read_path, request, seed), database)
 
 
-def stored(server: Reactie, bodies: Sequence[str]) -> int:
+def stored(reactie: Reactie, bodies: Sequence[str]) -> int:
     """How many of the comments that these answers acknowledge are in the database file.
 
     The server is killed (SIGKILL) first, so only what it had written counts.
     """
-    end(server.process, signal.SIGKILL)
-    database = sqlite3.connect(f"{server.database.as_uri()}?mode=ro", uri=True)
+    reactie.contender.server.end(signal.SIGKILL)
+    database = sqlite3.connect(f"{reactie.database.as_uri()}?mode=ro", uri=True)
     try:
         kept = {public_id for (public_id,) in database.execute("SELECT public_id FROM comments")}
     finally:

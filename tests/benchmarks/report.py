@@ -43,7 +43,7 @@ class Report:
     """One measuring: when (ISO 8601, UTC), on what, with what, and all its runs."""
 
     date: str
-    machine: Mapping[str, str | int]
+    machine: Mapping[str, str | float]
     versions: Mapping[str, str]
     measured: Measured
 
@@ -103,12 +103,16 @@ def _lost_or_not(measured: Measured) -> str:
 
 
 def _table(runs: Mapping[str, Sequence[Run]]) -> str:
-    lines = ["| server | per second | each run | p50 | p99 |", "|---|--:|---|--:|--:|"]
+    lines = ["| server | per second | each run | p50 | p99 | CPU each |"]
+    lines.append("|---|--:|---|--:|--:|--:|")
     for name, done in runs.items():
-        each = " · ".join(f"{run.rate:,.0f}" for run in done)
-        p50, p99 = median(run.p50_ms for run in done), median(run.p99_ms for run in done)
+        rates = " · ".join(f"{run.rate:,.0f}" for run in done)
         rate = median(run.rate for run in done)
-        lines.append(f"| {name} | {rate:,.0f} | {each} | {p50:.2f} ms | {p99:.2f} ms |")
+        p50, p99 = median(run.p50_ms for run in done), median(run.p99_ms for run in done)
+        cpu = median(run.cpu_us for run in done)
+        lines.append(
+            f"| {name} | {rate:,.0f} | {rates} | {p50:.1f} ms | {p99:.1f} ms | {cpu:,.0f} µs |"
+        )
     return "\n".join(lines)
 
 

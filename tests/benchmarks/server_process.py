@@ -7,6 +7,7 @@ import subprocess
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from tests.benchmarks.requests import Address
@@ -17,6 +18,39 @@ _STOP_SECONDS = 10.0
 
 class StartError(RuntimeError):
     """A server did not start; the message ends with the last lines that it wrote."""
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A server that runs, and leads the group of processes that are its workers."""
+
+    address: Address
+    process: subprocess.Popen[bytes]
+
+    def cpu_seconds(self) -> float:
+        """The processor time that it and its workers have used until now. 0 where there is no
+        /proc."""
+        ticks = 0
+        for stat in Path("/proc").glob("[0-9]*/stat"):
+            try:
+                fields = stat.read_text().rpartition(")")[2].split()
+            except OSError:
+                continue  # it has ended since it was listed
+            # proc(5): after the name come state, parent and group; user and system time are 14, 15.
+            if int(fields[2]) == self.process.pid:
+                ticks += int(fields[11]) + int(fields[12])
+        return ticks / os.sysconf("SC_CLK_TCK")
+
+    def end(self, how: signal.Signals) -> None:
+        """Ends it and its workers; does nothing when it has ended."""
+        if self.process.poll() is not None:
+            return
+        os.killpg(self.process.pid, how)
+        try:
+            self.process.wait(_STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.wait()
 
 
 def free_address() -> Address:
@@ -34,8 +68,11 @@ def running(
     log: Path,
     cwd: Path,
     environ: Mapping[str, str] | None = None,
-) -> Iterator[subprocess.Popen[bytes]]:
-    """The server while it runs, from its first open port on; what it writes goes to `log`."""
+) -> Iterator[Server]:
+    """The server while it runs, from its first open port on; what it writes goes to `log`.
+
+    Raises StartError.
+    """
     with log.open("wb") as written:
         process = subprocess.Popen(
             command,
@@ -46,32 +83,22 @@ def running(
             stderr=subprocess.STDOUT,
             start_new_session=True,
         )
-        try:
-            _wait_until_open(process, address, log)
-            yield process
-        finally:
-            end(process, signal.SIGTERM)
-
-
-def end(process: subprocess.Popen[bytes], how: signal.Signals) -> None:
-    """Ends the process and its workers; does nothing when it has ended."""
-    if process.poll() is not None:
-        return
-    os.killpg(process.pid, how)
+    server = Server(address, process)
     try:
-        process.wait(_STOP_SECONDS)
-    except subprocess.TimeoutExpired:
-        os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
+        _wait_until_open(server, log)
+        yield server
+    finally:
+        server.end(signal.SIGTERM)
 
 
-def _wait_until_open(process: subprocess.Popen[bytes], address: Address, log: Path) -> None:
+def _wait_until_open(server: Server, log: Path) -> None:
     deadline = time.monotonic() + _START_SECONDS
-    while time.monotonic() < deadline and process.poll() is None:
+    place = (server.address.host, server.address.port)
+    while time.monotonic() < deadline and server.process.poll() is None:
         try:
-            with socket.create_connection((address.host, address.port), timeout=1):
+            with socket.create_connection(place, timeout=1):
                 return
         except OSError:
             time.sleep(0.05)
     last = "\n".join(log.read_text(errors="replace").splitlines()[-15:])
-    raise StartError(f"{' '.join(process.args)} does not listen:\n{last}")  # type: ignore[arg-type]
+    raise StartError(f"nothing listens at {server.address.url('/')}:\n{last}")

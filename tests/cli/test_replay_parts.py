@@ -128,10 +128,12 @@ async def door(server: TestServer) -> AsyncIterator[Door]:
 async def test_a_busy_service_is_asked_again_with_the_same_key(
     server: TestServer, door: Door
 ) -> None:
-    server.app[ANSWERS] += [
-        web.json_response({}, status=503, headers={"Retry-After": "0"}),
-        web.json_response({"id": "a"}, status=201),
-    ]
+    server.app[ANSWERS].extend(
+        [
+            web.json_response({}, status=503, headers={"Retry-After": "0"}),
+            web.json_response({"id": "a"}, status=201),
+        ]
+    )
 
     status, _ = await door.public("POST", "/comments", key="one", json={})
 
@@ -154,10 +156,12 @@ async def test_a_list_is_followed_to_its_end_with_its_replies(
     server: TestServer, door: Door
 ) -> None:
     reply = {"id": "b", "replies": []}
-    server.app[ANSWERS] += [
-        web.json_response({"items": [{"id": "a", "replies": [reply]}], "next": "more"}),
-        web.json_response({"items": [{"id": "c", "replies": []}], "next": None}),
-    ]
+    server.app[ANSWERS].extend(
+        [
+            web.json_response({"items": [{"id": "a", "replies": [reply]}], "next": "more"}),
+            web.json_response({"items": [{"id": "c", "replies": []}], "next": None}),
+        ]
+    )
 
     assert await public_ids(door, "/page") == ["a", "b", "c"]
 

@@ -13,4 +13,4 @@ def ground(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ground]:
     with RunningService(database) as service:
         made = Ground(service)
         yield made
-        made.wire.close()
+        made.leave()

@@ -11,7 +11,7 @@ from service.usecases.create_token import create_token
 from service.usecases.set_up_site import set_up_site
 from service.web.route import AUTHOR, Route
 from service.web.route_table import ROUTES
-from tests.hostile.rows import Rows, rows_of, schema_of
+from tests.hostile.rows import DatabaseFile, Rows
 from tests.hostile.running import HOST, RunningService
 from tests.hostile.wire import Answer, Request, Wire
 
@@ -36,6 +36,7 @@ class Ground:
 
     def __init__(self, service: RunningService) -> None:
         self._service = service
+        self._file = DatabaseFile(service.database)
         self.wire = Wire(HOST, service.port)
         self.url = service.url
         self.admin = service.do(_set_up)
@@ -47,10 +48,15 @@ class Ground:
         service.do(_close("/closed"))
 
     def rows(self) -> Rows:
-        return rows_of(self._service.database)
+        return self._file.rows()
 
     def schema(self) -> list[str]:
-        return schema_of(self._service.database)
+        return self._file.schema()
+
+    def leave(self) -> None:
+        """Closes what was opened."""
+        self.wire.close()
+        self._file.close()
 
     def send(self, request: Request) -> Answer:
         return self.wire.send(request)

@@ -1,7 +1,6 @@
 """What stands in a SQLite file, to see whether a request left anything behind."""
 
 import sqlite3
-from contextlib import closing
 from pathlib import Path
 
 Rows = dict[str, list[tuple[object, ...]]]
@@ -10,24 +9,35 @@ DERIVED = {"html", "renderer"}
 """Renderings are made when somebody first reads; losing or gaining one means nothing."""
 
 
-def rows_of(database: Path) -> Rows:
-    """Every row of every table."""
-    with closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as file:
-        return {table: _rows(file, table) for table in _tables(file)}
+class DatabaseFile:
+    """The file as any other program sees it. It is read anew only when somebody wrote to it."""
 
+    def __init__(self, database: Path) -> None:
+        self._file = sqlite3.connect(f"file:{database}?mode=ro", uri=True, isolation_level=None)
+        self._version: int | None = None
+        self._rows: Rows = {}
 
-def schema_of(database: Path) -> list[str]:
-    """The statements that the schema is made of."""
-    with closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as file:
-        return [str(sql) for (sql,) in file.execute("SELECT sql FROM sqlite_master ORDER BY name")]
+    def rows(self) -> Rows:
+        """Every row of every table."""
+        (version,) = self._file.execute("PRAGMA data_version").fetchone()
+        if version != self._version:
+            self._rows = {table: self._rows_of(table) for table in self._tables()}
+            self._version = version
+        return self._rows
 
+    def schema(self) -> list[str]:
+        """The statements that the schema is made of."""
+        found = self._file.execute("SELECT sql FROM sqlite_master ORDER BY name")
+        return [str(sql) for (sql,) in found]
 
-def _tables(file: sqlite3.Connection) -> list[str]:
-    found = file.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
-    return [name for (name,) in found]
+    def close(self) -> None:
+        self._file.close()
 
+    def _tables(self) -> list[str]:
+        found = self._file.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+        return sorted(name for (name,) in found)
 
-def _rows(file: sqlite3.Connection, table: str) -> list[tuple[object, ...]]:
-    columns = [row[1] for row in file.execute(f'PRAGMA table_info("{table}")')]
-    kept = ", ".join(f'"{column}"' for column in columns if column not in DERIVED)
-    return sorted(file.execute(f'SELECT {kept} FROM "{table}"').fetchall(), key=repr)
+    def _rows_of(self, table: str) -> list[tuple[object, ...]]:
+        columns = [row[1] for row in self._file.execute(f'PRAGMA table_info("{table}")')]
+        kept = ", ".join(f'"{column}"' for column in columns if column not in DERIVED)
+        return sorted(self._file.execute(f'SELECT {kept} FROM "{table}"'), key=repr)

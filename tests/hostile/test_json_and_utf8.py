@@ -139,7 +139,7 @@ def test_every_character_comes_back_as_it_was_sent(ground: Ground, entry: dict[s
 
 
 @each("entry", VALID)
-def test_a_character_alone_is_taken_or_refused_by_a_rule(ground: Ground, entry: dict[str, Any]):
+def test_a_character_alone_is_no_comment(ground: Ground, entry: dict[str, Any]):
     answer = ground.send(POST.saying(raw(entry)))
 
     assert answer.status == 400

@@ -25,6 +25,9 @@ HEADERS = ("Accept-Language", "Idempotency-Key", "Origin", "Referer", "X-Forward
 SAFE = "/:@!$&'()*+,;=-._~%"
 PLAIN_LINE = re.compile(r"[!-~]([ -~]{0,78}[!-~])?")
 
+REACHING = {"site", "post", "post_title", "text", "name", "reason", "note", "rule", "q", "author"}
+"""What statements are made with; of the rest every eighth string must do."""
+
 FIELDS = [
     pytest.param(route, name, id=f"{route.name}-{name}")
     for route in ROUTES
@@ -34,8 +37,13 @@ PARAMETERS = [
     pytest.param(route, name, id=f"{route.name}-{name}")
     for route in ROUTES
     for name in fields_of(route.query)
+    if name != "lang" or route.name == "list_comments"
 ]
 WITH_ID = [pytest.param(route, id=route.name) for route in ROUTES if "{id}" in route.path]
+
+
+def strings_for(name: str) -> list[str]:
+    return SQL if name in REACHING else SQL[::8]
 
 
 def posting(**changed: str) -> Request:
@@ -89,7 +97,7 @@ def test_no_string_in_any_field_breaks_anything(ground: Ground, route: Route, na
     about = ground.post()
     body = ground.body(route, about) or {}
 
-    for text in SQL + NAUGHTY:
+    for text in strings_for(name):
         answer = ground.send(ground.valid(route, about).saying_json({**body, name: text}))
         assert answer.status < 500, (text, answer)
 
@@ -99,11 +107,9 @@ def test_no_string_in_any_field_breaks_anything(ground: Ground, route: Route, na
 def test_no_string_in_any_parameter_breaks_or_changes_anything(
     ground: Ground, route: Route, name: str
 ):
-    if route.method != "GET":
-        pytest.skip("its query says only the language, as the others' do")
     before = ground.rows()
 
-    for text in SQL + NAUGHTY:
+    for text in strings_for(name):
         answer = ground.send(ground.valid(route).asking(**{name: text}))
         assert answer.status < 500, (text, answer)
 
@@ -128,7 +134,7 @@ def test_sql_in_a_filter_finds_nothing(ground: Ground, name: str):
 def test_no_string_in_a_path_breaks_or_changes_anything(ground: Ground, route: Route):
     before = ground.rows()
 
-    for text in SQL + NAUGHTY:
+    for text in SQL:
         path = route.path.replace("{id}", quote(text, safe=""))
         answer = ground.send(replace(ground.valid(route), path=path))
         assert 400 <= answer.status < 500, (text, answer)

@@ -1,5 +1,7 @@
 """Every test of the contract runs on a SQLite file and on a real PostgreSQL server."""
 
+import asyncio
+import shutil
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -15,11 +17,25 @@ def clock() -> TickingClock:
     return TickingClock()
 
 
+@pytest.fixture(scope="session")
+def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file to copy: migrating one takes longer than most tests."""
+    path = tmp_path_factory.mktemp("template") / "reactie.db"
+
+    async def migrate() -> None:
+        async with open_storage(str(path), clock=TickingClock()):
+            pass
+
+    asyncio.run(migrate())
+    return path
+
+
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
 def database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """Where the test's storage is: a file that is not there yet, or a fresh database."""
+    """Where the test's storage is: a file or a PostgreSQL database, with no row in it."""
     if request.param == "sqlite":
-        return str(tmp_path / "reactie.db")
+        template: Path = request.getfixturevalue("migrated_file")
+        return str(shutil.copy(template, tmp_path / "reactie.db"))
     address: str = request.getfixturevalue("postgres_database")
     return address
 

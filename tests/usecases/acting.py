@@ -6,7 +6,7 @@ from typing import Any
 from service.domain.comment import Author, Comment, Submission
 from service.domain.decision import Action, Decision
 from service.domain.moderator import ApiToken, Role
-from service.domain.ports import Storage
+from service.domain.ports import QueueFilter, Storage
 from service.domain.site import Moderation, Site
 from service.usecases.create_token import create_token
 from service.usecases.decide import decide
@@ -135,3 +135,8 @@ class Desk:
 
     async def history(self, public_id: str) -> list[Decision]:
         return list(await self.storage.decisions.of_comment(public_id))
+
+    async def count_stored(self) -> int:
+        """How many comments of any status are kept, on all sites."""
+        rows, _ = await self.storage.comments.queue(QueueFilter(), None, 100)
+        return len(rows)

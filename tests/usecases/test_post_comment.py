@@ -1,27 +1,20 @@
 """Posting: held, published, turned away or refused; replies; and the same request again."""
 
-import asyncio
 from dataclasses import replace
 
 import pytest
 
 from service.domain.comment import Author, Status
 from service.domain.decision import RULES, Action, Standing
-from service.domain.errors import Conflict, Invalid, NotFound
+from service.domain.errors import Invalid, NotFound
 from service.domain.identity import token_matches
 from service.domain.moderator import ApiToken
-from service.domain.ports import QueueFilter, Storage, Transaction
+from service.domain.ports import Transaction
 from service.domain.site import Site
-from service.usecases.post_comment import Posted
 from tests.usecases.acting import DEVICE, PAGE, Desk
 from tests.usecases.altered import Answering, Overtaken
 
 LINKS = "http://a.test http://b.test http://c.test"
-
-
-async def stored(storage: Storage) -> int:
-    rows, _ = await storage.comments.queue(QueueFilter(), None, 100)
-    return len(rows)
 
 
 async def test_a_comment_of_a_new_author_is_held(desk: Desk) -> None:
@@ -95,7 +88,7 @@ async def test_what_a_gate_refuses_leaves_no_row(
         await desk.post(text, **more)
 
     assert (refused.value.code, refused.value.field) == (code, field)
-    assert await stored(desk.storage) == 0
+    assert await desk.count_stored() == 0
     assert await desk.storage.threads.by_key(1, PAGE) is None
 
 
@@ -171,7 +164,7 @@ async def test_a_parent_taken_away_in_the_meantime_takes_no_reply(
     with pytest.raises(Invalid, match="unknown_parent"):
         await desk.post("Twee", site="open", parent=parent.comment.public_id)
 
-    assert await stored(desk.storage) == 1
+    assert await desk.count_stored() == 1
 
 
 async def test_the_way_in_is_the_first_decision_and_is_the_rules(desk: Desk) -> None:
@@ -205,83 +198,6 @@ async def test_neither_the_address_nor_the_tokens_are_stored(desk: Desk, blog: S
 async def test_a_comment_takes_the_sites_language_unless_it_has_its_own(desk: Desk) -> None:
     assert (await desk.post("Een")).comment.language == "nl"
     assert (await desk.post("Two", language="en")).comment.language == "en"
-
-
-async def test_the_same_request_again_gives_the_same_comment_and_token(desk: Desk) -> None:
-    first = await desk.post(idempotency_key="k1")
-
-    again = await desk.post(idempotency_key="k1")
-
-    assert again == first
-    assert await stored(desk.storage) == 1
-
-
-async def test_a_repeated_request_tells_where_the_comment_stands_now(
-    desk: Desk, anna: ApiToken
-) -> None:
-    first = await desk.post(idempotency_key="k1")
-    await desk.decide(first.comment.public_id, Action.APPROVE, anna)
-
-    again = await desk.post(idempotency_key="k1")
-
-    assert again.comment.status is Status.APPROVED
-
-
-async def test_a_key_belongs_to_one_request(desk: Desk) -> None:
-    await desk.post("Een", idempotency_key="k1")
-
-    with pytest.raises(Invalid) as refused:
-        await desk.post("Twee", idempotency_key="k1")
-
-    assert (refused.value.code, refused.value.field) == (
-        "idempotency_key_reused",
-        "Idempotency-Key",
-    )
-
-
-async def test_sites_do_not_share_keys(desk: Desk) -> None:
-    one = await desk.post(idempotency_key="k1")
-    other = await desk.post(site="open", idempotency_key="k1")
-
-    assert one.comment.public_id != other.comment.public_id
-
-
-async def test_the_same_request_many_times_at_once_makes_one_comment(desk: Desk) -> None:
-    answers = await asyncio.gather(*(desk.post(idempotency_key="k1") for _ in range(10)))
-
-    assert len({answer.comment.public_id for answer in answers}) == 1
-    assert await stored(desk.storage) == 1
-
-
-async def test_of_two_equal_requests_at_once_the_later_gets_the_firsts_answer(desk: Desk) -> None:
-    first: list[Posted] = []
-
-    async def overtake() -> None:
-        first.append(await desk.post(idempotency_key="k1"))
-
-    desk.storage = Overtaken(desk.storage, overtake)
-    later = await desk.post(idempotency_key="k1")
-
-    assert [later] == first
-
-
-async def test_a_conflict_that_leaves_no_comment_is_told(desk: Desk) -> None:
-    async def refuse() -> None:
-        raise Conflict("idempotency_key_taken")
-
-    desk.storage = Overtaken(desk.storage, refuse)
-
-    with pytest.raises(Conflict, match="idempotency_key_taken"):
-        await desk.post(idempotency_key="k1")
-
-
-@pytest.mark.parametrize("missing", ["comments.by_public_id", "threads.by_id"])
-async def test_a_key_whose_comment_is_gone_answers_for_nothing(desk: Desk, missing: str) -> None:
-    await desk.post(idempotency_key="k1")
-    desk.storage = Answering(desk.storage, missing)
-
-    with pytest.raises(Conflict, match="idempotency_key_taken"):
-        await desk.post(idempotency_key="k1")
 
 
 async def test_an_author_who_is_blocked_for_now_is_turned_away(

@@ -73,7 +73,10 @@ async def test_a_form_is_read_with_its_plus_signs_and_escapes(service: RunningSe
     ("headers", "error"),
     [
         ({"Content-Type": "text/plain"}, (415, "unsupported_media_type", None)),
-        ({"Content-Type": "multipart/form-data; boundary=x"}, (415, "unsupported_media_type", None)),
+        (
+            {"Content-Type": "multipart/form-data; boundary=x"},
+            (415, "unsupported_media_type", None),
+        ),
         ({"Content-Type": "application/json; charset=utf-7"}, (415, "unsupported_encoding", None)),
         ({"Content-Encoding": "gzip"}, (415, "unsupported_encoding", None)),
         ({"Content-Encoding": "br"}, (415, "unsupported_encoding", None)),

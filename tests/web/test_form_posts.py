@@ -10,7 +10,10 @@ BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 
 
 async def _send(
-    service: RunningService, *, accept: str = BROWSER, headers: dict[str, str] | None = None,
+    service: RunningService,
+    *,
+    accept: str = BROWSER,
+    headers: dict[str, str] | None = None,
     **fields: str,
 ) -> Reply:
     form = {"site": "blog", "post": PAGE, "name": "Jan", "text": "Mooi stuk.", **fields}
@@ -44,7 +47,13 @@ async def test_our_own_demo_page_is_gone_back_to(service: RunningService) -> Non
 
 @pytest.mark.parametrize(
     "referer",
-    ["https://evil.example/demo", "//evil.example/demo", "https://[", "{own}/demo/x", "{own}//demo"],
+    [
+        "https://evil.example/demo",
+        "//evil.example/demo",
+        "https://[",
+        "{own}/demo/x",
+        "{own}//demo",
+    ],
 )
 async def test_nobody_is_sent_to_a_page_that_is_not_proven_the_sites(
     service: RunningService, referer: str
@@ -69,7 +78,7 @@ async def test_where_no_page_is_known_the_answer_says_it_here(service: RunningSe
 
     assert reply.status == 200
     assert "Bedankt! Je reactie is zichtbaar na goedkeuring." in reply.text
-    assert "href=\"http" not in reply.text
+    assert 'href="http' not in reply.text
 
 
 async def test_a_refused_form_is_answered_with_a_page_that_says_why(

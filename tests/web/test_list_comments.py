@@ -81,9 +81,7 @@ async def test_a_withdrawn_comment_stays_as_the_head_of_its_replies(
 ) -> None:
     head = await service.post_public()
     await service.post_public(parent=head.json["id"], text="Eens.")
-    await service.api.send(
-        "DELETE", f"{COMMENTS}/{head.json['id']}", token=head.json["token"]
-    )
+    await service.api.send("DELETE", f"{COMMENTS}/{head.json['id']}", token=head.json["token"])
 
     shown = (await service.listed("open")).json["items"][0]
 

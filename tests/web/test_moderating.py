@@ -184,9 +184,7 @@ async def test_an_act_that_changes_nothing_is_a_conflict(service: RunningService
 async def test_an_unknown_comment_cannot_be_decided_on(service: RunningService) -> None:
     body = {"action": "approve", "version": 1}
 
-    unknown = await service.api.post(
-        f"{QUEUE}/{'0' * 32}/decisions", body, token=service.admin
-    )
+    unknown = await service.api.post(f"{QUEUE}/{'0' * 32}/decisions", body, token=service.admin)
     no_id = await service.api.post(f"{QUEUE}/no-id/decisions", body, token=service.admin)
 
     assert unknown.code == no_id.code == (404, "unknown_comment", None)

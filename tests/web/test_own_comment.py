@@ -36,9 +36,7 @@ async def test_a_missing_comment_and_anothers_token_answer_alike(service: Runnin
     mine, other = await service.post(), await service.post(text="Van een ander.")
 
     missing = await service.api.get(f"{COMMENTS}/{'0' * 32}", token=mine.json["token"])
-    anothers = await service.api.get(
-        f"{COMMENTS}/{mine.json['id']}", token=other.json["token"]
-    )
+    anothers = await service.api.get(f"{COMMENTS}/{mine.json['id']}", token=other.json["token"])
 
     assert missing.code == anothers.code == (403, "bad_token", None)
     assert missing.body == anothers.body

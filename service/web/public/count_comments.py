@@ -26,7 +26,7 @@ class CountsQuery(BaseModel):
     lang: str | None = None
 
 
-async def handle(call: Call) -> web.Response:
+async def handle(call: Call) -> web.StreamResponse:
     """Makes the answer, or waits for whoever makes the same one now."""
     query: CountsQuery = call.query
     if len(query.post) > POSTS_MAX:

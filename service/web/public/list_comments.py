@@ -27,7 +27,7 @@ class ListQuery(BaseModel):
     lang: str | None = None
 
 
-async def handle(call: Call) -> web.Response:
+async def handle(call: Call) -> web.StreamResponse:
     """Makes the answer, or waits for whoever makes the same one now."""
     query: ListQuery = call.query
     after = read_cursor(query.cursor, query.sort, 2)

@@ -186,7 +186,7 @@ async def test_html_is_given_when_this_renderer_made_it(storage: SqlStorage, mak
 async def until_kept(storage: SqlStorage, comment: Comment) -> None:
     async with asyncio.timeout(5):
         while (await page_of(storage, comment)).comments[0].html != "<p>Hallo</p>":
-            await asyncio.sleep(0)
+            await storage.is_ready()
 
 
 async def test_keeping_no_html_is_no_work(storage: SqlStorage) -> None:

@@ -1,0 +1,254 @@
+"""The small parts: ids, what is kept in memory, questions asked as one, locks, failures."""
+
+import asyncio
+import sqlite3
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from sqlalchemy.exc import OperationalError
+
+from service.domain.errors import Unavailable
+from service.storage import lock_file
+from service.storage.coalesce import MOST_AT_ONCE, Coalesced
+from service.storage.failures import is_collision, is_damage, is_outage, outages
+from service.storage.ids import Ids
+from service.storage.lock_file import LockFile
+from service.storage.memory import Kept
+
+
+@given(st.lists(st.integers(0, 2**42), min_size=1, max_size=50), st.integers(0, 2**61))
+def test_ids_only_grow_whatever_the_clock_says(times: list[int], last: int) -> None:
+    hands = iter(times)
+    ids = Ids(lambda: next(hands), last)
+
+    made = [ids.next() for _ in times]
+
+    assert made == sorted(set(made))
+    assert made[0] > last
+    assert made[-1] < 2**63
+
+
+async def test_questions_of_one_moment_are_asked_as_one() -> None:
+    asked: list[Sequence[int]] = []
+
+    async def ask(keys: Sequence[int]) -> Mapping[int, str]:
+        asked.append(keys)
+        return {key: str(key) for key in keys if key != 3}
+
+    questions = Coalesced(ask, missing="none")
+
+    answers = await asyncio.gather(*(questions.get(key) for key in (1, 2, 2, 3)))
+
+    assert answers == ["1", "2", "2", "none"]
+    assert asked == [[1, 2, 3]]
+
+
+async def test_a_question_never_joins_a_query_that_was_asked_before_it() -> None:
+    asked: list[Sequence[int]] = []
+    running = asyncio.Event()
+    go_on = asyncio.Event()
+
+    async def ask(keys: Sequence[int]) -> Mapping[int, int]:
+        asked.append(keys)
+        running.set()
+        await go_on.wait()
+        return dict.fromkeys(keys, len(asked))
+
+    questions = Coalesced(ask, missing=0)
+    first = asyncio.create_task(questions.get(1))
+    await running.wait()
+    second = asyncio.create_task(questions.get(1))
+    await asyncio.sleep(0)
+    go_on.set()
+
+    assert (await first, await second) == (1, 2)
+
+
+async def test_more_questions_than_fit_are_asked_in_turn() -> None:
+    sizes: list[int] = []
+
+    async def ask(keys: Sequence[int]) -> Mapping[int, int]:
+        sizes.append(len(keys))
+        return {key: key for key in keys}
+
+    questions = Coalesced(ask, missing=-1)
+
+    answers = await asyncio.gather(*(questions.get(key) for key in range(MOST_AT_ONCE + 3)))
+
+    assert answers == list(range(MOST_AT_ONCE + 3))
+    assert sizes == [MOST_AT_ONCE, 3]
+
+
+async def test_all_who_asked_hear_of_a_failure_and_later_ones_do_not() -> None:
+    failing = [True]
+
+    async def ask(keys: Sequence[int]) -> Mapping[int, int]:
+        if failing.pop():
+            failing.append(False)
+            raise Unavailable
+        return {key: key for key in keys}
+
+    questions = Coalesced(ask, missing=0)
+
+    failed = await asyncio.gather(questions.get(1), questions.get(2), return_exceptions=True)
+
+    assert [type(one) for one in failed] == [Unavailable, Unavailable]
+    assert await questions.get(1) == 1
+
+
+async def test_one_who_stops_waiting_takes_nobodys_answer() -> None:
+    async def ask(keys: Sequence[int]) -> Mapping[int, int]:
+        return {key: key for key in keys}
+
+    questions = Coalesced(ask, missing=0)
+    first, second = (asyncio.create_task(questions.get(1)) for _ in range(2))
+    await asyncio.sleep(0)
+    first.cancel()
+
+    assert await second == 1
+
+
+class Source:
+    """A value that can change, and how often it was read."""
+
+    def __init__(self) -> None:
+        self.value: str | None = "old"
+        self.reads = 0
+
+    async def read(self) -> str | None:
+        self.reads += 1
+        return self.value
+
+
+async def test_a_kept_value_is_read_once() -> None:
+    kept: Kept[int, str] = Kept(2, enabled=True)
+    source = Source()
+
+    values = [await kept.get(1, source.read) for _ in range(3)]
+
+    assert values == ["old"] * 3
+    assert source.reads == 1
+
+
+async def test_what_is_absent_is_looked_for_every_time() -> None:
+    kept: Kept[int, str] = Kept(2, enabled=True)
+    source = Source()
+    source.value = None
+    await kept.get(1, source.read)
+    source.value = "new"
+
+    assert await kept.get(1, source.read) == "new"
+
+
+async def test_a_value_read_before_a_change_is_not_kept_after_it() -> None:
+    kept: Kept[int, str] = Kept(2, enabled=True)
+
+    async def overtaken() -> str:
+        kept.drop()
+        return "old"
+
+    assert await kept.get(1, overtaken) == "old"
+    source = Source()
+    source.value = "new"
+    assert await kept.get(1, source.read) == "new"
+
+
+async def test_the_value_asked_for_longest_ago_makes_room() -> None:
+    kept: Kept[int, str] = Kept(2, enabled=True)
+    source = Source()
+    for key in (1, 2, 1, 3):
+        await kept.get(key, source.read)
+    before = source.reads
+
+    await kept.get(1, source.read)
+    await kept.get(2, source.read)
+
+    assert source.reads == before + 1
+
+
+async def test_nothing_is_kept_where_nobody_tells_of_changes() -> None:
+    kept: Kept[int, str] = Kept(2, enabled=False)
+    source = Source()
+
+    await kept.get(1, source.read)
+    await kept.get(1, source.read)
+
+    assert source.reads == 2
+
+
+async def test_a_lock_is_waited_for(tmp_path: Path) -> None:
+    first, second = LockFile(tmp_path / "x"), LockFile(tmp_path / "x")
+    assert first.take()
+    assert not second.take()
+
+    async def hold() -> bool:
+        async with second.held():
+            return True
+
+    waiting = asyncio.create_task(hold())
+    await asyncio.sleep(0)
+    first.release()
+
+    assert await waiting
+    assert first.take()
+    first.close()
+    second.close()
+    second.close()
+
+
+async def test_a_lock_that_stays_taken_is_given_up(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lock_file, "PATIENCE_SECONDS", 0.01)
+    first, second = LockFile(tmp_path / "x"), LockFile(tmp_path / "x")
+    second.release()
+    first.take()
+
+    with pytest.raises(Unavailable):
+        async with second.held():
+            pass
+
+    first.close()
+    second.close()
+
+
+def sqlite_error(code: int) -> OperationalError:
+    error = sqlite3.OperationalError("x")
+    error.sqlite_errorcode = code
+    return OperationalError("SELECT", {}, error)
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        OSError(),
+        TimeoutError(),
+        sqlite_error(sqlite3.SQLITE_BUSY),
+        sqlite_error(sqlite3.SQLITE_FULL),
+        sqlite_error(sqlite3.SQLITE_READONLY_DIRECTORY),
+        sqlite_error(sqlite3.SQLITE_IOERR_WRITE),
+    ],
+)
+def test_an_outage_is_unavailable(error: Exception) -> None:
+    assert is_outage(error)
+    with pytest.raises(Unavailable) as unavailable, outages():
+        raise error
+    assert unavailable.value.code == "unavailable"
+    assert unavailable.value.retry_after > 0
+
+
+@pytest.mark.parametrize("code", [sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB])
+def test_a_broken_file_is_called_damaged(code: int) -> None:
+    assert is_damage(sqlite_error(code))
+    with pytest.raises(Unavailable, match="database_damaged"), outages():
+        raise sqlite_error(code)
+
+
+@pytest.mark.parametrize("error", [ValueError(), sqlite_error(sqlite3.SQLITE_ERROR)])
+def test_a_mistake_of_ours_is_not_called_an_outage(error: Exception) -> None:
+    with pytest.raises(type(error)), outages():
+        raise error
+    assert not is_collision(error)

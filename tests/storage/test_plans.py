@@ -1,0 +1,87 @@
+"""A page of the queue walks an index: a hundred thousand waiting comments cost no more."""
+
+import json
+import sqlite3
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import asyncpg
+import pytest
+from sqlalchemy.dialects import postgresql, sqlite
+
+from service.domain.comment import Status
+from service.domain.ports import QueueFilter
+from service.storage.comments import _repeats
+from service.storage.published import _FIRST_PAGES, _NEXT_PAGES
+from service.storage.queue import queue_page
+
+PLACE = {"after_rank": 1, "after_id": 1}
+PENDING = QueueFilter(status=Status.PENDING)
+ONE_SITE = QueueFilter(status=Status.PENDING, site_ids=(7,))
+FILTERS = [
+    (PENDING, "ix_comments_queue"),
+    (QueueFilter(status=Status.PENDING, newest_first=True), "ix_comments_queue"),
+    (ONE_SITE, "ix_comments_site_queue"),
+    (QueueFilter(status=Status.PENDING, rule="many_links"), "ix_comments_queue"),
+    (QueueFilter(status=Status.PENDING, words="geld"), "ix_comments_queue"),
+]
+
+
+def sqlite_plan(file: Path, statement: Any, **given: Any) -> Sequence[str]:
+    compiled = statement.params(**given).compile(
+        dialect=sqlite.dialect(), compile_kwargs={"literal_binds": True}
+    )
+    connection = sqlite3.connect(file)
+    try:
+        return [row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {compiled}")]
+    finally:
+        connection.close()
+
+
+@pytest.mark.parametrize(("wanted", "index"), FILTERS)
+@pytest.mark.parametrize("after", [None, 5])
+def test_the_queue_walks_its_index_on_sqlite(
+    migrated_file: Path, wanted: QueueFilter, index: str, after: int | None
+) -> None:
+    plan = sqlite_plan(migrated_file, queue_page(wanted, after, 51))
+
+    assert f"INDEX {index} " in plan[0]
+    assert not any("TEMP B-TREE" in step or "SCAN" in step for step in plan)
+
+
+@pytest.mark.parametrize("sort", ["oldest", "newest"])
+def test_a_page_of_a_thread_walks_its_roots_on_sqlite(migrated_file: Path, sort: str) -> None:
+    given = {"thread": 1, "renderer": 1, "most": 51}
+
+    first = sqlite_plan(migrated_file, _FIRST_PAGES[sort], **given)
+    following = sqlite_plan(migrated_file, _NEXT_PAGES[sort], **given, **PLACE)
+
+    for plan in (first, following):
+        assert any("INDEX ix_comments_roots" in step for step in plan)
+        assert not any("SCAN comments" in step or "SCAN revisions" in step for step in plan)
+
+
+def test_repeated_texts_are_counted_from_their_index(migrated_file: Path) -> None:
+    plan = sqlite_plan(migrated_file, _repeats(1), s0=1, f0="x", t0=0)
+
+    assert any("COVERING INDEX ix_revisions_fingerprint" in step for step in plan)
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize(("wanted", "index"), FILTERS[:3])
+async def test_the_queue_walks_its_index_on_postgres(
+    postgres_database: str, wanted: QueueFilter, index: str
+) -> None:
+    compiled = queue_page(wanted, 5, 51).compile(
+        dialect=postgresql.dialect(), compile_kwargs={"literal_binds": True}
+    )
+    connection = await asyncpg.connect(postgres_database)
+    # An empty table is read whole whatever its indexes: leave it the choice among those only.
+    await connection.execute("SET enable_seqscan = off; SET enable_bitmapscan = off")
+
+    plan = json.dumps(await connection.fetchval(f"EXPLAIN (FORMAT JSON) {compiled}"))
+
+    await connection.close()
+    assert index in plan
+    assert "Sort" not in plan
