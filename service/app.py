@@ -2,8 +2,9 @@
 
 import asyncio
 import signal
-from collections.abc import Callable
-from typing import Protocol
+from collections.abc import Callable, Mapping
+from functools import cache
+from typing import Any, Protocol
 
 from aiohttp import web
 
@@ -64,12 +65,18 @@ def build_app(
     """The whole service as an aiohttp application, over a storage that stays its caller's."""
     app = web.Application()
     app[SERVICES] = create_services(settings, storage, clock)
-    app[DESCRIPTION] = describe(ROUTES)
+    app[DESCRIPTION] = description
     if demo is not None:
         for route in demo.routes():
             app.router.add_route(route.method, route.path, guarded(route.handler), **route.kwargs)
     add_routes(app, ROUTES)
     return app
+
+
+@cache
+def description() -> Mapping[str, Any]:
+    """The API of every application built here, described for programs (OpenAPI)."""
+    return describe(ROUTES)
 
 
 def make_runner(app: web.Application) -> web.AppRunner:

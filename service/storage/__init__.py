@@ -12,7 +12,7 @@ from service.domain.ports import Clock
 from service.storage.backend import Backend
 from service.storage.failures import outages
 from service.storage.ids import Ids
-from service.storage.migrate import migrate, require_head
+from service.storage.migrate import bring_to_head, require_head
 from service.storage.postgres import Postgres
 from service.storage.sqlite import Sqlite
 from service.storage.storage import SqlStorage
@@ -62,9 +62,10 @@ async def _prepared(backend: Backend) -> tuple[AsyncConnection, int]:
     """The writing connection to a database that is up to date, and the newest id in it."""
     with outages():
         async with backend.turn():
+            async with backend.migrators.connect() as connection:
+                await bring_to_head(connection)
             connection = await backend.writers.connect()
             try:
-                await migrate(connection)
                 async with connection.begin():
                     return connection, await _newest_id(connection)
             except BaseException:

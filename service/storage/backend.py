@@ -18,8 +18,9 @@ Run = Callable[[Callable[[AsyncConnection, Effects], Awaitable[Any]]], Awaitable
 class Backend(Protocol):
     """One database as this process uses it."""
 
-    readers: AsyncEngine
+    migrators: AsyncEngine
     writers: AsyncEngine
+    readers: AsyncEngine
 
     def turn(self) -> AbstractAsyncContextManager[None]:
         """Held around everything that the writing connection does to the database."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import Integer, bindparam, select
 
 from service.domain.decision import Decision
 from service.storage.reading import Reader
@@ -19,7 +19,7 @@ _CHAIN = (
     select(decisions.c.position, *DECISION)
     .where(decisions.c.site_id == bindparam("site"), decisions.c.position > bindparam("after"))
     .order_by(decisions.c.position)
-    .limit(bindparam("most"))
+    .limit(bindparam("most", type_=Integer()))
 )
 _HEAD = select(sites.c.log_count, sites.c.log_head).where(sites.c.id == bindparam("site"))
 

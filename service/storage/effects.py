@@ -5,14 +5,17 @@ from dataclasses import dataclass, field
 
 @dataclass(slots=True)
 class Effects:
-    """`threads`: readers see something else there. `all`: more than threads may have changed."""
+    """`threads`: readers see something else there. `addresses`: what leads to a thread, or whether
+    it is open. `all`: anything may have changed."""
 
     threads: set[int] = field(default_factory=set)
+    addresses: bool = False
     all: bool = False
 
     def add(self, other: "Effects") -> None:
         """Takes over what the other holds."""
         self.threads |= other.threads
+        self.addresses = self.addresses or other.addresses
         self.all = self.all or other.all
 
     def __bool__(self) -> bool:

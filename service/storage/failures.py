@@ -43,7 +43,17 @@ def outages() -> Iterator[None]:
 
 
 def is_outage(error: BaseException) -> bool:
-    """Whether the database could not be reached, or could not take or give anything."""
+    """Whether the database could not be reached, or could not take or give anything.
+
+    A statement that fails while an outage is being cleaned up after counts too: SQLite that finds
+    the disk full has already undone everything, and knows no savepoint to go back to any more.
+    """
+    if isinstance(error, DBAPIError) and error.__context__ is not None:
+        return _is_outage(error) or is_outage(error.__context__)
+    return _is_outage(error)
+
+
+def _is_outage(error: BaseException) -> bool:
     if isinstance(error, OSError | TimeoutError | PoolTimeout | InterfaceError):
         return True
     if isinstance(error, DBAPIError) and error.connection_invalidated:

@@ -15,7 +15,6 @@ KNOWN = ("0001",)
 _VERSION = text("SELECT version_num FROM alembic_version")
 # Replicas that start together migrate one after the other. The number is ours alone.
 _ONE_AT_A_TIME = text("SELECT pg_advisory_xact_lock(7239485713)")
-_PATIENTLY = text("SELECT set_config('statement_timeout', '0', true)")
 
 
 async def version_of(connection: AsyncConnection) -> str | None:
@@ -34,7 +33,7 @@ async def require_head(connection: AsyncConnection) -> None:
         raise Unavailable("database_not_ready")
 
 
-async def migrate(connection: AsyncConnection) -> None:
+async def bring_to_head(connection: AsyncConnection) -> None:
     """Brings the database to HEAD in one transaction; at HEAD already, it costs one query.
 
     Raises ReactieError `database_too_new`.
@@ -45,7 +44,6 @@ async def migrate(connection: AsyncConnection) -> None:
     async with connection.begin():
         if connection.dialect.name == "postgresql":
             await connection.execute(_ONE_AT_A_TIME)
-            await connection.execute(_PATIENTLY)
         found = await version_of(connection)
         _refuse_newer(found)
         if found != HEAD:

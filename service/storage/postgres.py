@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Any
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import NullPool, bindparam, func, select
 from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
@@ -32,10 +32,12 @@ class Postgres:
     def __init__(self, address: str) -> None:
         self._address = address
         self._name = secrets.token_hex(8)
-        self.writers = _engine(address, pool_size=1)
+        self.migrators = _engine(address, patience=None, poolclass=NullPool)
+        self.writers = _engine(address, pool_size=1, max_overflow=0)
         self.readers = _engine(
             address,
             pool_size=READERS,
+            max_overflow=0,
             pool_timeout=PATIENCE_SECONDS,
             pool_reset_on_return=None,
             isolation_level="AUTOCOMMIT",
@@ -81,9 +83,9 @@ class Postgres:
             if what == _EVERYTHING:
                 heard(Effects(all=True))
             else:
-                heard(Effects({int(id_) for id_ in what.split(",")}))
+                heard(Effects({int(id_) for id_ in what.split(",")}, addresses=True))
 
-        engine = _engine(self._address, pool_size=1)
+        engine = _engine(self._address, poolclass=NullPool)
         try:
             async with engine.connect() as connection:
                 driver: Any = (await connection.get_raw_connection()).driver_connection
@@ -100,13 +102,14 @@ async def _at_once() -> AsyncIterator[None]:
     yield
 
 
-def _engine(address: str, **pool: Any) -> AsyncEngine:
-    milliseconds = str(int(PATIENCE_SECONDS * 1000))
+def _engine(address: str, *, patience: float | None = PATIENCE_SECONDS, **pool: Any) -> AsyncEngine:
+    """An engine whose statements take at most `patience` seconds; None: as long as they need."""
+    milliseconds = str(int((patience or 0) * 1000))
     return create_async_engine(
         make_url(address).set(drivername="postgresql+asyncpg"),
         connect_args={
             "timeout": PATIENCE_SECONDS,
-            "command_timeout": PATIENCE_SECONDS,
+            "command_timeout": patience,
             "server_settings": {
                 "application_name": "reactie",
                 "statement_timeout": milliseconds,
@@ -114,6 +117,5 @@ def _engine(address: str, **pool: Any) -> AsyncEngine:
                 "idle_in_transaction_session_timeout": milliseconds,
             },
         },
-        max_overflow=0,
         **pool,
     )

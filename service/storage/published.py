@@ -6,7 +6,7 @@ The name, website and text of a comment leave this file only while it is publish
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, case, func, select, tuple_
+from sqlalchemy import ColumnElement, Integer, Select, and_, bindparam, case, func, select, tuple_
 from sqlalchemy.sql.selectable import CTE
 
 from service.domain.ports import PublishedComment, PublishedPage
@@ -73,7 +73,7 @@ def _page(sort: str, *, following: bool) -> Select[Any]:
         roots = roots.where(place < after if descending else place > after)
     order = [rank, comments.c.id]
     roots = roots.order_by(*(part.desc() if descending else part for part in order))
-    top = roots.limit(bindparam("most")).cte("top")
+    top = roots.limit(bindparam("most", type_=Integer())).cte("top")
     kept = _with_ancestors(top)
     return (
         select(top.c.rank, *_CELLS)

@@ -39,6 +39,8 @@ class Sqlite:
 
     def __init__(self, path: Path, *, read_only: bool, serving: bool) -> None:
         """Raises NotFound `no_database`, Unavailable `already_serving`, and OSError."""
+        # Locks lie beside the file itself, whatever it is called here.
+        path = path.resolve()
         if read_only and not path.exists():
             raise NotFound("no_database", None, path=str(path))
         self._serving = LockFile(path.with_name(path.name + ".lock"))
@@ -48,7 +50,7 @@ class Sqlite:
         if not read_only:
             _make_private(path)
         self._writing = LockFile(path.with_name(path.name + ".writing"))
-        self.writers = _writers(path)
+        self.writers = self.migrators = _writers(path)
         self.readers = _readers(path)
 
     def turn(self) -> AbstractAsyncContextManager[None]:

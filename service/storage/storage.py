@@ -92,12 +92,15 @@ class SqlStorage:
         if effects.all:
             self.sites.drop()
             self.rule_sets.drop()
-        if effects:
+        if effects.all or effects.addresses:
             self.threads.drop()
         threads: list[int | None] = [None] if effects.all else [*effects.threads]
+        loop = asyncio.get_running_loop()
         for thread in threads:
             for callback in self._callbacks:
-                callback(thread)
+                # Still before the callers of this transaction go on, as they were not told yet;
+                # and a callback that fails cannot harm the writer.
+                loop.call_soon(callback, thread)
 
     def _writer(self) -> Writer:
         if self.writer is None:

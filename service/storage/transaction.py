@@ -229,6 +229,7 @@ class SqlTransaction:
         statement = update(threads).where(threads.c.id == thread_id).values(closed_at=at)
         await self._connection.execute(statement)
         self._effects.threads.add(thread_id)
+        self._effects.addresses = True
 
     async def _add(self, statement: Any, row: Values, field: str) -> None:
         try:

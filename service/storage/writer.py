@@ -7,11 +7,9 @@ told only after the commit.
 
 import asyncio
 from collections import deque
-from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from service.domain.comment import Comment
@@ -21,46 +19,25 @@ from service.domain.ports import NewComment
 from service.storage.accept import insert_comments
 from service.storage.backend import Backend
 from service.storage.effects import Effects
-from service.storage.failures import is_collision, is_damage, is_outage, outages
+from service.storage.failures import outages
 from service.storage.ids import Ids
+from service.storage.waiting import (
+    CommentItem,
+    Item,
+    Unit,
+    UnitItem,
+    heed,
+    is_fatal,
+    may_retry,
+    new_caller,
+)
 
 T = TypeVar("T")
-
-Unit = Callable[[AsyncConnection, Effects], Awaitable[T]]
-"""Work inside a transaction, which notes what it changes."""
 
 MOST_WAITING = 1_000
 MOST_AT_ONCE = 256
 PATIENCE_SECONDS = 6.0
 """How long a caller waits for his commit; the locks beneath give up a little sooner."""
-
-
-@dataclass(slots=True, eq=False, kw_only=True)
-class _Item:
-    """What somebody waits for, and what came of it."""
-
-    caller: asyncio.Future[Any]
-    tried: bool = False
-    result: Any = None
-    error: BaseException | None = None
-
-    def tell(self) -> None:
-        if self.caller.done():
-            return
-        if self.error is not None:
-            self.caller.set_exception(self.error)
-        else:
-            self.caller.set_result(self.result)
-
-
-@dataclass(slots=True, eq=False, kw_only=True)
-class _Comment(_Item):
-    new: NewComment
-
-
-@dataclass(slots=True, eq=False, kw_only=True)
-class _Work(_Item):
-    unit: Unit[Any]
 
 
 class Writer:
@@ -71,7 +48,7 @@ class Writer:
         self.commits = 0
         self._backend = backend
         self._committed: Callable[[Effects], None] | None = None
-        self._waiting: deque[_Item] = deque()
+        self._waiting: deque[Item] = deque()
         self._wanted = asyncio.Event()
         self._closing = False
         self._connection: AsyncConnection | None = None
@@ -94,29 +71,29 @@ class Writer:
     async def accept(self, new: NewComment) -> tuple[Comment, Decision]:
         """Stores a comment; returns when it is on stable storage."""
         result: tuple[Comment, Decision] = await self._patiently(
-            _Comment(new=new, caller=_caller())
+            CommentItem(new=new, caller=new_caller())
         )
         return result
 
     async def run(self, unit: Unit[T]) -> T:
         """Runs a unit of work; returns when it is on stable storage."""
-        result: T = await self._patiently(_Work(unit=unit, caller=_caller()))
+        result: T = await self._patiently(UnitItem(unit=unit, caller=new_caller()))
         return result
 
     def run_sometime(self, unit: Unit[Any]) -> None:
         """Runs a unit that nobody waits for, and whose loss is no harm."""
         if len(self._waiting) < MOST_WAITING // 2 and not self._closing:
-            item = _Work(unit=unit, caller=_caller())
-            item.caller.add_done_callback(_heed)
+            item = UnitItem(unit=unit, caller=new_caller())
+            item.caller.add_done_callback(heed)
             self._enqueue(item)
 
-    def _enqueue(self, item: _Item) -> None:
+    def _enqueue(self, item: Item) -> None:
         if self._closing or len(self._waiting) >= MOST_WAITING:
             raise Unavailable
         self._waiting.append(item)
         self._wanted.set()
 
-    async def _patiently(self, item: _Item) -> Any:
+    async def _patiently(self, item: Item) -> Any:
         self._enqueue(item)
         try:
             async with asyncio.timeout(PATIENCE_SECONDS):
@@ -133,15 +110,15 @@ class Writer:
         async with self._backend.turn():
             await self._disconnect()
 
-    def _next_batch(self) -> list[_Item]:
-        batch: list[_Item] = []
+    def _next_batch(self) -> list[Item]:
+        batch: list[Item] = []
         while self._waiting and len(batch) < MOST_AT_ONCE:
             item = self._waiting.popleft()
             if not item.caller.done():
                 batch.append(item)
         return batch
 
-    async def _commit(self, batch: list[_Item]) -> None:
+    async def _commit(self, batch: list[Item]) -> None:
         """One transaction for the batch; then, alone, whatever deserves another try."""
         again = await self._transact(batch) if batch else []
         for item in batch:
@@ -152,7 +129,7 @@ class Writer:
             await self._transact([item])
             item.tell()
 
-    async def _transact(self, batch: list[_Item]) -> list[_Item]:
+    async def _transact(self, batch: list[Item]) -> list[Item]:
         """Leaves in each item what came of it. Returns those to try again: another process was in
         their way."""
         effects = Effects()
@@ -166,9 +143,9 @@ class Writer:
         else:
             if self._committed is not None:
                 self._committed(effects)
-        return [item for item in batch if item.error is not None and _may_retry(item)]
+        return [item for item in batch if item.error is not None and may_retry(item)]
 
-    async def _in_turn(self, batch: list[_Item], effects: Effects) -> None:
+    async def _in_turn(self, batch: list[Item], effects: Effects) -> None:
         try:
             connection = await self._connected()
             if not await self._accepted_at_once(connection, batch, effects):
@@ -182,11 +159,11 @@ class Writer:
             raise
 
     async def _accepted_at_once(
-        self, connection: AsyncConnection, batch: list[_Item], effects: Effects
+        self, connection: AsyncConnection, batch: list[Item], effects: Effects
     ) -> bool:
         """The way of nearly all batches: comments only, and nothing wrong with any. It needs no
         savepoint. False leaves nothing behind."""
-        comments = [item for item in batch if isinstance(item, _Comment)]
+        comments = [item for item in batch if isinstance(item, CommentItem)]
         if len(comments) < len(batch):
             return False
         changed = Effects()
@@ -195,24 +172,22 @@ class Writer:
                 await self._insert(connection, comments, changed)
                 await self._backend.announce(connection, changed)
         except Exception as error:
-            if _is_fatal(error):
+            if is_fatal(error):
                 raise
             return False
         effects.add(changed)
         return True
 
-    async def _fill(
-        self, connection: AsyncConnection, batch: list[_Item], effects: Effects
-    ) -> None:
-        comments = [item for item in batch if isinstance(item, _Comment)]
+    async def _fill(self, connection: AsyncConnection, batch: list[Item], effects: Effects) -> None:
+        comments = [item for item in batch if isinstance(item, CommentItem)]
         if comments:
             await self._accept(connection, comments, effects)
         for item in batch:
-            if isinstance(item, _Work):
+            if isinstance(item, UnitItem):
                 await self._attempt(connection, item, effects)
 
     async def _accept(
-        self, connection: AsyncConnection, items: Sequence[_Comment], effects: Effects
+        self, connection: AsyncConnection, items: Sequence[CommentItem], effects: Effects
     ) -> None:
         """All at once; if the database refuses, one at a time: only the guilty one fails."""
         changed = Effects()
@@ -220,7 +195,7 @@ class Writer:
             async with connection.begin_nested():
                 await self._insert(connection, items, changed)
         except Exception as error:
-            if _is_fatal(error):
+            if is_fatal(error):
                 raise
             if len(items) == 1:
                 items[0].error = error
@@ -231,7 +206,7 @@ class Writer:
         effects.add(changed)
 
     async def _insert(
-        self, connection: AsyncConnection, items: Sequence[_Comment], effects: Effects
+        self, connection: AsyncConnection, items: Sequence[CommentItem], effects: Effects
     ) -> None:
         news = [item.new for item in items]
         outcomes = await insert_comments(connection, news, self.ids, effects)
@@ -241,13 +216,19 @@ class Writer:
             else:
                 item.result = outcome
 
-    async def _attempt(self, connection: AsyncConnection, item: _Work, effects: Effects) -> None:
+    async def _attempt(self, connection: AsyncConnection, item: UnitItem, effects: Effects) -> None:
         changed = Effects()
         try:
             async with connection.begin_nested():
                 item.result = await item.unit(connection, changed)
+        except asyncio.CancelledError:
+            if _is_ending():
+                raise
+            # Something that the unit waited for was cancelled, not the writer.
+            item.error = Unavailable()
+            return
         except Exception as error:
-            if _is_fatal(error):
+            if is_fatal(error):
                 raise
             item.error = error
             return
@@ -266,27 +247,10 @@ class Writer:
             await connection.invalidate()
             await connection.close()
         except Exception as error:
-            if not _is_fatal(error):
+            if not is_fatal(error):
                 raise
 
 
-def _may_retry(item: _Item) -> bool:
-    error = item.error
-    return not item.tried and (
-        isinstance(error, IntegrityError) or (error is not None and is_collision(error))
-    )
-
-
-def _caller() -> asyncio.Future[Any]:
-    return asyncio.get_running_loop().create_future()
-
-
-def _is_fatal(error: BaseException) -> bool:
-    # For the whole transaction: a unit's own refusals are never outages of the database.
-    return not isinstance(error, ReactieError) and (is_outage(error) or is_damage(error))
-
-
-def _heed(caller: asyncio.Future[Any]) -> None:
-    # Takes note of a failure nobody waits for: asyncio would complain of it otherwise.
-    if not caller.cancelled():
-        caller.exception()
+def _is_ending() -> bool:
+    task = asyncio.current_task()
+    return task is not None and task.cancelling() > 0

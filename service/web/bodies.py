@@ -46,11 +46,7 @@ def refuse_what_is_never_read(request: web.Request) -> None:
 def _refuse_media_type(request: web.Request, *, form: bool) -> None:
     if request.content_type != JSON and not (form and request.content_type == FORM):
         raise Malformed("unsupported_media_type")
-    try:
-        charset = request.charset or "utf-8"
-    except ValueError:
-        charset = ""
-    if charset.lower() not in ("utf-8", "utf8"):
+    if (request.charset or "utf-8").lower() not in ("utf-8", "utf8"):
         raise Malformed("unsupported_encoding")
 
 

@@ -67,8 +67,6 @@ def as_reactie_error(error: Exception) -> ReactieError:
         return error
     if isinstance(error, web.HTTPNotFound):
         return NotFound("not_found")
-    if isinstance(error, web.HTTPRequestEntityTooLarge):
-        return Malformed("body_too_large")
     if isinstance(error, web.HTTPException) and error.status < 500:
         return Malformed("bad_request")
     if isinstance(error, web.RequestPayloadError):

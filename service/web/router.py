@@ -19,7 +19,7 @@ from service.web.errors import answer_error, as_reactie_error
 from service.web.preferences import prefers_page
 from service.web.queries import parse_query
 from service.web.readers import ready_answer
-from service.web.route import PUBLIC, Route
+from service.web.route import AUTHOR, Route
 from service.web.services import SERVICES
 
 AiohttpHandler = Callable[[web.Request], Awaitable[web.StreamResponse]]
@@ -91,17 +91,23 @@ async def _enter(route: Route, call: Call) -> None:
             call.bearer(), storage=services.storage, clock=services.clock
         )
         require_role(call.token, route.role)
-    elif route.access is not PUBLIC:
+    elif route.access is AUTHOR:
         call.bearer()
+        await _refuse_strangers(route, call)
     call.query = parse_query(route.query, request)
     call.wanted_language = getattr(call.query, "lang", None)
-    if route.cors and route.method != "GET":
-        await cross_site.refuse_foreign(request, None, services.storage)
     if route.body is not None:
         call.body = await parse_body(
             route.body, request, form=route.form, seconds=services.settings.body_seconds
         )
         call.wanted_language = getattr(call.body, "lang", None) or call.wanted_language
+
+
+async def _refuse_strangers(route: Route, call: Call) -> None:
+    """The site of a comment is known only once its token was checked, so any site's pages may
+    hold one; acts that name their site check it themselves."""
+    if route.method != "GET":
+        await cross_site.refuse_foreign(call.request, None, call.services.storage)
 
 
 async def _for_scripts(response: web.StreamResponse, call: Call) -> web.StreamResponse:

@@ -1,7 +1,7 @@
 """What every handler needs, joined once by `app`."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -30,5 +30,5 @@ class Services:
 
 SERVICES: web.AppKey[Services] = web.AppKey("services", Services)
 
-DESCRIPTION: web.AppKey[Mapping[str, Any]] = web.AppKey("description", Mapping)
-"""The OpenAPI description of the application's routes."""
+DESCRIPTION: web.AppKey[Callable[[], Mapping[str, Any]]] = web.AppKey("description")
+"""Gives the OpenAPI description of the application's routes, made when it is first asked for."""

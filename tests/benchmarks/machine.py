@@ -12,13 +12,12 @@ from tests.benchmarks.load import reader
 _OURS = ("reactie", "aiohttp", "uvloop", "sqlalchemy", "pydantic")
 
 
-def machine() -> dict[str, str | float]:
+def machine() -> dict[str, str | int]:
     """The machine in words: processor, cores that this process may use, system."""
     return {
         "processor": _processor(),
         "cores": cores(),
         "system": platform.platform(terse=True),
-        "load before": round(os.getloadavg()[0], 2),
     }
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from tests.benchmarks.load import CONNECTIONS, Run
 from tests.benchmarks.measure import COMMENTS, Measured
+from tests.benchmarks.neighbours import QUIET
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +41,19 @@ class Reached:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """One measuring: when (ISO 8601, UTC), on what, with what, and all its runs."""
+    """One measuring: when (ISO 8601, UTC), on what, with what, all its runs, and the share of the
+    processors that others used meanwhile."""
 
     date: str
-    machine: Mapping[str, str | float]
+    machine: Mapping[str, str | int]
     versions: Mapping[str, str]
     measured: Measured
+    others: float | None = None
+
+    @property
+    def is_undisturbed(self) -> bool:
+        """Whether others left us the machine, as far as it can be known."""
+        return self.others is None or self.others <= QUIET
 
     @property
     def reached(self) -> list[Reached]:
@@ -79,6 +87,7 @@ class Report:
             _table(measured.posts),
             _lost_or_not(measured),
             _goals(self.reached),
+            _disturbance(self),
         ]
         return "\n\n".join(parts) + "\n"
 
@@ -114,6 +123,13 @@ def _table(runs: Mapping[str, Sequence[Run]]) -> str:
             f"| {name} | {rate:,.0f} | {rates} | {p50:.1f} ms | {p99:.1f} ms | {cpu:,.0f} µs |"
         )
     return "\n".join(lines)
+
+
+def _disturbance(report: Report) -> str:
+    if report.others is None:
+        return "What others used of the machine meanwhile is not known here."
+    told = f"Others used {report.others:.0%} of the machine meanwhile"
+    return f"{told}." if report.is_undisturbed else f"**{told}: these ratios prove little.**"
 
 
 def _goals(reached: Sequence[Reached]) -> str:

@@ -1,5 +1,6 @@
 """Laws over random histories: what is stored is what the decisions add up to."""
 
+import shutil
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -113,8 +114,7 @@ async def test_whatever_happens_the_stored_state_follows_from_the_log(
     migrated_file: Path, history: Sequence[tuple[str, int, str]]
 ) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / "reactie.db"
-        file.write_bytes(migrated_file.read_bytes())
+        file = shutil.copy(migrated_file, folder)
         async with open_storage(str(file), clock=TickingClock()) as storage:
             desk = Desk(storage)
             await desk.open()
@@ -141,8 +141,8 @@ async def check(desk: Desk) -> None:
     site = comments[0].site_id
     identity = await storage.identities.by_id(comments[0].identity_id or 0)
     assert identity is not None
-    credits = [comment.credit for comment in comments]
-    assert (identity.approved, identity.rejected) == (credits.count(1), credits.count(-1))
+    counted = [comment.credit for comment in comments]
+    assert (identity.approved, identity.rejected) == (counted.count(1), counted.count(-1))
     public = sum(comment.published is not None for comment in comments)
     page = await storage.comments.page(comments[0].thread_id, "oldest", None, 10, 1)
     assert page.count == public

@@ -162,14 +162,18 @@ def test_a_start_with_nothing_to_migrate_does_not_load_alembic(migrated_file: Pa
     assert done.returncode == 0
 
 
-async def test_a_file_that_is_no_database_is_called_damaged(
-    sqlite_file: Path, clock: TickingClock
-) -> None:
+@pytest.fixture
+def no_database(sqlite_file: Path) -> Path:
     sqlite_file.write_bytes(b"this is a text, not a database" * 100)
+    return sqlite_file
 
+
+async def test_a_file_that_is_no_database_is_called_damaged(
+    no_database: Path, clock: TickingClock
+) -> None:
     for read_only in (False, True):
         with pytest.raises(Unavailable, match="database_damaged"):
-            async with open_storage(str(sqlite_file), clock=clock, read_only=read_only):
+            async with open_storage(str(no_database), clock=clock, read_only=read_only):
                 pass
 
 
@@ -180,7 +184,7 @@ async def test_a_database_that_is_not_there_cannot_be_read(
         async with open_storage(str(sqlite_file), clock=clock, read_only=True):
             pass
 
-    assert not sqlite_file.exists()
+    assert list(sqlite_file.parent.iterdir()) == []
 
 
 async def test_a_folder_that_is_not_there_is_unavailable(

@@ -129,20 +129,23 @@ async def test_a_server_hears_which_thread_another_process_changed(
     postgres_database: str, clock: TickingClock
 ) -> None:
     told: asyncio.Queue[int | None] = asyncio.Queue()
-    async with (
-        open_storage(postgres_database, clock=clock, serving=True) as server,
-        open_storage(postgres_database, clock=clock) as other,
-    ):
+    async with open_storage(postgres_database, clock=clock, serving=True) as server:
         server.on_thread_changed(told.put_nowait)
         async with asyncio.timeout(5):
             assert await told.get() is None
-        make = Maker(other, clock, await Maker(other, clock).site("blog"))
-        comment = await make.comment()
+        async with open_storage(postgres_database, clock=clock) as other:
+            make = Maker(other, clock, await Maker(other, clock).site("blog"))
+            comment = await make.comment()
 
         async with asyncio.timeout(5):
             heard = [await told.get(), await told.get()]
 
         assert heard == [None, comment.thread_id]
+
+
+async def until_ready(storage: SqlStorage) -> None:
+    while not await storage.is_ready():  # noqa: ASYNC110 -- nothing tells when a server is back
+        await asyncio.sleep(0.05)
 
 
 @pytest.fixture
@@ -174,8 +177,7 @@ async def test_a_server_that_was_stopped_and_started_is_found_again(
 
         server.server.ensure_postgres_running()
         async with asyncio.timeout(10):
-            while not await storage.is_ready():
-                await asyncio.sleep(0.05)
+            await until_ready(storage)
         after = await make.comment(published=False)
         found, _ = await storage.comments.queue(QueueFilter(status=Status.PENDING), None, 10)
         assert [one.comment for one in found] == [before, after]
@@ -206,6 +208,5 @@ async def test_a_server_that_hangs_is_unavailable_soon_and_found_again(
         assert [type(result) for result in results] == [Unavailable, Unavailable]
         assert took < 7
         async with asyncio.timeout(10):
-            while not await storage.is_ready():
-                await asyncio.sleep(0.05)
+            await until_ready(storage)
         assert (await make.comment()).version == 1

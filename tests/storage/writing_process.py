@@ -22,7 +22,7 @@ async def write(storage: SqlStorage, make: Maker, page: str, most: int) -> None:
     for _ in range(most):
         new: NewComment = make.new(page)
         await storage.accept(new)
-        print(new.public_id, flush=True)
+        print(new.public_id, flush=True)  # noqa: T201 -- its parent reads it
 
 
 if __name__ == "__main__":

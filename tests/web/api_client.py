@@ -41,7 +41,9 @@ class Reply:
 class ApiClient:
     """Sends a request and fails the test when the answer is not one that is described."""
 
-    def __init__(self, session: ClientSession, address: str, description: dict[str, Any]) -> None:
+    def __init__(
+        self, session: ClientSession, address: str, description: Mapping[str, Any]
+    ) -> None:
         self._session = session
         self._address = address
         self._description = description

@@ -8,15 +8,13 @@ from typing import Any
 
 from aiohttp import ClientSession, web
 
-from service.app import build_app, make_runner
+from service.app import build_app, description, make_runner
 from service.domain.moderator import Role
 from service.domain.site import Moderation
 from service.settings import Settings
 from service.storage import SqlStorage, open_storage
 from service.usecases.create_token import create_token
 from service.usecases.set_up_site import set_up_site
-from service.web.openapi import describe
-from service.web.route_table import ROUTES
 from service.web.services import SERVICES, Services
 from tests.web.api_client import ApiClient, Reply
 
@@ -104,7 +102,7 @@ async def running_service(database: Path, **settings: Any) -> AsyncIterator[Runn
             await web.TCPSite(runner, "127.0.0.1", 0).start()
             address = "http://{}:{}".format(*runner.addresses[0])
             async with ClientSession(auto_decompress=False) as session:
-                api = ApiClient(session, address, describe(ROUTES))
+                api = ApiClient(session, address, description())
                 service = RunningService(api, app, storage, clock, "", address)
                 service.admin = await service.token(Role.ADMIN)
                 yield service

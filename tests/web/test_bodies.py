@@ -128,6 +128,13 @@ async def test_a_body_of_unsaid_size_is_refused_once_it_is_too_large(
     assert b"body_too_large" in head
 
 
+async def test_a_body_whose_chunks_are_broken_is_refused(service: RunningService) -> None:
+    status, head = await _talk(service, b"Transfer-Encoding: chunked\r\n", b"zz\r\n{}\r\n")
+
+    assert status == 400
+    assert b"bad_request" in head
+
+
 async def test_a_body_that_does_not_come_is_given_up(start: Start) -> None:
     service = await start(body_seconds=0.05)
 

@@ -2,6 +2,8 @@
 
 import pytest
 
+from service.web.route import Route
+from service.web.route_table import ROUTES
 from tests.web.running_service import COMMENTS, COUNTS, ORIGIN, PAGE, QUEUE, RunningService
 
 ALLOWED = "Access-Control-Allow-Origin"
@@ -32,6 +34,37 @@ async def test_a_strangers_page_cannot_post(service: RunningService, origin: str
     reply = await service.post(sent={"headers": {"Origin": origin}})
 
     assert reply.code == (403, "foreign_origin", None)
+
+
+@pytest.mark.parametrize(
+    "route",
+    [route for route in ROUTES if route.cors and route.method != "GET"],
+    ids=lambda route: route.name,
+)
+async def test_no_act_can_be_done_from_a_strangers_page(
+    service: RunningService, route: Route
+) -> None:
+    posted = await service.post()
+
+    reply = await service.api.send(
+        route.method,
+        route.path.replace("{id}", posted.json["id"]),
+        body=None if route.example.body is None else dict(route.example.body),
+        token=posted.json["token"],
+        headers={"Origin": STRANGERS[0]},
+    )
+
+    assert reply.code == (403, "foreign_origin", None)
+
+
+async def test_our_own_page_reads_what_others_have_asked_for(service: RunningService) -> None:
+    await service.listed()
+
+    reply = await service.api.get(
+        COMMENTS, {"site": "blog", "post": PAGE}, headers={"Origin": service.address}
+    )
+
+    assert reply.headers[ALLOWED] == service.address
 
 
 async def test_our_own_page_can_post_and_read(service: RunningService) -> None:

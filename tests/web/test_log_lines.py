@@ -42,10 +42,11 @@ def test_a_failure_tells_where_and_not_what_was_typed(capsys: pytest.CaptureFixt
         int("jan@example.org")
     except ValueError as error:
         structlog.get_logger("reactie").error("failed", exc_info=error)
+        structlog.get_logger("reactie").exception("failed")
         logging.getLogger("library").exception("library failed")
 
     written = capsys.readouterr().err
-    assert [line["error"] for line in _lines(written)] == ["ValueError", "ValueError"]
+    assert [line["error"] for line in _lines(written)] == ["ValueError"] * 3
     assert "test_log_lines.py" in written
     assert "jan@example.org" not in written
 

@@ -1,10 +1,13 @@
 """The admin API: the queue, one comment, decisions, undo, the log."""
 
+from dataclasses import replace
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 
 from service.domain.moderator import Role
+from service.rules.builtin import RULES
 from tests.web.api_client import Reply
 from tests.web.running_service import LOG, PAGE, QUEUE, RunningService
 
@@ -54,6 +57,23 @@ async def test_a_finding_shows_the_characters_that_it_means(service: RunningServ
     assert finding["matches"][0]["field"] == "text"
     assert finding["matches"][0]["start"] == 4
     assert finding["matches"][0]["text"] == "https://a.example"
+
+
+async def test_a_rule_that_broke_is_named_and_the_comment_waits(
+    service: RunningService,
+) -> None:
+    def broken(*_: object) -> None:
+        raise RuntimeError
+
+    rules = tuple(
+        replace(rule, check=broken) if rule.name == "many_links" else rule for rule in RULES
+    )
+    with patch("service.usecases.rule_book.RULES", rules):
+        await service.post(site="open")
+
+    card = (await _queue(service, status="pending"))[0]
+    finding = next(one for one in card["findings"] if one["failed"])
+    assert "many_links" in finding["sentence"]
 
 
 async def test_the_queue_is_filtered_by_what_is_asked(service: RunningService) -> None:

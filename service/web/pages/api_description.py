@@ -13,7 +13,7 @@ from service.web.services import DESCRIPTION
 
 async def handle(call: Call) -> web.Response:
     """The description of exactly the routes that this service has."""
-    body = json.dumps(call.request.app[DESCRIPTION], ensure_ascii=False).encode()
+    body = json.dumps(call.request.app[DESCRIPTION](), ensure_ascii=False).encode()
     return json_answer(body, 200, {**headers.PUBLIC, "Cache-Control": "no-cache"})
 
 

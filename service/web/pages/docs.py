@@ -44,7 +44,7 @@ class Operation:
 async def handle(call: Call) -> web.Response:
     """The list of all routes with what they take and answer."""
     language = call.language
-    description = call.request.app[DESCRIPTION]
+    description = call.request.app[DESCRIPTION]()
     html = TEMPLATES.get_template("docs.html").render(
         say=lambda key: text(language, key),
         language=language,
