@@ -65,7 +65,8 @@ def build_app(
     """The whole service as an aiohttp application, over a storage that stays its caller's."""
     app = web.Application()
     app[SERVICES] = create_services(settings, storage, clock)
-    app[DESCRIPTION] = description
+    describing: Callable[[], Mapping[str, Any]] = description
+    app[DESCRIPTION] = describing
     if demo is not None:
         for route in demo.routes():
             app.router.add_route(route.method, route.path, guarded(route.handler), **route.kwargs)

@@ -91,4 +91,6 @@ async def _running(
         if listener is not None:
             listener.cancel()
             await asyncio.gather(listener, return_exceptions=True)
+        # Whoever closes a SQLite file last moves the log into it, and readers may not.
+        await backend.readers.dispose()
         await writer.close()

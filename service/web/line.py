@@ -3,6 +3,7 @@
 aiohttp's own answer to what is no HTTP quotes the refused bytes and names its version.
 """
 
+from collections.abc import Awaitable
 from http import HTTPStatus
 
 from aiohttp import web
@@ -17,11 +18,19 @@ _CODE = "bad_request"
 
 
 class LineRunner(web.AppRunner):
-    """Runs an application; what its parser refuses gets 400 `bad_request` and is hung up on."""
+    """Runs an application; what its parser refuses gets 400 `bad_request` and is hung up on, and
+    so does a target that is no path (`CONNECT host:443`, `OPTIONS *`): no route has it."""
 
     async def _make_server(self) -> web.Server:
         server = await super()._make_server()
         server.__class__ = _LineServer
+        inner = server.request_handler
+
+        def handle(request: web.BaseRequest) -> Awaitable[web.StreamResponse]:
+            # No coroutine of its own: every request passes here.
+            return inner(request) if request.rel_url.raw_path[:1] == "/" else _hung_up_on()
+
+        server.request_handler = handle
         return server
 
 
@@ -41,15 +50,25 @@ class _LineHandler(RequestHandler):
         message: str | None = None,
     ) -> web.StreamResponse:
         """The message of a 400 quotes the sender, so it goes nowhere."""
-        if status != HTTPStatus.BAD_REQUEST:
-            return super().handle_error(request, status, exc, message)
-        problem = Problem(
-            title=HTTPStatus.BAD_REQUEST.phrase,
-            status=status,
-            detail=text(FALLBACK, f"error.{_CODE}"),
-            code=_CODE,
-        )
-        response = json_answer(problem.model_dump_json().encode(), status, headers.PRIVATE)
-        response.headers["Content-Type"] = headers.PROBLEM
-        response.force_close()
-        return response
+        if status == HTTPStatus.BAD_REQUEST:
+            return _refusal()
+        return super().handle_error(request, status, exc, message)
+
+
+async def _hung_up_on() -> web.StreamResponse:
+    return _refusal()
+
+
+def _refusal() -> web.Response:
+    problem = Problem(
+        title=HTTPStatus.BAD_REQUEST.phrase,
+        status=HTTPStatus.BAD_REQUEST,
+        detail=text(FALLBACK, f"error.{_CODE}"),
+        code=_CODE,
+    )
+    response = json_answer(
+        problem.model_dump_json().encode(), HTTPStatus.BAD_REQUEST, headers.PRIVATE
+    )
+    response.headers["Content-Type"] = headers.PROBLEM
+    response.force_close()
+    return response

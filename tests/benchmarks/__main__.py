@@ -72,7 +72,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--json", type=Path, metavar="FILE", help="write everything as JSON")
     parser.add_argument("--markdown", type=Path, metavar="FILE", help="write the tables")
     parser.add_argument(
-        "--check", action="store_true", help="fail unless all goals are reached, undisturbed"
+        "--check", action="store_true", help="fail unless all is reached, undisturbed"
     )
     parser.add_argument("--without-isso", action="store_true", help="measure Reactie alone")
     parser.add_argument("--isso-venv", type=Path, default=isso.DEFAULT_VENV, metavar="FOLDER")

@@ -20,12 +20,16 @@ SQL = texts("sql/pat_sqli_first400.jsonl", "sql/pat_nosqli.jsonl")
 PAGES = texts("url/pat_open_redirect.jsonl", "path/pat_traversal.jsonl", "crlf/pat_crlf.jsonl")
 AS_IN_A_BROWSER = "/:@!$&'()*+,;=-._~%"
 
+FILTERS = ("author", "rule", "thread")
 PARAMETERS = [
     pytest.param(route, name, id=f"{route.name}-{name}")
     for route in ROUTES
     for name in fields_of(route.query)
-    if name != "lang" or route.name == "list_comments"
+    if name not in FILTERS and (name != "lang" or route.name == "list_comments")
 ]
+FEW = (SQL + NAUGHTY)[::8]
+"""Enough for what no statement is made with, because its shape is checked before."""
+
 WITH_ID = [pytest.param(route, id=route.name) for route in ROUTES if "{id}" in route.path]
 
 
@@ -35,7 +39,7 @@ def test_no_string_in_any_parameter_breaks_or_changes_anything(
 ):
     rows, schema = ground.rows(), ground.schema()
 
-    for text in SQL + NAUGHTY:
+    for text in SQL + FEW if name in ("site", "post", "q") else FEW:
         answer = ground.send(ground.valid(route).asking(**{name: text}))
         assert answer.status < 500, (text, answer)
 
@@ -47,7 +51,7 @@ def test_no_string_in_any_parameter_breaks_or_changes_anything(
 def test_no_string_in_a_path_breaks_or_changes_anything(ground: Ground, route: Route):
     rows, schema = ground.rows(), ground.schema()
 
-    for text in SQL + NAUGHTY:
+    for text in FEW:
         path = route.path.replace("{id}", quote(text, safe=""))
         answer = ground.send(replace(ground.valid(route), path=path))
         assert 400 <= answer.status < 500, (text, answer)
@@ -56,7 +60,7 @@ def test_no_string_in_a_path_breaks_or_changes_anything(ground: Ground, route: R
     assert ground.schema() == schema
 
 
-@pytest.mark.parametrize("name", ["author", "rule", "thread"])
+@pytest.mark.parametrize("name", FILTERS)
 def test_sql_in_a_filter_finds_nothing(ground: Ground, name: str):
     everything = queue(ground)
 

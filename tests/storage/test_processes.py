@@ -98,6 +98,17 @@ async def test_a_server_may_follow_another(sqlite_file: Path, clock: TickingCloc
             assert await storage.is_ready()
 
 
+async def test_a_closed_database_is_one_whole_file(sqlite_file: Path, blog: Site) -> None:
+    log = sqlite_file.with_name(f"{sqlite_file.name}-wal")
+
+    with sqlite3.connect(f"file:{sqlite_file}?immutable=1", uri=True) as connection:
+        found = connection.execute("SELECT slug FROM sites").fetchall()
+    connection.close()
+
+    assert not log.exists()
+    assert found == [(blog.slug,)]
+
+
 async def test_only_its_owner_may_read_the_database(
     sqlite_file: Path, sqlite_storage: SqlStorage, clock: TickingClock
 ) -> None:

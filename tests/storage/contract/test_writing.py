@@ -1,6 +1,7 @@
 """The promise of the writer: whole units, one commit for many, nothing half done."""
 
 import asyncio
+from typing import Any
 
 import pytest
 
@@ -187,3 +188,33 @@ async def test_a_server_keeps_no_thread_that_was_closed_meanwhile(
         closed = await server.threads.by_key(comment.site_id, "/page")
         assert closed is not None
         assert closed.closed_at == 77
+
+
+async def test_a_callback_that_fails_harms_nobody(storage: SqlStorage, make: Maker) -> None:
+    failures: list[dict[str, Any]] = []
+    asyncio.get_running_loop().set_exception_handler(lambda _loop, given: failures.append(given))
+
+    def fail(_thread: int | None) -> None:
+        raise Refused
+
+    storage.on_thread_changed(fail)
+
+    await make.comment()
+
+    assert (await make.comment()).version == 1
+    assert [type(failure["exception"]) for failure in failures] == [Refused, Refused]
+
+
+async def test_a_unit_that_meets_a_cancelled_wait_harms_no_other(
+    storage: SqlStorage, make: Maker
+) -> None:
+    gone: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+    gone.cancel()
+
+    async def unit(_tx: Transaction) -> None:
+        await gone
+
+    results = await asyncio.gather(storage.write(unit), make.comment(), return_exceptions=True)
+
+    assert isinstance(results[0], Unavailable)
+    assert not isinstance(results[1], Exception)
