@@ -30,7 +30,7 @@ class PlainFailures(click.Group):
         try:
             return super().invoke(ctx)
         except ReactieError as error:
-            raise Failure(error_sentence(error)) from error
+            raise Failure(_sentence(error)) from error
         except RuleSetError as error:
             raise Failure(str(error)) from error
         except OSError as error:
@@ -40,6 +40,11 @@ class PlainFailures(click.Group):
 def fail(key: str, **params: object) -> NoReturn:
     """Ends the command with the catalogue's sentence for `key` and exit code 1."""
     raise Failure(say(key, **params))
+
+
+def _sentence(error: ReactieError) -> str:
+    # The sentence for visitors speaks of their text; here it is about the installation.
+    return say("cli.unavailable") if error.code == "unavailable" else error_sentence(error)
 
 
 def _os_sentence(error: OSError) -> str:

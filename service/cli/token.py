@@ -29,7 +29,7 @@ def command() -> None:
 @click.option("--name", required=True, help="Whose or what it is; the log names it so.")
 @click.option("--role", type=ROLES, required=True, help="What its holder may do.")
 @click.option("--site", metavar="SLUG", help="Only for this site. [default: every site]")
-@click.option("--expires", type=click.IntRange(min=1), metavar="DAYS", help="Ends after DAYS days.")
+@click.option("--expires", type=click.IntRange(1, 36_500), metavar="DAYS", help="Ends after it.")
 @database_option
 def create(
     name: str, role: str, site: str | None, expires: int | None, database: str | None

@@ -20,7 +20,7 @@ async def edit_comment(
     rule_book: RuleBook,
     over_budget: tuple[str, ...] = (),
 ) -> OwnComment:
-    """Gives the comment a new text. The same text again changes nothing.
+    """Gives the comment a new text. The same text again changes nothing, unless it was refused.
 
     Raises Forbidden `bad_token` and `edit_window_over`, Conflict `not_editable` when a person or
     a rule has turned it away or it was withdrawn, Conflict `stale_version` when somebody decided
@@ -32,7 +32,7 @@ async def edit_comment(
         raise Forbidden("edit_window_over")
     if own.comment.status not in (Status.PENDING, Status.APPROVED):
         raise Conflict("not_editable")
-    if text == own.revision.text:
+    if text == own.revision.text and own.is_open:
         return own
     edit = await _judged_edit(own, text, over_budget, storage, rule_book, now)
 

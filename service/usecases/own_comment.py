@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from service.domain.comment import Comment, Revision
+from service.domain.comment import Comment, Revision, Status
 from service.domain.errors import Forbidden
 from service.domain.identity import token_hash, token_matches
 from service.domain.ports import Storage
@@ -20,6 +20,16 @@ class OwnComment:
     site: Site
     thread: Thread
     revision: Revision
+
+    @property
+    def is_public(self) -> bool:
+        """Whether readers see the newest text: not when it waits, or an edit was refused."""
+        return self.comment.published == self.revision.number
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the newest text is public or waits to be, rather than turned away."""
+        return self.is_public or self.comment.status is Status.PENDING
 
 
 async def own_comment(public_id: str, token: str, *, storage: Storage) -> OwnComment:

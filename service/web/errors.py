@@ -98,7 +98,8 @@ def answer_error(
         response.headers["Content-Type"] = headers.PROBLEM
         response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     response.headers.update(_extra_headers(error, status, allowed))
-    if status in _UNREAD:
+    # After an upgrade that was asked for, aiohttp reads what follows as the other protocol's.
+    if status in _UNREAD or "Upgrade" in call.request.headers:
         response.force_close()
     return response
 

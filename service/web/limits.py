@@ -5,6 +5,7 @@ key, and at most `MAX_KEYS` of them, whatever addresses are made up.
 """
 
 from collections import OrderedDict
+from functools import lru_cache
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
 from math import ceil
 
@@ -116,6 +117,7 @@ def client_address(request: web.Request, settings: Settings) -> Address | None:
     return address
 
 
+@lru_cache(maxsize=10_000)
 def network_of(address: Address | None) -> str:
     """The /24 of an IPv4 address, the /64 of an IPv6 one; empty for a peer without an address."""
     if address is None:
@@ -125,6 +127,7 @@ def network_of(address: Address | None) -> str:
     return str(IPv6Network((int(address), 64), strict=False))
 
 
+@lru_cache(maxsize=10_000)
 def _parsed(text: str) -> Address | None:
     try:
         address = ip_address(text)

@@ -1,5 +1,6 @@
 """Reads a request's query string as its route's model, strictly."""
 
+from functools import cache
 from typing import TypeVar, get_origin
 
 from aiohttp import web
@@ -23,11 +24,7 @@ def parse_query(model: type[M], request: web.Request) -> M:
         given = pairs(raw.partition("#")[0].encode("utf-8", "surrogateescape"))
     except UrlencodedError as error:
         raise Malformed("bad_utf8" if error.bad_utf8 else "malformed_query") from None
-    lists = {
-        name
-        for name, field in model.model_fields.items()
-        if get_origin(field.annotation) in (list, tuple)
-    }
+    lists = _lists(model)
     refuse_repeated([name for name, _ in given if name not in lists])
     values: dict[str, str | list[str]] = {}
     for name, value in given:
@@ -37,3 +34,10 @@ def parse_query(model: type[M], request: web.Request) -> M:
             values[name] = value
     # Not validate_strings: that one knows no lists. The models are not strict, so "5" is a number.
     return read(model, lambda wanted: wanted.model_validate(values))
+
+
+@cache
+def _lists(model: type[BaseModel]) -> frozenset[str]:
+    return frozenset(
+        name for name, field in model.model_fields.items() if get_origin(field.annotation) is list
+    )

@@ -29,8 +29,10 @@ def bare(body: bytes, folder: Path) -> Iterator[Server]:
 
 
 def _app(body: bytes) -> web.Application:
+    headers = {"Content-Type": "application/json; charset=utf-8"}
+
     async def answer(_: web.Request) -> web.Response:
-        return web.Response(body=body, content_type="application/json", charset="utf-8")
+        return web.Response(body=body, headers=headers)
 
     app = web.Application()
     app.router.add_get("/", answer)

@@ -1,3 +1,5 @@
+from pathlib import Path
+
 from tests.cli.terminal import Terminal
 
 
@@ -55,3 +57,19 @@ def test_no_tokens_says_how_to_make_one(terminal: Terminal) -> None:
 
 def test_no_tokens_as_json_is_an_empty_list(terminal: Terminal) -> None:
     assert terminal.json("token", "list") == {"items": [], "next": None}
+
+
+def test_a_token_ends_within_a_hundred_years(terminal: Terminal) -> None:
+    result = terminal.run(
+        *("token", "create", "--name", "a", "--role", "admin", "--expires", "99999999999")
+    )
+
+    assert result.exit_code == 2
+    assert terminal.json("token", "list")["items"] == []
+
+
+def test_a_database_that_cannot_be_opened_is_told_so(terminal: Terminal, tmp_path: Path) -> None:
+    result = terminal.run("token", "list", "--database", str(tmp_path))
+
+    assert result.exit_code == 1
+    assert "--database" in result.output

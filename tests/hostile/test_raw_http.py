@@ -189,6 +189,20 @@ async def test_a_body_sent_to_no_route_is_not_waited_for(service: RunningService
     assert heard.closed
 
 
+@pytest.mark.parametrize("path", [b"/api/v1/comments", b"/nowhere", b"/healthz"])
+async def test_who_asks_for_another_protocol_is_hung_up_on_at_once(
+    service: RunningService, path: bytes
+):
+    upgrade = b"Connection: Upgrade\r\nUpgrade: websocket\r\nContent-Length: 2\r\n\r\n{}"
+    request = b"POST " + path + b" HTTP/1.1\r\nHost: x\r\n" + upgrade
+
+    heard = await say(service.port, request + request, patience=PATIENCE)
+
+    assert heard.statuses in ([400], [404], [405])
+    assert heard.closed
+    assert b"\r\nConnection: close\r\n" in heard.data
+
+
 async def test_a_silent_socket_is_hung_up_on(service: RunningService):
     heard = await say(service.port, b"", patience=PATIENCE)
 

@@ -74,7 +74,7 @@ def test_a_search_finds_exactly_the_texts_that_hold_the_words(ground: Ground):
     cards = ground.send(queue(ground)).json()["items"]
     wildcards = ["%", "_", "\\", "%stuk%", "M__i", "*", "stuk", "STUK", "nergens"]
 
-    for text in wildcards + [text for text in SQL if 0 < len(text.strip()) <= 200]:
+    for text in wildcards + [text for text in SQL[::4] if 0 < len(text.strip()) <= 200]:
         found = ground.send(queue(ground).asking(q=text)).json()["items"]
         holding = [card["id"] for card in cards if text.casefold() in card["text"].casefold()]
         assert [card["id"] for card in found] == holding, text

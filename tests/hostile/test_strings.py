@@ -67,7 +67,7 @@ def test_sql_in_a_text_is_nothing_but_text(ground: Ground, text: str):
 
 
 def test_a_plain_name_comes_back_equal_whatever_it_says(ground: Ground):
-    names = [text for text in NAUGHTY + SQL[::8] if PLAIN_LINE.fullmatch(text)]
+    names = [text for text in NAUGHTY if PLAIN_LINE.fullmatch(text)]
 
     answers = [ground.send(posting(name=name)) for name in names]
 

@@ -9,7 +9,7 @@ from service.domain.decision import Action, Standing
 from service.domain.errors import Conflict, Forbidden, Invalid
 from service.domain.moderator import ApiToken
 from service.usecases.edit_comment import edit_comment
-from service.usecases.own_comment import OwnComment
+from service.usecases.own_comment import OwnComment, own_comment
 from service.usecases.post_comment import Posted
 from service.usecases.withdraw_comment import withdraw_comment
 from tests.usecases.acting import DEVICE, Desk
@@ -109,6 +109,26 @@ async def test_the_same_text_again_changes_nothing(desk: Desk) -> None:
 
     assert own.comment.version == 1
     assert own.comment.edited_at is None
+
+
+async def test_a_refused_edit_is_not_public_for_its_author(desk: Desk, anna: ApiToken) -> None:
+    posted = await desk.post("Mooi verhaal", site="open")
+    await edit(desk, posted, LINKS)
+    await desk.decide(posted.comment.public_id, Action.REJECT, anna)
+
+    own = await own_comment(posted.comment.public_id, posted.token, storage=desk.storage)
+
+    assert (own.revision.text, own.is_public, own.is_open) == (LINKS, False, False)
+
+
+async def test_a_refused_edit_sent_again_is_judged_again(desk: Desk, anna: ApiToken) -> None:
+    posted = await desk.post("Mooi verhaal", site="open")
+    await edit(desk, posted, LINKS)
+    await desk.decide(posted.comment.public_id, Action.REJECT, anna)
+
+    own = await edit(desk, posted, LINKS)
+
+    assert (own.comment.status, own.comment.current) == (Status.PENDING, 3)
 
 
 async def test_an_edit_that_a_gate_refuses_changes_nothing(desk: Desk) -> None:

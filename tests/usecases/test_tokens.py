@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from service.domain.decision import ActorKind
-from service.domain.errors import Forbidden, NotFound, Unauthorized
+from service.domain.errors import Forbidden, Invalid, NotFound, Unauthorized
 from service.domain.moderator import ApiToken, Role
 from service.usecases.authenticate_token import (
     actor_of,
@@ -35,6 +35,21 @@ async def create(
 
 async def authenticate(desk: Desk, text: str) -> ApiToken:
     return await authenticate_token(text, storage=desk.storage, clock=desk.clock)
+
+
+@pytest.mark.parametrize("name", ["", "  ", "two\nlines", "x" * 81])
+async def test_a_token_has_a_name_that_the_log_can_tell(desk: Desk, name: str) -> None:
+    with pytest.raises(Invalid, match="bad_name"):
+        await create_token(
+            name,
+            Role.ADMIN,
+            site_slug=None,
+            expires_at=None,
+            storage=desk.storage,
+            clock=desk.clock,
+        )
+
+    assert await desk.storage.accounts.tokens() == []
 
 
 @pytest.mark.parametrize("role", list(Role))

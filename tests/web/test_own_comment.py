@@ -21,6 +21,7 @@ async def test_an_author_sees_his_waiting_comment(service: RunningService) -> No
     assert own.json == {
         "id": posted.json["id"],
         "status": "pending",
+        "public": False,
         "post": posted.json["post"],
         "text": "Mooi **stuk**.",
         "html": "<p>Mooi <strong>stuk</strong>.</p>\n",

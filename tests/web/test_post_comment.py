@@ -128,3 +128,11 @@ async def test_line_breaks_are_stored_as_line_feeds(service: RunningService) -> 
 
     own = await service.api.get(f"/api/v1/comments/{reply.json['id']}", token=reply.json["token"])
     assert own.json["text"] == "een\ntwee\ndrie"
+
+
+async def test_a_long_comment_is_rendered_in_full(service: RunningService) -> None:
+    text = "\n\n".join(f"Alinea {n}." for n in range(100))
+
+    reply = await service.post(site="open", text=text)
+
+    assert reply.json["comment"]["html"].count("<p>") == 100

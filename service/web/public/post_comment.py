@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict
 from service.domain.comment import Author, Status, Submission
 from service.domain.errors import Invalid, Malformed
 from service.domain.page_key import page_address
+from service.domain.ports import Renderer
 from service.domain.site import Site
 from service.locales import text
 from service.usecases.post_comment import Posted, post_comment
@@ -25,6 +26,9 @@ from service.web.shown.times import iso
 
 TEXT_MAX = 20_000
 """Code points. The rules judge what is too long for a comment; beyond this nobody judges."""
+
+RENDERED_AT_ONCE = 300
+"""Code points that cost less to render than to hand to another thread, even the worst of them."""
 
 MESSAGES = {Status.APPROVED: "post.approved", Status.PENDING: "post.held"}
 
@@ -76,8 +80,9 @@ async def handle(call: Call) -> web.Response:
 async def _answer(call: Call, posted: Posted, submission: Submission) -> web.Response:
     comment = posted.comment
     html = None
-    if comment.status is Status.APPROVED:
-        html = await asyncio.to_thread(call.services.renderer.render, submission.text)
+    # A repeated request may find an edited comment: what it brought is not what readers see.
+    if comment.status is Status.APPROVED and comment.published == 1:
+        html = await _rendered(call.services.renderer, submission.text)
     return answer(
         PostedComment(
             id=comment.public_id,
@@ -91,6 +96,12 @@ async def _answer(call: Call, posted: Posted, submission: Submission) -> web.Res
         201 if comment.status is Status.APPROVED else 202,
         private=True,
     )
+
+
+async def _rendered(renderer: Renderer, text: str) -> str:
+    if len(text) <= RENDERED_AT_ONCE:
+        return renderer.render(text)
+    return await asyncio.to_thread(renderer.render, text)
 
 
 def _submission(call: Call, body: CommentBody, site: Site) -> Submission:

@@ -80,10 +80,12 @@ class PostedComment(_Shown):
 
 
 class OwnCommentShown(_Shown):
-    """A comment as its author sees it: its newest text, whatever its status."""
+    """A comment as its author sees it: its newest text, whatever its status. `public` False for
+    a comment that is approved: an edit was refused, and readers see the text before it."""
 
     id: str
     status: Status
+    public: bool
     post: str
     text: str
     html: str
@@ -161,6 +163,7 @@ def own_comment_shown(own: OwnComment, html: str) -> OwnCommentShown:
     return OwnCommentShown(
         id=comment.public_id,
         status=comment.status,
+        public=own.is_public,
         post=own.thread.key,
         text=own.revision.text,
         html=html,
