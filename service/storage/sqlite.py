@@ -114,6 +114,7 @@ def _readers(path: Path) -> AsyncEngine:
         pool_timeout=BUSY_SECONDS,
         pool_reset_on_return=None,
         isolation_level="AUTOCOMMIT",
+        skip_autocommit_rollback=True,
     )
     event.listen(engine.sync_engine, "connect", _prepare_reader)
     return engine
