@@ -31,7 +31,7 @@ demo: $(RUNNABLE) ## the same on a throw-away database, and how to moderate it
 
 test: lint ## lint, then every test, then the coverage that each room owes
 	$(BIN)/coverage erase
-	$(BIN)/coverage run -m pytest
+	$(BIN)/coverage run -m pytest --numprocesses auto --maxprocesses 4 --dist worksteal
 	$(BIN)/coverage combine --quiet
 	$(MAKE) --no-print-directory coverage
 

@@ -1,6 +1,7 @@
 """Joins the rooms into the running service. Production and tests build it here, and only here."""
 
 import asyncio
+import gc
 import signal
 from collections.abc import Callable, Mapping
 from functools import cache
@@ -112,6 +113,9 @@ async def serve(settings: Settings, *, demo: DemoPage | None = None) -> None:
                 asyncio.get_running_loop().add_signal_handler(name, stopping.set)
             host, port = runner.addresses[0][:2]
             print(f"listening on http://{_bracketed(host)}:{port}", flush=True)  # noqa: T201
+            gc.collect()
+            gc.freeze()
+            gc.set_threshold(20_000, 20, 20)
             await stopping.wait()
         finally:
             await runner.cleanup()

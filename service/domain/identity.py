@@ -67,4 +67,4 @@ def new_public_id() -> str:
 
 def _keyed(site: Site, purpose: str, value: str) -> bytes:
     message = f"{purpose}\0{value}".encode("utf-8", "surrogatepass")
-    return hmac.new(site.secret, message, hashlib.sha256).digest()
+    return hmac.digest(site.secret, message, "sha256")

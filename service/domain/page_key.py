@@ -8,6 +8,7 @@ could be two pages stays two: case, `.html`, `%2F`, and parameters that choose a
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from unicodedata import category, normalize
 from urllib.parse import parse_qsl, urlencode
 
@@ -44,6 +45,9 @@ _BLOGSPOT = re.compile(r"([^.]+)\.blogspot\.(?:com?\.)?[a-z]{2,3}")
 _DOTS = re.compile("[.\u3002]")
 
 
+_REMEMBERED = 1_000
+
+
 @dataclass(frozen=True, slots=True)
 class PageAddress:
     """`key` names the thread; `url` is the page as a link for people, None for a named thread."""
@@ -52,6 +56,8 @@ class PageAddress:
     url: str | None
 
 
+# A post asks three times, and most requests are about few pages.
+@lru_cache(_REMEMBERED)
 def page_address(site: Site, post: str) -> PageAddress:
     """The address of the page that `post` means: an absolute URL, a path, or a name of its own.
 

@@ -9,7 +9,7 @@ import json
 import re
 from collections.abc import Mapping
 from datetime import UTC, datetime, tzinfo
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from babel import Locale
@@ -53,6 +53,8 @@ def when(language: str, ms: int, zone: tzinfo = UTC) -> str:
     return format_datetime(moment, _MOMENT[spoken], tzinfo=zone, locale=spoken)
 
 
+# Browsers send a few dozen different headers, each with every request.
+@lru_cache(1_000)
 def negotiate(accept_language: str | None, wanted: str | None, default: str) -> str:
     """The language to answer in: the wanted one if we speak it, else the best of the reader's
     Accept-Language (RFC 9110 section 12.5.4), else the default, else English."""

@@ -6,7 +6,7 @@ The sentences stand in the catalogues: `rule.<name>.summary` says what the rule 
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import Any
 
@@ -50,7 +50,7 @@ class Context:
 
     def snapshot(self) -> dict[str, Any]:
         """The context as JSON values; `restore` gives it back."""
-        return asdict(self)
+        return {name: getattr(self, name) for name in self.__dataclass_fields__}
 
     @classmethod
     def restore(cls, snapshot: Mapping[str, Any]) -> "Context":

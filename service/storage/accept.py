@@ -3,8 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import bindparam, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Connection, bindparam, select, update
 
 from service.domain.comment import Comment
 from service.domain.decision import Decision
@@ -33,7 +32,8 @@ _PARENTS = select(
     comments.c.id, comments.c.thread_id, comments.c.root_id, comments.c.published
 ).where(comments.c.id.in_(bindparam("ids", expanding=True)))
 _TAKEN = select(idempotency_keys.c.site_id, idempotency_keys.c.key).where(
-    idempotency_keys.c.key.in_(bindparam("keys", expanding=True))
+    idempotency_keys.c.site_id.in_(bindparam("sites", expanding=True)),
+    idempotency_keys.c.key.in_(bindparam("keys", expanding=True)),
 )
 _GROW_BRANCH = (
     update(comments)
@@ -59,18 +59,18 @@ class _Rows:
         if comment.published is not None and comment.parent_id is not None:
             self.branches[comment.root_id] = self.branches.get(comment.root_id, 0) + 1
 
-    async def insert(self, connection: AsyncConnection) -> None:
-        await COMMENTS.run(connection, self.comments)
-        await REVISIONS.run(connection, self.revisions)
-        await FINDINGS.run(connection, self.findings)
-        await KEYS.run(connection, self.keys)
+    def insert(self, connection: Connection) -> None:
+        COMMENTS.run(connection, self.comments)
+        REVISIONS.run(connection, self.revisions)
+        FINDINGS.run(connection, self.findings)
+        KEYS.run(connection, self.keys)
         if self.branches:
             grown = [{"root": id_, "more": more} for id_, more in self.branches.items()]
-            await connection.execute(_GROW_BRANCH, grown)
+            connection.execute(_GROW_BRANCH, grown)
 
 
-async def insert_comments(
-    connection: AsyncConnection, news: Sequence[NewComment], ids: Ids, effects: Effects
+def insert_comments(
+    connection: Connection, news: Sequence[NewComment], ids: Ids, effects: Effects
 ) -> Sequence[Stored | ReactieError]:
     """Inserts all of them, and says of each what was stored or why it may not be.
 
@@ -79,9 +79,9 @@ async def insert_comments(
     refuses raises, and then none of them is stored.
     """
     log = LogEnds(connection, ids)
-    await log.lock(new.site.id for new in news)
-    parents = await _parents(connection, news)
-    taken = await _taken_keys(connection, news)
+    log.lock(new.site.id for new in news)
+    parents = _parents(connection, news)
+    taken = _taken_keys(connection, news)
     refused = [
         _refusal(new, parents, taken)
         if log.knows(new.site.id)
@@ -89,8 +89,8 @@ async def insert_comments(
         for new in news
     ]
     good = [new for new, refusal in zip(news, refused, strict=True) if refusal is None]
-    threads = await thread_ids(connection, good, ids)
-    identities = await identity_ids(connection, good, ids)
+    threads = thread_ids(connection, good, ids)
+    identities = identity_ids(connection, good, ids)
     rows = _Rows()
     outcomes: list[Stored | ReactieError] = []
     for new, refusal in zip(news, refused, strict=True):
@@ -106,8 +106,8 @@ async def insert_comments(
         if comment.published is not None:
             effects.threads.add(thread)
     if rows.comments:
-        await rows.insert(connection)
-        await log.flush()
+        rows.insert(connection)
+        log.flush()
     return outcomes
 
 
@@ -150,22 +150,19 @@ def _refusal(
     return None
 
 
-async def _parents(
-    connection: AsyncConnection, news: Iterable[NewComment]
-) -> dict[int, tuple[int, int]]:
+def _parents(connection: Connection, news: Iterable[NewComment]) -> dict[int, tuple[int, int]]:
     """Thread and root by the id of each parent that is public now."""
     wanted = sorted({new.parent.id for new in news if new.parent is not None})
     if not wanted:
         return {}
-    rows = await connection.execute(_PARENTS, {"ids": wanted})
+    rows = connection.execute(_PARENTS, {"ids": wanted})
     return {id_: (thread, root) for id_, thread, root, shown in rows if shown is not None}
 
 
-async def _taken_keys(
-    connection: AsyncConnection, news: Iterable[NewComment]
-) -> set[tuple[int, str]]:
-    wanted = sorted({new.idempotency.key for new in news if new.idempotency is not None})
+def _taken_keys(connection: Connection, news: Iterable[NewComment]) -> set[tuple[int, str]]:
+    wanted = {(new.site.id, new.idempotency.key) for new in news if new.idempotency is not None}
     if not wanted:
         return set()
-    rows = await connection.execute(_TAKEN, {"keys": wanted})
+    sites, keys = zip(*sorted(wanted), strict=True)
+    rows = connection.execute(_TAKEN, {"sites": sorted(set(sites)), "keys": keys})
     return {(site, key) for site, key in rows}

@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 from contextlib import AbstractAsyncContextManager
 from typing import Any, Protocol
 
+from sqlalchemy import Connection
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from service.storage.effects import Effects
@@ -24,6 +25,13 @@ class Backend(Protocol):
 
     def turn(self) -> AbstractAsyncContextManager[None]:
         """Held around everything that the writing connection does to the database."""
+        ...
+
+    async def at_once(
+        self, connection: AsyncConnection, work: Callable[[Connection], Effects]
+    ) -> Effects:
+        """Runs the work, which says what it changed, in a transaction of its own: whatever way to
+        the database costs least. Announces the changes."""
         ...
 
     async def announce(self, connection: AsyncConnection, effects: Effects) -> None:

@@ -7,8 +7,7 @@ of their table's columns, which spares SQLAlchemy's work on each value (a third 
 import json
 from collections.abc import Sequence
 
-from sqlalchemy import Table, insert
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Connection, Table, insert
 
 from service.domain.comment import Comment, Revision
 from service.domain.decision import Decision
@@ -28,12 +27,12 @@ class Insert:
         self._statement = insert(table)
         self._compiled: dict[str, str] = {}
 
-    async def run(self, connection: AsyncConnection, rows: Sequence[Cells]) -> None:
+    def run(self, connection: Connection, rows: Sequence[Cells]) -> None:
         """Inserts the rows, if there are any."""
         if rows:
-            await connection.exec_driver_sql(self._sql(connection), list(rows))
+            connection.exec_driver_sql(self._sql(connection), list(rows))
 
-    def _sql(self, connection: AsyncConnection) -> str:
+    def _sql(self, connection: Connection) -> str:
         dialect = connection.dialect
         known = self._compiled.get(dialect.name)
         if known is None:

@@ -3,8 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import bindparam, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Connection, bindparam, select, update
 
 from service.domain.decision import Decision, chained
 from service.storage.ids import Ids
@@ -38,18 +37,18 @@ class Head:
 class LogEnds:
     """The locked ends of the logs that a transaction adds to."""
 
-    def __init__(self, connection: AsyncConnection, ids: Ids) -> None:
+    def __init__(self, connection: Connection, ids: Ids) -> None:
         self._connection = connection
         self._ids = ids
         self._heads: dict[int, Head] = {}
         self._touched: set[int] = set()
         self._added: list[Cells] = []
 
-    async def lock(self, site_ids: Iterable[int]) -> None:
+    def lock(self, site_ids: Iterable[int]) -> None:
         """Reads and locks the ends of these sites' logs, in one order for everybody."""
         wanted = sorted(set(site_ids) - self._heads.keys())
         if wanted:
-            rows = await self._connection.execute(_HEADS, {"sites": wanted})
+            rows = self._connection.execute(_HEADS, {"sites": wanted})
             self._heads |= {id_: Head(count, hash_) for id_, count, hash_ in rows}
 
     def knows(self, site_id: int) -> bool:
@@ -65,7 +64,7 @@ class LogEnds:
         self._touched.add(decision.site_id)
         return linked
 
-    async def flush(self) -> None:
+    def flush(self) -> None:
         """Writes what was appended, and where the logs end now."""
         if not self._added:
             return
@@ -73,6 +72,6 @@ class LogEnds:
             {"site": id_, "count": self._heads[id_].count, "head": self._heads[id_].hash}
             for id_ in sorted(self._touched)
         ]
-        await DECISIONS.run(self._connection, self._added)
-        await self._connection.execute(_NOTE_HEAD, ends)
+        DECISIONS.run(self._connection, self._added)
+        self._connection.execute(_NOTE_HEAD, ends)
         self._added = []

@@ -2,11 +2,11 @@
 
 import asyncio
 import secrets
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Any
 
-from sqlalchemy import NullPool, bindparam, func, select
+from sqlalchemy import Connection, NullPool, bindparam, func, select
 from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
@@ -46,6 +46,15 @@ class Postgres:
     def turn(self) -> AbstractAsyncContextManager[None]:
         """Nothing to wait for: the server locks rows."""
         return _at_once()
+
+    async def at_once(
+        self, connection: AsyncConnection, work: Callable[[Connection], Effects]
+    ) -> Effects:
+        """Runs the work in a transaction and announces what it changed."""
+        async with connection.begin():
+            effects = await connection.run_sync(work)
+            await self.announce(connection, effects)
+        return effects
 
     async def announce(self, connection: AsyncConnection, effects: Effects) -> None:
         """Tells the other processes which threads change, when this transaction commits."""

@@ -2,8 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import bindparam, insert, select
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Connection, bindparam, insert, select
 
 from service.domain.ports import NewComment
 from service.storage.ids import Ids
@@ -29,7 +28,7 @@ _IDENTITIES = select(identities.c.site_id, identities.c.proof, identities.c.id).
 _ADD_IDENTITIES = insert(identities)
 
 
-async def thread_ids(connection: AsyncConnection, news: Sequence[NewComment], ids: Ids) -> Named:
+def thread_ids(connection: Connection, news: Sequence[NewComment], ids: Ids) -> Named:
     """The threads of the comments that do not know theirs yet, and every new alias noted.
 
     Nobody else makes one meanwhile: the sites' logs are locked. An address that already leads to
@@ -40,7 +39,7 @@ async def thread_ids(connection: AsyncConnection, news: Sequence[NewComment], id
         return {}
     keys = {key for new in named for key in (new.thread.key, *new.aliases)}
     sites = {new.site.id for new in named}
-    rows = await connection.execute(_THREADS, {"sites": sorted(sites), "keys": sorted(keys)})
+    rows = connection.execute(_THREADS, {"sites": sorted(sites), "keys": sorted(keys)})
     known: Named = {(site, key): id_ for site, key, id_ in rows}
     made: list[Values] = []
     aliases: list[Values] = []
@@ -54,13 +53,13 @@ async def thread_ids(connection: AsyncConnection, news: Sequence[NewComment], id
                 known[new.site.id, key] = id_
                 aliases.append({"site_id": new.site.id, "key": key, "thread_id": id_})
     if made:
-        await connection.execute(_ADD_THREADS, made)
+        connection.execute(_ADD_THREADS, made)
     if aliases:
-        await connection.execute(_ADD_ALIASES, aliases)
+        connection.execute(_ADD_ALIASES, aliases)
     return known
 
 
-async def identity_ids(connection: AsyncConnection, news: Sequence[NewComment], ids: Ids) -> Named:
+def identity_ids(connection: Connection, news: Sequence[NewComment], ids: Ids) -> Named:
     """The identities of the comments whose writers prove something, by site and proof."""
     wanted = {(new.site.id, new.proof): new for new in news if new.proof is not None}
     if not wanted:
@@ -69,7 +68,7 @@ async def identity_ids(connection: AsyncConnection, news: Sequence[NewComment], 
         "sites": sorted({site for site, _ in wanted}),
         "proofs": sorted({proof for _, proof in wanted}),
     }
-    rows = await connection.execute(_IDENTITIES, places)
+    rows = connection.execute(_IDENTITIES, places)
     known: Named = {(site, proof): id_ for site, proof, id_ in rows}
     made: list[Values] = []
     for (site, proof), new in wanted.items():
@@ -77,7 +76,7 @@ async def identity_ids(connection: AsyncConnection, news: Sequence[NewComment], 
             known[site, proof] = ids.next()
             made.append(_identity_values(new, proof, known[site, proof]))
     if made:
-        await connection.execute(_ADD_IDENTITIES, made)
+        connection.execute(_ADD_IDENTITIES, made)
     return known
 
 

@@ -8,19 +8,20 @@ neither write nor checkpoint.
 
 import asyncio
 import os
+from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from sqlalchemy import event
+from sqlalchemy import Connection, event
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from service.domain.errors import NotFound, Unavailable
 from service.storage.backend import Heard, Run
 from service.storage.effects import Effects
 from service.storage.lock_file import LockFile
-from service.storage.one_trip import creator
+from service.storage.one_trip import begin_immediate, creator
 
 READERS = 4
 BUSY_SECONDS = 5.0
@@ -56,6 +57,14 @@ class Sqlite:
     def turn(self) -> AbstractAsyncContextManager[None]:
         """The lock that writers of all processes take turns with."""
         return self._writing.held()
+
+    async def at_once(
+        self, connection: AsyncConnection, work: Callable[[Connection], Effects]
+    ) -> Effects:
+        """Runs the work in a transaction, all of it in one trip to the connection's thread."""
+        driver: Any = (await connection.get_raw_connection()).driver_connection
+        effects: Effects = await driver.transact(work)
+        return effects
 
     async def announce(self, connection: AsyncConnection, effects: Effects) -> None:
         """Nothing: others see the file's version change."""
@@ -99,7 +108,7 @@ def _writers(path: Path) -> AsyncEngine:
     connect = creator(str(path.absolute()), uri=False, timeout=BUSY_SECONDS, statements=STATEMENTS)
     engine = create_async_engine(_FILE, async_creator=connect, pool_size=1, max_overflow=0)
     event.listen(engine.sync_engine, "connect", _prepare_writer)
-    event.listen(engine.sync_engine, "begin", _begin)
+    event.listen(engine.sync_engine, "begin", begin_immediate)
     return engine
 
 
@@ -121,7 +130,7 @@ def _readers(path: Path) -> AsyncEngine:
 
 
 def _prepare_writer(connection: Any, _record: object) -> None:
-    # The driver would begin transactions at moments of its own choice; `_begin` does it instead.
+    # The driver would begin transactions at moments of its own choice: `begin_immediate` does it.
     connection.isolation_level = None
     cursor = connection.cursor()
     for pragma in (
@@ -143,7 +152,3 @@ def _prepare_reader(connection: Any, _record: object) -> None:
 
 def _lower(text: str | None) -> str | None:
     return None if text is None else text.lower()
-
-
-def _begin(connection: Any) -> None:
-    connection.exec_driver_sql("BEGIN IMMEDIATE")

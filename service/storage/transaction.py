@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import bindparam, func, insert, select, update
+from sqlalchemy import Connection, bindparam, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -84,7 +84,7 @@ class SqlTransaction:
     def __init__(self, connection: AsyncConnection, ids: Ids, effects: Effects) -> None:
         self._connection = connection
         self._ids = ids
-        self._log = LogEnds(connection, ids)
+        self._log = LogEnds(_sync(connection), ids)
         self._effects = effects
 
     async def comment(self, public_id: str) -> Comment | None:
@@ -94,7 +94,7 @@ class SqlTransaction:
         if site_id is None:
             return None
         # The log before the comment, as comments that come in do it: no two wait for each other.
-        await self._log.lock([site_id])
+        await self._lock_log(site_id)
         row = (await self._connection.execute(_COMMENT, wanted)).one_or_none()
         return None if row is None else comment_of(row)
 
@@ -118,9 +118,9 @@ class SqlTransaction:
     async def edit(self, edit: Edit) -> tuple[Comment, Decision]:
         """Adds the revision with its findings, then decides with the comment's credit."""
         comment, revision = edit.comment, edit.revision
-        await REVISIONS.run(self._connection, [revision_row(comment, revision)])
+        await self._connection.run_sync(REVISIONS.run, [revision_row(comment, revision)])
         found = finding_rows(comment, revision.number, edit.findings)
-        await FINDINGS.run(self._connection, found)
+        await self._connection.run_sync(FINDINGS.run, found)
         edited = replace(comment, current=revision.number, edited_at=revision.created_at)
         return await self._decide(comment, edited, edit.decision, comment.credit)
 
@@ -135,12 +135,12 @@ class SqlTransaction:
             version=before.version + 1,
             credit=credit,
         )
-        await self._log.lock([comment.site_id])
+        await self._lock_log(comment.site_id)
         changed = await self._connection.execute(_CHANGE, _changes(before, decided, decision))
         if changed.rowcount != 1:
             raise Conflict("stale_version", "version")
         linked = self._log.append(decision)
-        await self._log.flush()
+        await self._connection.run_sync(lambda _: self._log.flush())
         await self._count(before, decided)
         if before.published != decided.published:
             self._effects.threads.add(comment.thread_id)
@@ -205,7 +205,7 @@ class SqlTransaction:
         self, site_id: int, content: Mapping[str, Any], by: str, at: int
     ) -> int:
         """Adds a version, retires the one in force; returns the version's number."""
-        await self._log.lock([site_id])
+        await self._lock_log(site_id)
         of_site = rule_sets.c.site_id == site_id
         newest = await self._connection.scalar(select(func.max(rule_sets.c.version)).where(of_site))
         version = int(newest or 0) + 1
@@ -231,11 +231,20 @@ class SqlTransaction:
         self._effects.threads.add(thread_id)
         self._effects.addresses = True
 
+    async def _lock_log(self, site_id: int) -> None:
+        await self._connection.run_sync(lambda _: self._log.lock([site_id]))
+
     async def _add(self, statement: Any, row: Values, field: str) -> None:
         try:
             await self._connection.execute(statement, row)
         except IntegrityError as error:
             raise Conflict("already_exists", field) from error
+
+
+def _sync(connection: AsyncConnection) -> Connection:
+    if connection.sync_connection is None:
+        raise ValueError("the connection is not open")
+    return connection.sync_connection
 
 
 def _changes(before: Comment, after: Comment, decision: Decision) -> Values:

@@ -10,6 +10,7 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
+from sqlalchemy import Connection
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from service.domain.comment import Comment
@@ -36,7 +37,6 @@ T = TypeVar("T")
 
 MOST_WAITING = 1_000
 MOST_AT_ONCE = 256
-GATHER_SECONDS = 0.003
 PATIENCE_SECONDS = 6.0
 """How long a caller waits for his commit; the locks beneath give up a little sooner."""
 
@@ -46,7 +46,6 @@ class Writer:
 
     def __init__(self, backend: Backend, ids: Ids) -> None:
         self.ids = ids
-        self._company = False
         self.commits = 0
         self._backend = backend
         self._committed: Callable[[Effects], None] | None = None
@@ -108,13 +107,7 @@ class Writer:
             await self._wanted.wait()
             self._wanted.clear()
             while self._waiting:
-                # As PostgreSQL's commit_delay: with company about, a moment more makes a fuller
-                # batch, and what one transaction costs is shared by more.
-                if self._company:
-                    await asyncio.sleep(GATHER_SECONDS)
-                batch = self._next_batch()
-                self._company = len(batch) > 1
-                await self._commit(batch)
+                await self._commit(self._next_batch())
         async with self._backend.turn():
             await self._disconnect()
 
@@ -174,11 +167,10 @@ class Writer:
         comments = [item for item in batch if isinstance(item, CommentItem)]
         if len(comments) < len(batch):
             return False
-        changed = Effects()
         try:
-            async with connection.begin():
-                await self._insert(connection, comments, changed)
-                await self._backend.announce(connection, changed)
+            changed = await self._backend.at_once(
+                connection, lambda opened: self._insert(opened, comments)
+            )
         except Exception as error:
             if is_fatal(error):
                 raise
@@ -198,10 +190,9 @@ class Writer:
         self, connection: AsyncConnection, items: Sequence[CommentItem], effects: Effects
     ) -> None:
         """All at once; if the database refuses, one at a time: only the guilty one fails."""
-        changed = Effects()
         try:
             async with connection.begin_nested():
-                await self._insert(connection, items, changed)
+                changed = await connection.run_sync(self._insert, items)
         except Exception as error:
             if is_fatal(error):
                 raise
@@ -213,16 +204,16 @@ class Writer:
             return
         effects.add(changed)
 
-    async def _insert(
-        self, connection: AsyncConnection, items: Sequence[CommentItem], effects: Effects
-    ) -> None:
+    def _insert(self, connection: Connection, items: Sequence[CommentItem]) -> Effects:
+        effects = Effects()
         news = [item.new for item in items]
-        outcomes = await insert_comments(connection, news, self.ids, effects)
+        outcomes = insert_comments(connection, news, self.ids, effects)
         for item, outcome in zip(items, outcomes, strict=True):
             if isinstance(outcome, ReactieError):
                 item.error = outcome
             else:
                 item.result = outcome
+        return effects
 
     async def _attempt(self, connection: AsyncConnection, item: UnitItem, effects: Effects) -> None:
         changed = Effects()

@@ -59,8 +59,8 @@ async def post_comment(
         if earlier is None:
             raise
         return earlier
-    thread = await storage.threads.by_id(comment.thread_id) or new.thread
-    return Posted(comment, thread, edit_token(site, comment.public_id))
+    thread = new.thread if new.thread.id else await storage.threads.by_id(comment.thread_id)
+    return Posted(comment, thread or new.thread, edit_token(site, comment.public_id))
 
 
 async def _judged_comment(

@@ -53,6 +53,8 @@ def _refuse_media_type(request: web.Request, *, form: bool) -> None:
 async def _bounded(request: web.Request, seconds: float) -> bytes:
     if (request.content_length or 0) > MAX_BYTES:
         raise Malformed("body_too_large")
+    if request.content.is_eof() and request.content.total_bytes <= MAX_BYTES:
+        return await request.content.read()
     parts: list[bytes] = []
     size = 0
     try:

@@ -26,7 +26,9 @@ def test_every_word_leads_to_what_was_typed(source: str) -> None:
 
     for number, word in enumerate(field.words):
         match = field.match_words(number, 1)
-        assert match is not None
+        if match is None:
+            assert "'" in source or "’" in source, "only an apostrophe ties a word to another"
+            continue
         assert match.text == source[match.start : match.end]
         assert word in FieldView("text", match.text).folded.text
 

@@ -2,7 +2,8 @@
 
 import asyncio
 import sqlite3
-from collections.abc import Mapping, Sequence
+import threading
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from service.storage.failures import is_collision, is_damage, is_outage, outages
 from service.storage.ids import Ids
 from service.storage.lock_file import LockFile
 from service.storage.memory import Kept
+from service.storage.one_trip import creator
 
 
 @given(st.lists(st.integers(0, 2**42), min_size=1, max_size=50), st.integers(0, 2**61))
@@ -29,6 +31,20 @@ def test_ids_only_grow_whatever_the_clock_says(times: list[int], last: int) -> N
     assert made == sorted(set(made))
     assert made[0] > last
     assert made[-1] < 2**63
+
+
+def test_a_file_that_cannot_be_opened_leaves_no_thread_behind(tmp_path: Path) -> None:
+    before = set(threading.enumerate())
+    connect = creator(str(tmp_path / "none" / "a.db"), uri=False, timeout=1, statements=10)
+
+    with pytest.raises(sqlite3.OperationalError):
+        asyncio.run(_awaited(connect))
+
+    assert set(threading.enumerate()) == before
+
+
+async def _awaited(connect: Callable[[], Awaitable[object]]) -> None:
+    await connect()
 
 
 async def test_questions_of_one_moment_are_asked_as_one() -> None:

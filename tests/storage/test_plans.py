@@ -3,6 +3,7 @@
 import json
 import sqlite3
 from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from service.domain.comment import Status
 from service.domain.ports import QueueFilter
+from service.storage.accept import _TAKEN
 from service.storage.comments import _repeats
 from service.storage.published import _FIRST_PAGES, _NEXT_PAGES
 from service.storage.queue import queue_page
@@ -46,6 +48,18 @@ def test_the_queue_walks_its_index_on_sqlite(
 
     assert f"INDEX {index} " in plan[0]
     assert not any("TEMP B-TREE" in step or "SCAN" in step for step in plan)
+
+
+def test_used_idempotency_keys_are_looked_up_by_site_and_key(migrated_file: Path) -> None:
+    wanted = _TAKEN.params(sites=[1], keys=["a", "b"])
+    compiled = wanted.compile(
+        dialect=sqlite.dialect(), compile_kwargs={"render_postcompile": True, "literal_binds": True}
+    )
+    with closing(sqlite3.connect(migrated_file)) as connection:
+        plan = [row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {compiled}")]
+
+    assert len(plan) == 1
+    assert "(site_id=? AND key=?)" in plan[0]
 
 
 @pytest.mark.parametrize("sort", ["oldest", "newest"])

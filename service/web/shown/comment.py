@@ -35,6 +35,9 @@ class Votes(_Shown):
     down: int
 
 
+_NO_VOTES = Votes(up=0, down=0)
+
+
 class ListedComment(_Shown):
     """A comment in a list. One that was `removed` stays as the head of its replies: it has no
     author and no html. In the answer to a post html is null while nothing was rendered yet."""
@@ -152,7 +155,7 @@ def just_posted(comment: Comment, parent: str | None, html: str | None) -> Liste
         removed=None,
         created_at=iso(comment.created_at),
         edited_at=iso_or_none(comment.edited_at),
-        votes=Votes(up=0, down=0),
+        votes=_NO_VOTES,
         replies=[],
     )
 
