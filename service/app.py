@@ -113,6 +113,7 @@ async def serve(settings: Settings, *, demo: DemoPage | None = None) -> None:
                 asyncio.get_running_loop().add_signal_handler(name, stopping.set)
             host, port = runner.addresses[0][:2]
             print(f"listening on http://{_bracketed(host)}:{port}", flush=True)  # noqa: T201
+            # What was made until now stays: the collector need not look at it again and again.
             gc.collect()
             gc.freeze()
             gc.set_threshold(20_000, 20, 20)

@@ -6,6 +6,7 @@ of their table's columns, which spares SQLAlchemy's work on each value (a third 
 
 import json
 from collections.abc import Sequence
+from itertools import chain
 
 from sqlalchemy import Connection, Table, insert
 
@@ -19,6 +20,11 @@ from service.storage.tables import comments, decisions, findings, idempotency_ke
 _encode = json.JSONEncoder(separators=(",", ":")).encode
 
 
+MOST_ROWS = 32
+"""In one statement of SQLite's: far under its limit of variables, and few enough statements that it
+keeps them all prepared."""
+
+
 class Insert:
     """Inserts rows of a table: tuples of all its columns, JSON as text."""
 
@@ -26,11 +32,28 @@ class Insert:
         self.columns = tuple(column.name for column in table.columns)
         self._statement = insert(table)
         self._compiled: dict[str, str] = {}
+        self._many: dict[int, str] = {}
 
     def run(self, connection: Connection, rows: Sequence[Cells]) -> None:
         """Inserts the rows, if there are any."""
-        if rows:
-            connection.exec_driver_sql(self._sql(connection), list(rows))
+        if not rows:
+            return
+        one = self._sql(connection)
+        if connection.dialect.name != "sqlite":
+            connection.exec_driver_sql(one, list(rows))
+            return
+        # Its driver would let go of the interpreter once a row, and wait to get it back.
+        for start in range(0, len(rows), MOST_ROWS):
+            some = rows[start : start + MOST_ROWS]
+            cells = tuple(chain.from_iterable(some))
+            connection.exec_driver_sql(self._for_many(one, len(some)), cells)
+
+    def _for_many(self, one: str, count: int) -> str:
+        known = self._many.get(count)
+        if known is None:
+            head, places = one.rsplit(" VALUES ", 1)
+            known = self._many[count] = f"{head} VALUES {', '.join([places] * count)}"
+        return known
 
     def _sql(self, connection: Connection) -> str:
         dialect = connection.dialect

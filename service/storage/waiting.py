@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from service.domain.errors import ReactieError
+from service.domain.errors import ReactieError, Unavailable
 from service.domain.ports import NewComment
 from service.storage.effects import Effects
 from service.storage.failures import is_collision, is_damage, is_outage
@@ -36,6 +36,11 @@ class Item:
             self.caller.set_exception(self.error)
         else:
             self.caller.set_result(self.result)
+
+    def give_up(self) -> None:
+        """Tells the caller, if he still waits, that it takes too long."""
+        if not self.caller.done():
+            self.caller.set_exception(Unavailable())
 
 
 @dataclass(slots=True, eq=False, kw_only=True)

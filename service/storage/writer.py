@@ -96,11 +96,11 @@ class Writer:
 
     async def _patiently(self, item: Item) -> Any:
         self._enqueue(item)
+        end = asyncio.get_running_loop().call_later(PATIENCE_SECONDS, item.give_up)
         try:
-            async with asyncio.timeout(PATIENCE_SECONDS):
-                return await item.caller
-        except TimeoutError as error:
-            raise Unavailable from error
+            return await item.caller
+        finally:
+            end.cancel()
 
     async def _run(self) -> None:
         while not self._closing or self._waiting:

@@ -11,6 +11,7 @@ import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from urllib.error import URLError
 
 from tests.benchmarks import isso
 from tests.benchmarks.load import LoadError
@@ -40,7 +41,7 @@ def main(arguments: Sequence[str]) -> int:
     neighbours = Neighbours()
     try:
         measured = measure(plan, _tell)
-    except (StartError, LoadError) as error:
+    except (StartError, LoadError, URLError) as error:
         _tell(str(error))
         return 2
     others = neighbours.share()
