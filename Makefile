@@ -17,11 +17,11 @@ export CUSTOM_COMPILE_COMMAND = make lock
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help serve demo test lint format types coverage bench docs lock check clean
+.PHONY: help serve demo test lint format types coverage bench bench-moderation docs lock check clean
 
 help: ## list these commands
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1|\2/p' Makefile \
-		| while IFS='|' read -r name text; do printf '  make %-9s %s\n' "$$name" "$$text"; done
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' Makefile \
+		| while IFS='|' read -r name text; do printf '  make %-17s %s\n' "$$name" "$$text"; done
 
 serve: $(RUNNABLE) ## start on http://localhost:8080 with a demo page (other port: PORT=9000)
 	$(BIN)/reactie serve --demo --port $(PORT)
@@ -55,6 +55,9 @@ coverage: $(TESTABLE) ## what the last test run covered, against what each room 
 
 bench: $(TESTABLE) ## measure against a bare handler and another comment server, side by side
 	$(BIN)/python -m tests.benchmarks
+
+bench-moderation: $(TESTABLE) ## measure how well comments are judged, beside other judges
+	$(BIN)/python -m tests.benchmarks.moderation
 
 docs: $(RUNNABLE) ## rewrite the documents that are made from the code
 	$(BIN)/reactie rules list --markdown > docs/rules.md.new

@@ -5,10 +5,10 @@ The sentences stand in the catalogues: `rule.<name>.summary` says what the rule 
 `rule.<name>.finding` what it found, and for gates `error.<code>` what the visitor is told.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from enum import IntEnum
-from typing import Any
+from enum import IntEnum, StrEnum
+from typing import Any, NamedTuple, Protocol
 
 from service.domain.comment import Author
 from service.domain.finding import Match, Outcome
@@ -18,11 +18,65 @@ from service.rules.text import Views
 
 class Phase(IntEnum):
     """The order of the rules. Gates turn a text away that its writer can mend; forced rules settle
-    a verdict whatever the score; scored rules add to it. Within a phase order means nothing."""
+    a verdict whatever the score; scored rules add to it; learned ones speak last, knowing what the
+    others found. Within a phase order means nothing."""
 
     GATE = 1
     FORCED = 2
     SCORED = 3
+    LEARNED = 4
+
+
+class Stance(StrEnum):
+    """What the learned model makes of a text. `fine` is said only where it was proven."""
+
+    SUSPECT = "suspect"
+    FINE = "fine"
+    UNSURE = "unsure"
+
+
+class Telling(NamedTuple):
+    """Characters of the text that counted for the model: positive weights speak for bad."""
+
+    start: int
+    end: int
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Opinion:
+    """What the learned model said of a text when it came in, after so many decisions.
+
+    `probability` is that of people finding it bad.
+    """
+
+    stance: Stance
+    probability: float
+    decisions: int
+    telling: tuple[Telling, ...] = ()
+
+    def snapshot(self) -> dict[str, Any]:
+        """The opinion as JSON values; `restore` gives it back."""
+        return {
+            "stance": self.stance.value,
+            "probability": self.probability,
+            "decisions": self.decisions,
+            "telling": [list(telling) for telling in self.telling],
+        }
+
+    @classmethod
+    def restore(cls, snapshot: Mapping[str, Any]) -> "Opinion":
+        """The opinion that `snapshot` described."""
+        telling = tuple(Telling(*each) for each in snapshot["telling"])
+        stance = Stance(snapshot["stance"])
+        return cls(stance, snapshot["probability"], snapshot["decisions"], telling)
+
+
+class Adviser(Protocol):
+    """Something learned that has an opinion on texts. What it raises holds the comment."""
+
+    def opinion(self, views: Views, facts: Sequence[str]) -> Opinion:
+        """Its opinion on a text of which the rules named in `facts` found something."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +84,9 @@ class Context:
     """All that rules see besides the text. Kept with the revision, so that a replay is exact.
 
     `approved` and `rejected` count people's decisions on comments of the same proven identity;
-    `repeats` earlier texts with the same words on this site in the last day.
+    `repeats` earlier texts with the same words on this site in the last day. `audited` texts are
+    shown to a person although the learned model is sure of them. `opinion` is what that model said
+    (None: nothing, for want of decisions).
     """
 
     now: int
@@ -47,10 +103,17 @@ class Context:
     over_budget: tuple[str, ...] = ()
     own_hosts: tuple[str, ...] = ()
     is_edit: bool = False
+    audited: bool = False
+    opinion: Opinion | None = None
 
     def snapshot(self) -> dict[str, Any]:
         """The context as JSON values; `restore` gives it back."""
-        return {name: getattr(self, name) for name in self.__dataclass_fields__}
+        values = {name: getattr(self, name) for name in self.__dataclass_fields__}
+        if self.opinion is None:
+            del values["opinion"]
+        else:
+            values["opinion"] = self.opinion.snapshot()
+        return values
 
     @classmethod
     def restore(cls, snapshot: Mapping[str, Any]) -> "Context":
@@ -59,6 +122,8 @@ class Context:
         known["moderation"] = Moderation(known["moderation"])
         for key in ("over_budget", "own_hosts"):
             known[key] = tuple(known.get(key, ()))
+        if "opinion" in known:
+            known["opinion"] = Opinion.restore(known["opinion"])
         return cls(**known)
 
 
@@ -95,7 +160,8 @@ class Rule:
     `prepare` turns the options into what the check reads, once a rule set; it raises ValueError
     saying how to mend options that cannot be used. `version` grows when the check means something
     else. Rules of one `group` count together for at most the group's cap (`policy.GROUP_CAPS`).
-    What a rule that `yields_to_trust` holds is published for an author who is trusted.
+    What a rule that `yields_to_trust` holds is published for an author who is trusted. A rule that
+    is not `enabled` is run only where a rule set says so.
     """
 
     name: str
@@ -108,3 +174,4 @@ class Rule:
     prepare: Callable[[Any], Any] = as_given
     group: str | None = None
     yields_to_trust: bool = False
+    enabled: bool = True

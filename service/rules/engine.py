@@ -1,11 +1,12 @@
 """Runs every rule over one submission and lets the policy say what the findings amount to."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from time import perf_counter_ns
 
 from service.domain.comment import Author
 from service.domain.finding import Finding, Outcome, Verdict
-from service.rules.contract import Context, Evidence, Phase, Subject
+from service.rules.contract import Adviser, Context, Evidence, Opinion, Phase, Subject
 from service.rules.policy import Vote, amount_to
 from service.rules.rule_set import Entry, RuleSet
 from service.rules.text import Views
@@ -14,12 +15,45 @@ from service.rules.text import Views
 @dataclass(frozen=True, slots=True)
 class Judgement:
     """The verdict with all that led to it. `refusal` is set when the verdict is `refuse`: the
-    evidence of the first gate, whose `code` and `field` the visitor is told."""
+    evidence of the first gate, whose `code` and `field` the visitor is told. `opinion` is what the
+    learned model said, now or, in a replay, then."""
 
     verdict: Verdict
     score: float
     findings: tuple[Finding, ...]
     refusal: Evidence | None = None
+    opinion: Opinion | None = None
+
+
+class _Advice:
+    """The model's opinion, asked for when the first learned rule wants it, and once."""
+
+    def __init__(self, adviser: Adviser | None, subject: Subject, votes: Sequence[Vote]) -> None:
+        self._adviser = adviser
+        self._subject = subject
+        self._votes = votes
+
+    def given_to(self, context: Context) -> Context:
+        """The context with the opinion, unless it has one already."""
+        if self._adviser is None or context.opinion is not None:
+            return context
+        opinion = self._adviser.opinion(self._subject.views, facts_of(self._findings()))
+        return replace(context, opinion=opinion)
+
+    def _findings(self) -> Sequence[Finding]:
+        return [vote.finding for vote in self._votes]
+
+
+def facts_of(findings: Sequence[Finding]) -> tuple[str, ...]:
+    """What the learned model is told of the rules: the names of those that scored. Shadow rules
+    are not among them, for they must change nothing."""
+    return tuple(
+        sorted(
+            finding.rule
+            for finding in findings
+            if finding.outcome is Outcome.SCORE and not finding.shadow
+        )
+    )
 
 
 def view(author: Author, text: str) -> Subject:
@@ -27,32 +61,39 @@ def view(author: Author, text: str) -> Subject:
     return Subject(author, text, Views(author, text))
 
 
-def judge(rule_set: RuleSet, subject: Subject, context: Context) -> Judgement:
+def judge(
+    rule_set: RuleSet, subject: Subject, context: Context, adviser: Adviser | None = None
+) -> Judgement:
     """Runs all rules of the set, with no early end. A rule that raises holds the comment.
 
-    Deterministic but for the microseconds in the findings.
+    The adviser is asked only when the context has no opinion yet, so that a replay hears the one
+    of then. Deterministic but for the microseconds in the findings.
     """
     votes: list[Vote] = []
     refusal: Evidence | None = None
+    advice = _Advice(adviser, subject, votes)
     for entry in rule_set.entries:
         if not entry.enabled:
             continue
-        finding, evidence = _ask(entry, subject, context)
+        finding, evidence, context = _ask(entry, subject, context, advice)
         if finding is None:
             continue
         votes.append(Vote(finding, entry.rule.group, entry.rule.yields_to_trust))
         if refusal is None and finding.outcome is Outcome.REFUSE and not finding.shadow:
             refusal = evidence
     verdict, score = amount_to(votes, hold_at=rule_set.hold_at, reject_at=rule_set.reject_at)
-    return Judgement(verdict, score, tuple(vote.finding for vote in votes), refusal)
+    findings = tuple(vote.finding for vote in votes)
+    return Judgement(verdict, score, findings, refusal, context.opinion)
 
 
 def _ask(
-    entry: Entry, subject: Subject, context: Context
-) -> tuple[Finding | None, Evidence | None]:
+    entry: Entry, subject: Subject, context: Context, advice: _Advice
+) -> tuple[Finding | None, Evidence | None, Context]:
     rule = entry.rule
     started = perf_counter_ns()
     try:
+        if rule.phase is Phase.LEARNED:
+            context = advice.given_to(context)
         evidence = rule.check(subject, context, entry.prepared)
     except Exception:  # noqa: BLE001 -- whatever breaks in a rule, a person must look
         failed = Finding(
@@ -63,9 +104,9 @@ def _ask(
             failed=True,
             microseconds=(perf_counter_ns() - started) // 1000,
         )
-        return failed, None
+        return failed, None, context
     if evidence is None:
-        return None, None
+        return None, None, context
     finding = Finding(
         rule.name,
         rule.version,
@@ -76,4 +117,4 @@ def _ask(
         shadow=entry.shadow,
         microseconds=(perf_counter_ns() - started) // 1000,
     )
-    return finding, evidence
+    return finding, evidence, context

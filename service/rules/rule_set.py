@@ -106,7 +106,7 @@ def _entry(rule: Rule, given: Mapping[str, Any]) -> Entry:
     _known(place, given, ("enabled", "shadow", *scored, "options"))
     weight = _number((*place, "weight"), given.get("weight", rule.weight))
     options = _options(rule, _table((*place, "options"), given.get("options", {})))
-    enabled = _switch((*place, "enabled"), given.get("enabled", True))
+    enabled = _switch((*place, "enabled"), given.get("enabled", rule.enabled))
     shadow = _switch((*place, "shadow"), given.get("shadow", False))
     try:
         return Entry(rule, options, weight, enabled, shadow)

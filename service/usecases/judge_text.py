@@ -1,6 +1,7 @@
 """Judge a text: gather what the rules may see, and let them speak."""
 
-from dataclasses import dataclass
+import hashlib
+from dataclasses import dataclass, replace
 
 from service.domain.comment import Revision, Submission
 from service.domain.errors import Invalid
@@ -9,11 +10,13 @@ from service.domain.identity import Identity
 from service.domain.ports import Storage
 from service.domain.site import Site
 from service.domain.thread import Thread
-from service.rules.contract import Context
+from service.rules.contract import Adviser, Context
 from service.rules.engine import Judgement, judge, view
 from service.rules.rule_set import RuleSet
 
 REPEAT_WINDOW_MS = 24 * 60 * 60 * 1000
+AUDITED_ONE_IN = 20
+"""Of so many texts that the learned model could publish, one goes to a person all the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +52,10 @@ async def judge_text(
     storage: Storage,
     now: int,
     is_edit: bool = False,
+    adviser: Adviser | None = None,
 ) -> Judged:
-    """Judges a submission by the rule set, in the context that storage knows of its author."""
+    """Judges a submission by the rule set, in the context that storage knows of its author, with
+    the opinion of the site's learned model, if it has one."""
     subject = view(submission.author, submission.text)
     fingerprint = subject.views.fingerprint
     repeats = await storage.comments.repeats(site.id, fingerprint, now - REPEAT_WINDOW_MS)
@@ -69,8 +74,17 @@ async def judge_text(
         over_budget=submission.over_budget,
         own_hosts=site.hosts,
         is_edit=is_edit,
+        audited=_is_audited(site, fingerprint, now),
     )
-    return Judged(judge(rule_set, subject, context), context, fingerprint, rule_set.version)
+    judgement = judge(rule_set, subject, context, adviser)
+    context = replace(context, opinion=judgement.opinion)
+    return Judged(judgement, context, fingerprint, rule_set.version)
+
+
+def _is_audited(site: Site, fingerprint: str, now: int) -> bool:
+    """A draw that nobody outside can foretell, and that is the same for the same text and time."""
+    drawn = hashlib.blake2b(f"{fingerprint} {now}".encode(), key=site.secret[:64], digest_size=4)
+    return int.from_bytes(drawn.digest()) % AUDITED_ONE_IN == 0
 
 
 def refuse_if_asked(judgement: Judgement) -> None:

@@ -22,7 +22,8 @@ def test_an_empty_content_is_the_default_rule_set() -> None:
     assert rules.hold_at == 3.0
     assert rules.reject_at is None
     assert [entry.rule for entry in rules.entries] == list(RULES)
-    assert all(entry.enabled and not entry.shadow for entry in rules.entries)
+    assert all(entry.enabled is entry.rule.enabled for entry in rules.entries)
+    assert not any(entry.shadow for entry in rules.entries)
 
 
 def test_rules_stand_in_the_order_of_their_phases() -> None:

@@ -11,6 +11,8 @@ from service.rules.builtin import (
     fast_form,
     first_time_author,
     hold_everything,
+    learned_fine,
+    learned_suspect,
     long_text,
     many_links,
     over_budget,
@@ -36,4 +38,6 @@ RULES: tuple[Rule, ...] = (
     trusted_author.RULE,
     many_links.RULE,
     repeated_text.RULE,
+    learned_suspect.RULE,
+    learned_fine.RULE,
 )

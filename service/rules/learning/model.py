@@ -1,0 +1,103 @@
+"""The learned model of one site: an opinion on a text, with the words that counted."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from service.domain.comment import Author
+from service.domain.lesson import Lesson
+from service.rules.contract import Opinion, Stance, Telling
+from service.rules.learning.calibration import STRENGTH, Calibration, calibrate, held_out_margins
+from service.rules.learning.features import (
+    WORDS_MAX,
+    bucket_of,
+    features_of,
+    normalised,
+)
+from service.rules.learning.logistic import Example, Weights, fit, margin_of
+from service.rules.text import FieldView, Views
+
+LESSONS_MAX = 2_000
+"""The newest decisions that a model is fitted to."""
+LESSONS_MIN = 40
+OF_EACH_MIN = 10
+"""Decisions, and those of each kind, below which the model says nothing."""
+TELLING_MAX = 5
+
+
+@dataclass(frozen=True, slots=True)
+class LearnedModel:
+    """What a site's decisions taught. Equal lessons in equal order give an equal model."""
+
+    weights: Weights
+    calibration: Calibration
+    good: int
+    bad: int
+
+    def opinion(self, views: Views, facts: Sequence[str]) -> Opinion:
+        """What the model makes of a text of which the rules in `facts` found something."""
+        margin = margin_of(self.weights, features_of(views.text, facts))
+        stance = self._stance(margin)
+        return Opinion(
+            stance=stance,
+            probability=round(self.calibration.probability(margin), 4),
+            decisions=self.good + self.bad,
+            telling=()
+            if stance is Stance.UNSURE
+            else self._telling(views.text, sign=1 if margin > 0 else -1),
+        )
+
+    def _stance(self, margin: float) -> Stance:
+        known = self.calibration
+        if margin > known.suspect_above:
+            return Stance.SUSPECT
+        if known.fine_below is not None and margin <= known.fine_below:
+            return Stance.FINE
+        return Stance.UNSURE
+
+    def _telling(self, field: FieldView, *, sign: int) -> tuple[Telling, ...]:
+        """The words that spoke loudest for the opinion, where each stands first."""
+        said = self._said(field.words[:WORDS_MAX])
+        loudest = sorted(said, key=lambda place: (-sign * said[place], place))
+        telling: list[Telling] = []
+        seen: set[str] = set()
+        for place in loudest:
+            word = field.words[place]
+            if sign * said[place] <= 0 or len(telling) == TELLING_MAX:
+                break
+            match = None if word in seen else field.match_words(place, 1)
+            seen.add(word)
+            if match is not None:
+                telling.append(Telling(match.start, match.end, round(said[place], 3)))
+        return tuple(telling)
+
+    def _said(self, typed: Sequence[str]) -> dict[int, float]:
+        """By the place of each word what it said for bad: by itself, and with its neighbours."""
+        words = [normalised(word) for word in typed]
+        said = {place: self._weight(f"word {word}") for place, word in enumerate(words)}
+        for place, (first, second) in enumerate(pairwise(words)):
+            half = self._weight(f"pair {first} {second}") / 2
+            said[place] += half
+            said[place + 1] += half
+        return said
+
+    def _weight(self, feature: str) -> float:
+        return self.weights[bucket_of(feature)]
+
+
+def learn(lessons: Sequence[Lesson]) -> LearnedModel | None:
+    """The model of the newest `LESSONS_MAX` lessons (oldest first); None while they are too few."""
+    kept = lessons[-LESSONS_MAX:]
+    bad = sum(lesson.is_bad for lesson in kept)
+    good = len(kept) - bad
+    if len(kept) < LESSONS_MIN or min(good, bad) < OF_EACH_MIN:
+        return None
+    examples = [example_of(lesson) for lesson in kept]
+    calibration = calibrate(held_out_margins(examples))
+    return LearnedModel(fit(examples, STRENGTH), calibration, good, bad)
+
+
+def example_of(lesson: Lesson) -> Example:
+    """The lesson in numbers."""
+    views = Views(Author(), lesson.text)
+    return Example(features_of(views.text, lesson.facts), lesson.is_bad)
