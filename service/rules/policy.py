@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from service.domain.finding import Finding, Outcome, Verdict
 
-GROUP_CAPS = {"links": 4.0}
+GROUP_CAPS = {"links": 4.0, "calls": 3.5}
 """The most that rules which see the same thing may add together."""
 
 

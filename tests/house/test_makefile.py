@@ -6,7 +6,7 @@ import subprocess
 from tests.house.tree import ROOT, text_files
 
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
-TARGETS = set(re.findall(r"^([a-z]+):", MAKEFILE, re.MULTILINE))
+TARGETS = set(re.findall(r"^([a-z-]+):", MAKEFILE, re.MULTILINE))
 
 
 def test_every_target_has_its_line_of_help() -> None:
@@ -14,7 +14,7 @@ def test_every_target_has_its_line_of_help() -> None:
         ["make", "--no-print-directory"], cwd=ROOT, capture_output=True, text=True, check=True
     )
 
-    explained = set(re.findall(r"^  make ([a-z]+) +\S", outcome.stdout, re.MULTILINE))
+    explained = set(re.findall(r"^  make ([a-z-]+) +\S", outcome.stdout, re.MULTILINE))
 
     assert explained == TARGETS
 
@@ -31,7 +31,7 @@ def test_documents_mention_only_targets_that_exist() -> None:
     mentioned = {
         target
         for path in documents
-        for target in re.findall(r"`make ([a-z]+)|^\s*make ([a-z]+)", _text(path), re.MULTILINE)
+        for target in re.findall(r"`make ([a-z-]+)|^\s*make ([a-z-]+)", _text(path), re.MULTILINE)
         for target in target
         if target
     }

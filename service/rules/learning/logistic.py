@@ -24,7 +24,7 @@ Weights: TypeAlias = "array[float]"
 _EPOCHS_MAX = 60
 _SMALL_ENOUGH = 0.03
 """Fitting stops when no example's gradient is larger: more changes no verdict."""
-_NEWTON_STEPS = 20
+_NEWTON_STEPS = 5
 _SEED = 20_11
 
 
