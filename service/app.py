@@ -13,11 +13,17 @@ from service.domain.clock import utc_ms
 from service.domain.ports import Clock, Storage
 from service.settings import Settings
 from service.storage import open_storage
+from service.usecases.other_process import fit_apart
 from service.usecases.rule_book import RuleBook
+from service.usecases.teacher import Teacher
 from service.web.cache import AnswerCache
 from service.web.limits import PostLimiter
 from service.web.line import LineRunner
-from service.web.log_lines import set_up_logging, warn_of_weak_http_parser
+from service.web.log_lines import (
+    set_up_logging,
+    tell_of_learning,
+    warn_of_weak_http_parser,
+)
 from service.web.openapi import describe
 from service.web.pages.demo import DemoPage
 from service.web.rendering import MarkdownRenderer
@@ -50,6 +56,7 @@ def create_services(settings: Settings, storage: ServedStorage, clock: Clock) ->
         clock=clock,
         renderer=MarkdownRenderer(),
         rule_book=RuleBook(storage),
+        teacher=Teacher(storage, clock, fit_apart, tell_of_learning),
         limiter=PostLimiter(settings, clock),
         cache=cache,
         stopping=asyncio.Event(),
@@ -107,6 +114,7 @@ async def serve(settings: Settings, *, demo: DemoPage | None = None) -> None:
         runner = make_runner(app)
         await runner.setup()
         try:
+            learning = asyncio.create_task(app[SERVICES].teacher.run())
             await web.TCPSite(runner, settings.host, settings.port).start()
             stopping = app[SERVICES].stopping
             for name in (signal.SIGTERM, signal.SIGINT):
@@ -118,6 +126,7 @@ async def serve(settings: Settings, *, demo: DemoPage | None = None) -> None:
             gc.freeze()
             gc.set_threshold(20_000, 20, 20)
             await stopping.wait()
+            learning.cancel()
         finally:
             await runner.cleanup()
 

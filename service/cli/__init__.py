@@ -13,6 +13,7 @@ from service.cli import (
     explain,
     init,
     log,
+    model,
     moderator,
     rules,
     serve,
@@ -29,6 +30,7 @@ COMMANDS: tuple[click.Command, ...] = (
     comments.command,
     log.command,
     rules.command,
+    model.command,
     explain.command,
     demo.command,
 )

@@ -12,6 +12,7 @@ from service.domain.comment import Author, Comment, Revision, Status
 from service.domain.decision import Decision
 from service.domain.finding import Finding
 from service.domain.identity import Identity
+from service.domain.lesson import Lesson
 from service.domain.moderator import ApiToken, Moderator
 from service.domain.site import Site
 from service.domain.thread import Thread
@@ -211,6 +212,19 @@ class RuleSets(Protocol):
         """The version and the content of the rule set in force."""
 
 
+class Models(Protocol):
+    """Learned models, and what they are learned from."""
+
+    async def lessons(self, site_id: int, most: int) -> Sequence[Lesson]:
+        """The newest texts that people decided on, oldest first."""
+
+    async def contexts(self, site_id: int, most: int) -> Sequence[tuple[Mapping[str, Any], bool]]:
+        """The context snapshots of those texts, and whether people found them bad."""
+
+    async def state(self, site_id: int) -> tuple[int, bytes] | None:
+        """The version and the bytes of the site's model."""
+
+
 class Requests(Protocol):
     async def by_key(self, site_id: int, key: str) -> IdempotencyRecord | None: ...
 
@@ -244,6 +258,12 @@ class Transaction(Protocol):
     ) -> int:
         """Adds a version, retires the one in force; returns the version's number."""
 
+    async def keep_model(
+        self, site_id: int, state: bytes | None, examples: int, at: int
+    ) -> int | None:
+        """Keeps the state in place of the site's model and returns its version; None for the
+        state leaves the site without a model."""
+
     async def close_thread(self, thread_id: int, at: int | None) -> None: ...
 
 
@@ -264,6 +284,8 @@ class Storage(Protocol):
     def accounts(self) -> Accounts: ...
     @property
     def rule_sets(self) -> RuleSets: ...
+    @property
+    def models(self) -> Models: ...
     @property
     def requests(self) -> Requests: ...
 

@@ -61,7 +61,8 @@ class Postgres:
         if not effects:
             return
         threads = ",".join(str(id_) for id_ in sorted(effects.threads))
-        what = _EVERYTHING if effects.all or len(threads) > _LONGEST_PAYLOAD else threads
+        is_much = effects.all or effects.models or len(threads) > _LONGEST_PAYLOAD
+        what = _EVERYTHING if is_much else threads
         notice = {"channel": CHANNEL, "payload": f"{self._name}:{what}"}
         await connection.execute(_NOTIFY, notice)
 

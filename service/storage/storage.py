@@ -16,6 +16,7 @@ from service.storage.comments import SqlComments
 from service.storage.decisions import SqlDecisions
 from service.storage.effects import Effects
 from service.storage.identities import SqlIdentities
+from service.storage.models import SqlModels
 from service.storage.reading import Reader
 from service.storage.requests import SqlRequests
 from service.storage.rule_sets import SqlRuleSets
@@ -35,8 +36,8 @@ ThreadChanged = Callable[[int | None], None]
 class SqlStorage:
     """Everything that is kept. Made by `open_storage`.
 
-    Sites, threads and rule sets stay in memory only while the process serves: then it hears of what
-    other processes write.
+    Sites, threads, rule sets and models stay in memory only while the process serves: then it hears
+    of what other processes write.
     """
 
     def __init__(self, readers: AsyncEngine, writer: Writer | None, *, serving: bool) -> None:
@@ -52,6 +53,7 @@ class SqlStorage:
         self.decisions = SqlDecisions(reader)
         self.accounts = SqlAccounts(reader)
         self.rule_sets = SqlRuleSets(reader, keep=serving)
+        self.models = SqlModels(reader, keep=serving)
         self.requests = SqlRequests(reader)
 
     async def accept(self, new: NewComment) -> tuple[Comment, Decision]:
@@ -92,6 +94,8 @@ class SqlStorage:
         if effects.all:
             self.sites.drop()
             self.rule_sets.drop()
+        if effects.all or effects.models:
+            self.models.drop()
         if effects.all or effects.addresses:
             self.threads.drop()
         threads: list[int | None] = [None] if effects.all else [*effects.threads]

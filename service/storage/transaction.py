@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -32,6 +32,7 @@ from service.storage.tables import (
     comments,
     decisions,
     identities,
+    model_state,
     moderators,
     rule_sets,
     sites,
@@ -222,6 +223,31 @@ class SqlTransaction:
         }
         await self._connection.execute(insert(rule_sets), row)
         self._effects.all = True
+        return version
+
+    async def keep_model(
+        self, site_id: int, state: bytes | None, examples: int, at: int
+    ) -> int | None:
+        """Keeps the state in place of the site's model; None leaves the site without one."""
+        await self._lock_log(site_id)
+        of_site = model_state.c.site_id == site_id
+        newest = await self._connection.scalar(
+            select(func.max(model_state.c.version)).where(of_site)
+        )
+        await self._connection.execute(delete(model_state).where(of_site))
+        self._effects.models = True
+        if state is None:
+            return None
+        version = int(newest or 0) + 1
+        row = {
+            "id": self._ids.next(),
+            "site_id": site_id,
+            "version": version,
+            "state": state,
+            "examples": examples,
+            "trained_at": at,
+        }
+        await self._connection.execute(insert(model_state), row)
         return version
 
     async def close_thread(self, thread_id: int, at: int | None) -> None:

@@ -72,6 +72,7 @@ async def _judged_edit(
         thread=own.thread,
         identity=identity,
         rule_set=await rule_book.active(own.site),
+        adviser=await rule_book.adviser(own.site),
         storage=storage,
         now=now,
         is_edit=True,

@@ -24,6 +24,7 @@ async def explain_text(
         thread=Thread(0, site.id, "/"),
         identity=None,
         rule_set=await rule_book.active(site),
+        adviser=await rule_book.adviser(site),
         storage=storage,
         now=clock(),
     )

@@ -85,6 +85,7 @@ async def _judged_comment(
         thread=thread,
         identity=identity,
         rule_set=await rule_book.active(site),
+        adviser=await rule_book.adviser(site),
         storage=storage,
         now=now,
     )

@@ -4,6 +4,7 @@ import logging
 import sys
 import traceback
 from collections.abc import MutableMapping
+from dataclasses import asdict
 from typing import Any
 
 import aiohttp
@@ -12,6 +13,7 @@ from aiohttp import http_parser
 from aiohttp.http_exceptions import HttpProcessingError
 
 from service.settings import Settings
+from service.usecases.learn_site import Learned
 
 AIOHTTP_NEEDED = (3, 14, 5)
 
@@ -70,6 +72,15 @@ def warn_of_weak_http_parser() -> None:
         log.warning("aiohttp is too old", found=aiohttp.__version__)
     if http_parser.HttpRequestParser is http_parser.HttpRequestParserPy:
         log.warning("aiohttp runs without its C parser: slower, and less strict")
+
+
+def tell_of_learning(what: str, site_id: int, learned: Learned | None) -> None:
+    """Tells what became of a site's model: `learned`, `damaged` or `failed`."""
+    log = structlog.get_logger("reactie")
+    if learned is None:
+        log.warning("model", outcome=what, site=site_id)
+    else:
+        log.info("model", outcome=what, site=site_id, **asdict(learned))
 
 
 def _is_worth_a_line(record: logging.LogRecord) -> bool:

@@ -10,6 +10,7 @@ from aiohttp import web
 from service.domain.ports import Clock, Renderer, Storage
 from service.settings import Settings
 from service.usecases.rule_book import RuleBook
+from service.usecases.teacher import Teacher
 from service.web.cache import AnswerCache
 from service.web.limits import PostLimiter
 
@@ -23,6 +24,7 @@ class Services:
     clock: Clock
     renderer: Renderer
     rule_book: RuleBook
+    teacher: Teacher
     limiter: PostLimiter
     cache: AnswerCache
     stopping: asyncio.Event

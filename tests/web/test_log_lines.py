@@ -9,6 +9,7 @@ import structlog
 from aiohttp.http_exceptions import BadHttpMessage
 
 from service.settings import Settings
+from service.usecases.learn_site import Learned
 from service.web import log_lines
 
 
@@ -97,3 +98,14 @@ def test_the_aiohttp_that_we_run_on_is_not_warned_of(capsys: pytest.CaptureFixtu
     log_lines.warn_of_weak_http_parser()
 
     assert capsys.readouterr().err == ""
+
+
+def test_what_became_of_a_model_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    log_lines.set_up_logging(Settings(log_level="info"))
+
+    log_lines.tell_of_learning("learned", 7, Learned(40, 2))
+    log_lines.tell_of_learning("damaged", 7, None)
+
+    learned, damaged = _lines(capsys.readouterr().err)
+    assert (learned["level"], learned["outcome"], learned["version"]) == ("info", "learned", 2)
+    assert (damaged["level"], damaged["outcome"], damaged["site"]) == ("warning", "damaged", 7)

@@ -7,7 +7,7 @@ fits weights to decided texts, `calibration` asks what the fit is worth on texts
 
 from service.rules.learning.features import FEATURES_VERSION, features_of
 from service.rules.learning.model import LearnedModel, learn
-from service.rules.learning.state import DamagedState, restore_model, state_of
+from service.rules.learning.state import DamagedState, learned_state, restore_model, state_of
 
 __all__ = [
     "FEATURES_VERSION",
@@ -15,6 +15,7 @@ __all__ = [
     "LearnedModel",
     "features_of",
     "learn",
+    "learned_state",
     "restore_model",
     "state_of",
 ]

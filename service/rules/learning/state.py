@@ -5,12 +5,14 @@ import json
 import sys
 import zlib
 from array import array
+from collections.abc import Sequence
 from dataclasses import asdict
 
+from service.domain.lesson import Lesson
 from service.rules.learning.calibration import Calibration
 from service.rules.learning.features import FEATURES_VERSION
 from service.rules.learning.logistic import BUCKETS
-from service.rules.learning.model import LearnedModel
+from service.rules.learning.model import LearnedModel, learn
 
 _DIGEST = 32
 _WEIGHTS = 4 * BUCKETS
@@ -33,6 +35,12 @@ def state_of(model: LearnedModel) -> bytes:
         weights.byteswap()
     packed = zlib.compress(weights.tobytes() + json.dumps(head, sort_keys=True).encode(), 6)
     return hashlib.sha256(packed).digest() + packed
+
+
+def learned_state(lessons: Sequence[Lesson]) -> bytes | None:
+    """The state of the model that these lessons teach, None while they are too few."""
+    model = learn(lessons)
+    return None if model is None else state_of(model)
 
 
 def restore_model(state: bytes) -> LearnedModel:

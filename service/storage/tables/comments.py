@@ -63,6 +63,14 @@ Index("ix_comments_queue", comments.c.status, comments.c.id)
 Index("ix_comments_site_queue", comments.c.site_id, comments.c.status, comments.c.id)
 Index("ix_comments_thread", comments.c.thread_id, comments.c.id)
 Index("ix_comments_identity", comments.c.identity_id, comments.c.id)
+_decided = comments.c.credit != 0
+Index(
+    "ix_comments_lessons",
+    comments.c.site_id,
+    comments.c.id,
+    sqlite_where=_decided,
+    postgresql_where=_decided,
+)
 _shown = comments.c.published.isnot(None)
 Index(
     "ix_comments_published",

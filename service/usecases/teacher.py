@@ -1,0 +1,60 @@
+"""Sees to it that each site's model keeps up with its people's decisions."""
+
+import asyncio
+from collections import Counter
+from collections.abc import Callable
+
+from service.domain.errors import ReactieError
+from service.domain.ports import Clock, Storage
+from service.rules.learning import DamagedState, restore_model
+from service.usecases.learn_site import Fit, Learned, learn_site
+
+DUE = 25
+"""Decisions after which a model is learned anew."""
+
+Told = Callable[[str, int, Learned | None], None]
+"""Hears what happened (`learned`, `damaged`, `failed`), of which site, and what came of it."""
+
+
+class Teacher:
+    """Counts decisions and learns when enough of them are new, one site at a time, in the
+    background. What fails is told, and tried again after as many decisions."""
+
+    def __init__(self, storage: Storage, clock: Clock, fit: Fit, told: Told) -> None:
+        self._storage = storage
+        self._clock = clock
+        self._fit = fit
+        self._told = told
+        self._new: Counter[int] = Counter()
+        self._due: asyncio.Queue[int] = asyncio.Queue()
+
+    def note_decision(self, site_id: int) -> None:
+        """Hears of a decision, or an undo, on a comment of this site."""
+        self._new[site_id] += 1
+        if self._new[site_id] == DUE:
+            self._due.put_nowait(site_id)
+
+    async def run(self) -> None:
+        """Repairs models that cannot be read, then learns whenever it is due. Never returns."""
+        await self._find_damage()
+        while True:
+            site_id = await self._due.get()
+            self._new[site_id] = 0
+            try:
+                learned = await learn_site(
+                    site_id, storage=self._storage, clock=self._clock, fit=self._fit
+                )
+            except ReactieError:
+                self._told("failed", site_id, None)
+            else:
+                self._told("learned", site_id, learned)
+
+    async def _find_damage(self) -> None:
+        for site in await self._storage.sites.all():
+            stored = await self._storage.models.state(site.id)
+            try:
+                if stored is not None:
+                    restore_model(stored[1])
+            except DamagedState:
+                self._told("damaged", site.id, None)
+                self._due.put_nowait(site.id)
