@@ -9,8 +9,6 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from itertools import pairwise
-from typing import Any, TypeAlias
 from zlib import crc32
 
 from service.rules.learning.logistic import BUCKETS, Features
@@ -30,37 +28,30 @@ WORDS_MAX = 600
 _READ_MAX = 3_000
 """Words and characters that are looked at. What a longer text is about is clear by then."""
 _PIECE = 4
+_DAMPED = [0.0, *(1 + math.log(count) for count in range(1, 64))]
 _DIGIT = re.compile(r"\d")
 _SPACES = re.compile(r"\s+")
-
-
-Block: TypeAlias = Mapping[Any, float]
-"""Features by name, text or bytes, with their values."""
 
 
 def features_of(field: FieldView, facts: Iterable[str]) -> Features:
     """The features of a text of which the rules named in `facts` found something."""
     found: dict[int, float] = {BUCKETS - 1: _CONSTANT}
-    words = _words(field)
-    pieces = _pieces(_SPACES.sub(" ", f" {field.folded.text[:_READ_MAX]} "))
-    _add_block(found, {**words, **pieces}, 1.0)
-    _add_block(found, {f"rule {fact}": 1.0 for fact in facts}, _RULES)
+    said = _weighed(_words(field), 1.0)
+    said |= _weighed(_pieces(_SPACES.sub(" ", f" {field.folded.text[:_READ_MAX]} ")), _PIECES)
+    _add_block(found, said, 1.0)
+    _add_block(found, {f"rule {fact}".encode(): 1.0 for fact in facts}, _RULES)
     _add_block(found, dict.fromkeys(_shape(field.plain, len(field.links)), 1.0), _SHAPE)
     return list(found.items())
 
 
-def _words(field: FieldView) -> Block:
-    """The words and pairs of words of a text, with how much each counts."""
-    words = [normalised(word) for word in field.words[:WORDS_MAX]]
-    counts = Counter([f"word {word}" for word in words])
-    counts.update([f"pair {first} {second}" for first, second in pairwise(words)])
-    return {feature: 1 + math.log(count) for feature, count in counts.items()}
-
-
-def bucket_of(feature: str | bytes) -> int:
+def bucket_of(feature: bytes) -> int:
     """The weight that stands for a feature."""
-    raw = feature if isinstance(feature, bytes) else feature.encode("utf-8", "surrogatepass")
-    return crc32(raw) % BUCKETS
+    return crc32(feature) % BUCKETS
+
+
+def word_feature(*words: str) -> bytes:
+    """The name of the feature that a word is, or two words in a row."""
+    return " ".join(("word", *words)).encode("utf-8", "surrogatepass")
 
 
 def normalised(word: str) -> str:
@@ -71,31 +62,46 @@ def normalised(word: str) -> str:
     return f"#{min(len(word), 6)}" if word.isdigit() else _DIGIT.sub("0", word)
 
 
-def _pieces(text: str) -> Block:
+def _words(field: FieldView) -> Mapping[bytes, int]:
+    """The words and pairs of words of a text, with how often they occur."""
+    words = [normalised(word) for word in field.words[:WORDS_MAX]]
+    counts = Counter(map(word_feature, words))
+    counts.update(map(word_feature, words, words[1:]))
+    return counts
+
+
+def _pieces(text: str) -> Mapping[bytes, int]:
     """Four bytes in a row: they see through spelling mistakes and word endings."""
     raw = text.encode("utf-8", "surrogatepass")
-    counts = Counter([raw[place : place + _PIECE] for place in range(len(raw) - _PIECE + 1)])
-    return {piece: _PIECES * (1 + math.log(count)) for piece, count in counts.items()}
+    return Counter([raw[place : place + _PIECE] for place in range(len(raw) - _PIECE + 1)])
 
 
-def _shape(plain: str, links: int) -> list[str]:
+def _shape(plain: str, links: int) -> list[bytes]:
     """How the text looks, whatever it says: length, links, digits, capitals, exclamations."""
     read = plain[:_READ_MAX]
     digits = sum(map(str.isdigit, read))
     capitals = sum(map(str.isupper, read))
     return [
-        f"length {len(read).bit_length()}",
-        f"links {min(links, 3)}",
-        f"digits {min(digits.bit_length(), 5)}",
-        f"capitals {8 * capitals // (len(read) or 1)}",
-        f"exclamations {min(read.count('!'), 3)}",
+        b"length %d" % len(read).bit_length(),
+        b"links %d" % min(links, 3),
+        b"digits %d" % min(digits.bit_length(), 5),
+        b"capitals %d" % (8 * capitals // (len(read) or 1)),
+        b"exclamations %d" % min(read.count("!"), 3),
     ]
 
 
-def _add_block(found: dict[int, float], block: Block, weight: float) -> None:
+def _weighed(counts: Mapping[bytes, int], weight: float) -> dict[bytes, float]:
+    """Often is more than once, but not by as much."""
+    return {
+        feature: weight * _DAMPED[count] if count < len(_DAMPED) else weight * _DAMPED[-1]
+        for feature, count in counts.items()
+    }
+
+
+def _add_block(found: dict[int, float], block: Mapping[bytes, float], weight: float) -> None:
     if not block:
         return
-    scale = weight / math.sqrt(math.fsum(value * value for value in block.values()))
+    scale = weight / math.sqrt(sum([value * value for value in block.values()]))
     for feature, value in block.items():
-        bucket = bucket_of(feature)
+        bucket = crc32(feature) % BUCKETS
         found[bucket] = found.get(bucket, 0.0) + scale * value

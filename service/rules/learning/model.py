@@ -13,6 +13,7 @@ from service.rules.learning.features import (
     bucket_of,
     features_of,
     normalised,
+    word_feature,
 )
 from service.rules.learning.logistic import Example, Weights, fit, margin_of
 from service.rules.text import FieldView, Views
@@ -74,15 +75,15 @@ class LearnedModel:
     def _said(self, typed: Sequence[str]) -> dict[int, float]:
         """By the place of each word what it said for bad: by itself, and with its neighbours."""
         words = [normalised(word) for word in typed]
-        said = {place: self._weight(f"word {word}") for place, word in enumerate(words)}
+        said = {place: self._weight(word) for place, word in enumerate(words)}
         for place, (first, second) in enumerate(pairwise(words)):
-            half = self._weight(f"pair {first} {second}") / 2
+            half = self._weight(first, second) / 2
             said[place] += half
             said[place + 1] += half
         return said
 
-    def _weight(self, feature: str) -> float:
-        return self.weights[bucket_of(feature)]
+    def _weight(self, *words: str) -> float:
+        return self.weights[bucket_of(word_feature(*words))]
 
 
 def learn(lessons: Sequence[Lesson]) -> LearnedModel | None:
