@@ -169,8 +169,8 @@ async def test_who_stops_waiting_for_a_fit_stops_its_process(
     fitting = asyncio.create_task(fit_apart(LESSONS))
     written = tmp_path / "python.pid"
     async with asyncio.timeout(30):
-        while not written.exists() or not written.read_text():
-            await asyncio.sleep(0)  # noqa: ASYNC110 -- a file of another process has no event
+        while not written.exists() or not written.read_text():  # noqa: ASYNC110 -- not our event
+            await asyncio.sleep(0)
 
     fitting.cancel()
     with pytest.raises(asyncio.CancelledError):
