@@ -14,6 +14,7 @@ from service.domain.ports import Clock, Storage
 from service.settings import Settings
 from service.storage import open_storage
 from service.usecases.other_process import fit_apart
+from service.usecases.replayer import Replayer
 from service.usecases.rule_book import RuleBook
 from service.usecases.teacher import Teacher
 from service.web.cache import AnswerCache
@@ -22,6 +23,7 @@ from service.web.line import LineRunner
 from service.web.log_lines import (
     set_up_logging,
     tell_of_learning,
+    tell_of_replay,
     warn_of_weak_http_parser,
 )
 from service.web.openapi import describe
@@ -57,6 +59,7 @@ def create_services(settings: Settings, storage: ServedStorage, clock: Clock) ->
         renderer=MarkdownRenderer(),
         rule_book=RuleBook(storage),
         teacher=Teacher(storage, clock, fit_apart, tell_of_learning),
+        replayer=Replayer(storage, clock, tell_of_replay),
         limiter=PostLimiter(settings, clock),
         cache=cache,
         stopping=asyncio.Event(),
@@ -114,7 +117,10 @@ async def serve(settings: Settings, *, demo: DemoPage | None = None) -> None:
         runner = make_runner(app)
         await runner.setup()
         try:
-            learning = asyncio.create_task(app[SERVICES].teacher.run())
+            background = [
+                asyncio.create_task(app[SERVICES].teacher.run()),
+                asyncio.create_task(app[SERVICES].replayer.run()),
+            ]
             await web.TCPSite(runner, settings.host, settings.port).start()
             stopping = app[SERVICES].stopping
             for name in (signal.SIGTERM, signal.SIGINT):
@@ -126,7 +132,8 @@ async def serve(settings: Settings, *, demo: DemoPage | None = None) -> None:
             gc.freeze()
             gc.set_threshold(20_000, 20, 20)
             await stopping.wait()
-            learning.cancel()
+            for task in background:
+                task.cancel()
         finally:
             await runner.cleanup()
 

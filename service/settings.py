@@ -51,6 +51,10 @@ class Settings(BaseSettings):
     site_posts_per_minute: int = Field(
         300, ge=1, description="Posts a minute on one site before new ones are held."
     )
+    rules_need_replay: bool = Field(
+        default=False,
+        description="Bring a rule set into force only after a replay of it over the past.",
+    )
     cache_megabytes: int = Field(
         32, ge=0, description="Memory for ready answers to readers; 0 turns the cache off."
     )

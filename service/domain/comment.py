@@ -58,7 +58,8 @@ class Revision:
     """One text of a comment, with what its judgement amounted to.
 
     `context` is the snapshot of what the rules saw besides the text, so that a replay is exact.
-    `fingerprint` is equal for texts with the same folded words.
+    `fingerprint` is equal for texts with the same folded words. `shadow` is what the site's shadow
+    rule set would have made of it, None where there was none.
     """
 
     number: int
@@ -69,6 +70,7 @@ class Revision:
     score: float
     context: dict[str, Any]
     created_at: int
+    shadow: dict[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,11 @@ from service.domain.comment import Author, Comment, Revision, Status
 from service.domain.decision import Decision
 from service.domain.finding import Finding
 from service.domain.identity import Identity
-from service.domain.lesson import Lesson
+from service.domain.job import Job
 from service.domain.moderator import ApiToken, Moderator
+from service.domain.published import PublishedComment, PublishedPage
+from service.domain.rule_ports import History, Jobs, Models, RuleSets
+from service.domain.rule_version import RuleState
 from service.domain.site import Site
 from service.domain.thread import Thread
 
@@ -62,41 +65,6 @@ class IdempotencyRecord:
     request_hash: str
     comment: str
     created_at: int
-
-
-@dataclass(frozen=True, slots=True)
-class PublishedComment:
-    """A comment as readers may see it. `text` None: gone, kept as the head of its replies;
-    `removed_by` then says whether its author or a moderator took it away.
-
-    `html` None: not rendered yet by the current renderer.
-    """
-
-    id: int
-    public_id: str
-    parent_id: int | None
-    root_id: int
-    name: str | None
-    website: str | None
-    text: str | None
-    html: str | None
-    revision: int | None
-    created_at: int
-    edited_at: int | None
-    up: int
-    down: int
-    removed_by: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class PublishedPage:
-    """One page of a thread: its roots in order with all that is below them, and the whole count.
-    `next` is the sort position after the last root, None at the end.
-    """
-
-    comments: Sequence[PublishedComment]
-    count: int
-    next: tuple[int, int] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,24 +175,6 @@ class Accounts(Protocol):
     async def moderators(self) -> Sequence[Moderator]: ...
 
 
-class RuleSets(Protocol):
-    async def active(self, site_id: int) -> tuple[int, Mapping[str, Any]] | None:
-        """The version and the content of the rule set in force."""
-
-
-class Models(Protocol):
-    """Learned models, and what they are learned from."""
-
-    async def lessons(self, site_id: int, most: int) -> Sequence[Lesson]:
-        """The newest texts that people decided on, oldest first."""
-
-    async def contexts(self, site_id: int, most: int) -> Sequence[tuple[Mapping[str, Any], bool]]:
-        """The context snapshots of those texts, and whether people found them bad."""
-
-    async def state(self, site_id: int) -> tuple[int, bytes] | None:
-        """The version and the bytes of the site's model."""
-
-
 class Requests(Protocol):
     async def by_key(self, site_id: int, key: str) -> IdempotencyRecord | None: ...
 
@@ -253,10 +203,20 @@ class Transaction(Protocol):
     async def add_token(self, token: ApiToken) -> None: ...
     async def add_moderator(self, moderator: Moderator) -> None: ...
 
-    async def activate_rule_set(
-        self, site_id: int, content: Mapping[str, Any], by: str, at: int
-    ) -> int:
-        """Adds a version, retires the one in force; returns the version's number."""
+    async def add_rule_set(self, site_id: int, content: Mapping[str, Any], by: str, at: int) -> int:
+        """Adds a version as a draft; returns its number."""
+
+    async def move_rule_set(
+        self, site_id: int, version: int, state: RuleState, by: str, at: int, replay: str | None
+    ) -> None:
+        """Gives a version its state. What was active before is retired, what was in the shadow
+        becomes a draft. Raises NotFound `unknown_rule_set`."""
+
+    async def add_job(self, job: Job) -> None: ...
+
+    async def advance_job(self, job: Job, done_before: int) -> None:
+        """Keeps how far the job is. Raises Conflict `job_moved` when it is not running at
+        `done_before`: then another process works on it."""
 
     async def keep_model(
         self, site_id: int, state: bytes | None, examples: int, at: int
@@ -286,6 +246,10 @@ class Storage(Protocol):
     def rule_sets(self) -> RuleSets: ...
     @property
     def models(self) -> Models: ...
+    @property
+    def history(self) -> History: ...
+    @property
+    def jobs(self) -> Jobs: ...
     @property
     def requests(self) -> Requests: ...
 

@@ -28,11 +28,13 @@ class Phase(IntEnum):
 
 
 class Stance(StrEnum):
-    """What the learned model makes of a text. `fine` is said only where it was proven."""
+    """What the learned model makes of a text. `fine` is said only where it was proven; `lost` says
+    that there is a model, and that it cannot be read."""
 
     SUSPECT = "suspect"
     FINE = "fine"
     UNSURE = "unsure"
+    LOST = "lost"
 
 
 class Telling(NamedTuple):

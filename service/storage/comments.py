@@ -9,7 +9,8 @@ from sqlalchemy.sql.elements import TextClause
 
 from service.domain.comment import Comment, Revision
 from service.domain.finding import Finding
-from service.domain.ports import PublishedComment, PublishedPage, QueueFilter, ReviewedComment
+from service.domain.ports import QueueFilter, ReviewedComment
+from service.domain.published import PublishedComment, PublishedPage
 from service.storage.coalesce import Coalesced
 from service.storage.effects import Effects
 from service.storage.published import read_counts, read_page, read_published

@@ -121,6 +121,7 @@ def revision_row(comment: Comment, revision: Revision) -> Cells:
         revision.created_at,
         None,
         None,
+        None if revision.shadow is None else _encode(revision.shadow),
     )
 
 

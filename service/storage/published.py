@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Integer, Select, and_, bindparam, case, func, select, tuple_
 from sqlalchemy.sql.selectable import CTE
 
-from service.domain.ports import PublishedComment, PublishedPage
+from service.domain.published import PublishedComment, PublishedPage
 from service.storage.reading import Reader
 from service.storage.tables import comments, revisions, thread_aliases
 

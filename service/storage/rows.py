@@ -35,7 +35,9 @@ COMMENT = _columns(
     "id public_id site_id thread_id parent_id root_id name email website identity_id network status"
     " version current published language token_hash created_at edited_at credit",
 )
-REVISION = _columns(revisions, "number text fingerprint rule_set verdict score context created_at")
+REVISION = _columns(
+    revisions, "number text fingerprint rule_set verdict score context created_at shadow"
+)
 FINDING = _columns(
     findings, "rule version outcome weight params matches shadow failed microseconds"
 )

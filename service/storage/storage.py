@@ -15,7 +15,9 @@ from service.storage.accounts import SqlAccounts
 from service.storage.comments import SqlComments
 from service.storage.decisions import SqlDecisions
 from service.storage.effects import Effects
+from service.storage.history import SqlHistory
 from service.storage.identities import SqlIdentities
+from service.storage.jobs import SqlJobs
 from service.storage.models import SqlModels
 from service.storage.reading import Reader
 from service.storage.requests import SqlRequests
@@ -55,6 +57,8 @@ class SqlStorage:
         self.rule_sets = SqlRuleSets(reader, keep=serving)
         self.models = SqlModels(reader, keep=serving)
         self.requests = SqlRequests(reader)
+        self.history = SqlHistory(reader)
+        self.jobs = SqlJobs(reader)
 
     async def accept(self, new: NewComment) -> tuple[Comment, Decision]:
         """Stores a comment that comes in; returns when it is on stable storage.

@@ -11,12 +11,15 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from service.domain.comment import Comment
 from service.domain.decision import Action, Decision
 from service.domain.errors import Conflict
+from service.domain.job import Job
 from service.domain.moderator import ApiToken, Moderator
 from service.domain.ports import Edit
+from service.domain.rule_version import RuleState
 from service.domain.site import Site
 from service.storage.effects import Effects
 from service.storage.ids import Ids
 from service.storage.inserts import FINDINGS, REVISIONS, finding_rows, revision_row
+from service.storage.jobs import add_job, advance_job
 from service.storage.log import LogEnds
 from service.storage.rows import (
     COMMENT,
@@ -27,6 +30,7 @@ from service.storage.rows import (
     folded,
     site_values,
 )
+from service.storage.rule_sets import add_rule_set, move_rule_set
 from service.storage.tables import (
     api_tokens,
     comments,
@@ -34,7 +38,6 @@ from service.storage.tables import (
     identities,
     model_state,
     moderators,
-    rule_sets,
     sites,
     threads,
 )
@@ -202,28 +205,27 @@ class SqlTransaction:
         }
         await self._add(insert(moderators), row, "email")
 
-    async def activate_rule_set(
-        self, site_id: int, content: Mapping[str, Any], by: str, at: int
-    ) -> int:
-        """Adds a version, retires the one in force; returns the version's number."""
+    async def add_rule_set(self, site_id: int, content: Mapping[str, Any], by: str, at: int) -> int:
+        """Adds a version as a draft; returns its number."""
         await self._lock_log(site_id)
-        of_site = rule_sets.c.site_id == site_id
-        newest = await self._connection.scalar(select(func.max(rule_sets.c.version)).where(of_site))
-        version = int(newest or 0) + 1
-        retire = update(rule_sets).where(of_site, rule_sets.c.state == "active")
-        await self._connection.execute(retire.values(state="retired"))
-        row = {
-            "id": self._ids.next(),
-            "site_id": site_id,
-            "version": version,
-            "state": "active",
-            "content": dict(content),
-            "created_by": by,
-            "created_at": at,
-        }
-        await self._connection.execute(insert(rule_sets), row)
+        return await add_rule_set(self._connection, self._ids.next(), site_id, content, by, at)
+
+    async def move_rule_set(
+        self, site_id: int, version: int, state: RuleState, by: str, at: int, replay: str | None
+    ) -> None:
+        """Gives a version its state, and the place of the one that had it."""
+        await self._lock_log(site_id)
+        moved = {"moved_by": by, "moved_at": at, "replay": replay}
+        await move_rule_set(self._connection, site_id, version, state, moved)
         self._effects.all = True
-        return version
+
+    async def add_job(self, job: Job) -> None:
+        """Adds a job."""
+        await add_job(self._connection, self._ids.next(), job)
+
+    async def advance_job(self, job: Job, done_before: int) -> None:
+        """Keeps how far the job is. Raises Conflict `job_moved`."""
+        await advance_job(self._connection, job, done_before)
 
     async def keep_model(
         self, site_id: int, state: bytes | None, examples: int, at: int

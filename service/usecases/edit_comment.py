@@ -73,6 +73,7 @@ async def _judged_edit(
         identity=identity,
         rule_set=await rule_book.active(own.site),
         adviser=await rule_book.adviser(own.site),
+        shadow=await rule_book.shadow(own.site),
         storage=storage,
         now=now,
         is_edit=True,

@@ -2,6 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass, replace
+from typing import Any
 
 from service.domain.comment import Revision, Submission
 from service.domain.errors import Invalid
@@ -12,6 +13,7 @@ from service.domain.site import Site
 from service.domain.thread import Thread
 from service.rules.contract import Adviser, Context
 from service.rules.engine import Judgement, judge, view
+from service.rules.replay import finding_summary
 from service.rules.rule_set import RuleSet
 
 REPEAT_WINDOW_MS = 24 * 60 * 60 * 1000
@@ -27,6 +29,7 @@ class Judged:
     context: Context
     fingerprint: str
     rule_set: int
+    shadow: dict[str, Any] | None = None
 
     def revision(self, number: int, text: str) -> Revision:
         """The text as a revision that carries this judgement."""
@@ -39,6 +42,7 @@ class Judged:
             score=self.judgement.score,
             context=self.context.snapshot(),
             created_at=self.context.now,
+            shadow=self.shadow,
         )
 
 
@@ -53,9 +57,11 @@ async def judge_text(
     now: int,
     is_edit: bool = False,
     adviser: Adviser | None = None,
+    shadow: RuleSet | None = None,
 ) -> Judged:
     """Judges a submission by the rule set, in the context that storage knows of its author, with
-    the opinion of the site's learned model, if it has one."""
+    the opinion of the site's learned model, if it has one. What a `shadow` rule set says of it is
+    noted and changes nothing."""
     subject = view(submission.author, submission.text)
     fingerprint = subject.views.fingerprint
     repeats = await storage.comments.repeats(site.id, fingerprint, now - REPEAT_WINDOW_MS)
@@ -78,7 +84,17 @@ async def judge_text(
     )
     judgement = judge(rule_set, subject, context, adviser)
     context = replace(context, opinion=judgement.opinion)
-    return Judged(judgement, context, fingerprint, rule_set.version)
+    tried = None if shadow is None else _tried(shadow, judge(shadow, subject, context, adviser))
+    return Judged(judgement, context, fingerprint, rule_set.version, tried)
+
+
+def _tried(shadow: RuleSet, judgement: Judgement) -> dict[str, Any]:
+    return {
+        "rule_set": shadow.version,
+        "verdict": judgement.verdict.value,
+        "score": judgement.score,
+        "findings": [finding_summary(finding) for finding in judgement.findings],
+    }
 
 
 def _is_audited(site: Site, fingerprint: str, now: int) -> bool:

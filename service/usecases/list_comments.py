@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 
 from service.domain.errors import NotFound
 from service.domain.page_key import page_address
-from service.domain.ports import PublishedComment, PublishedPage, Renderer, Storage
+from service.domain.ports import Renderer, Storage
+from service.domain.published import PublishedComment, PublishedPage
 from service.domain.site import Site
 from service.domain.thread import Thread
 

@@ -1,19 +1,86 @@
-"""Work that takes seconds, done in a process of its own so that no visitor waits for it."""
+"""Work that takes long, done in a process of its own so that no visitor waits for it.
+
+What goes either way are frames of JSON, each with its length before it: nothing that is read can
+run anything.
+"""
 
 import asyncio
 import json
 import os
 import subprocess
 import sys
-from collections.abc import Sequence
+from base64 import b64decode, b64encode
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import astuple
 from pathlib import Path
-from typing import BinaryIO
+from types import TracebackType
+from typing import Any, BinaryIO, Self
 
 import service
+from service.domain.comment import Author
 from service.domain.errors import Unavailable
+from service.domain.judged_text import JudgedText
 from service.domain.lesson import Lesson
+from service.rules.builtin import RULES
 from service.rules.learning import learned_state
+from service.rules.replay import Tally, tally_replay
+from service.rules.rule_set import RuleSet, parse_rule_set
+
+_LENGTH = 8
+
+
+class OtherProcess:
+    """A process that works off what it is asked, one thing at a time; it ends with the context.
+
+    Its acts raise Unavailable when the process came to its end before its work did.
+    """
+
+    async def __aenter__(self) -> Self:
+        self._process = await asyncio.create_subprocess_exec(
+            sys.executable,
+            *("-P", "-m", __name__),
+            env=os.environ | {"PYTHONPATH": str(Path(service.__file__).parents[1])},
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+        )
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if kind is None and self._process.stdin is not None:
+            self._process.stdin.close()
+        elif self._process.returncode is None:
+            self._process.kill()
+        await self._process.wait()
+
+    async def fit(self, lessons: Sequence[Lesson]) -> bytes | None:
+        """`learned_state` of the lessons."""
+        state = await self._ask("fit", [astuple(lesson) for lesson in lessons])
+        return None if state is None else b64decode(state)
+
+    async def use_rules(self, content: Mapping[str, Any]) -> None:
+        """Sets the rule set of the replays that follow."""
+        await self._ask("use_rules", content)
+
+    async def replay(self, texts: Sequence[JudgedText]) -> Tally:
+        """`tally_replay` of the texts."""
+        return Tally.restore(await self._ask("replay", [astuple(text) for text in texts]))
+
+    async def _ask(self, act: str, about: Any) -> Any:
+        reader, writer = self._process.stdout, self._process.stdin
+        try:
+            if reader is None or writer is None:
+                raise Unavailable
+            writer.write(_frame([act, about]))
+            await writer.drain()
+            length = int.from_bytes(await reader.readexactly(_LENGTH))
+            return json.loads(await reader.readexactly(length))
+        except (ConnectionError, asyncio.IncompleteReadError) as error:
+            raise Unavailable from error
 
 
 async def fit_apart(lessons: Sequence[Lesson]) -> bytes | None:
@@ -21,30 +88,52 @@ async def fit_apart(lessons: Sequence[Lesson]) -> bytes | None:
 
     Who stops waiting stops the process too. Raises Unavailable when it was killed before its end.
     """
-    process = await asyncio.create_subprocess_exec(
-        sys.executable,
-        *("-P", "-m", __name__),
-        env=os.environ | {"PYTHONPATH": str(Path(service.__file__).parents[1])},
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-    )
-    try:
-        asked = json.dumps([astuple(lesson) for lesson in lessons]).encode()
-        state, _ = await process.communicate(asked)
-    finally:
-        if process.returncode is None:
-            process.kill()
-            await process.wait()
-    if process.returncode != 0:
-        raise Unavailable
-    return state or None
+    async with OtherProcess() as other:
+        return await other.fit(lessons)
 
 
-def fit(asked: BinaryIO, answer: BinaryIO) -> None:
-    """The other side of `fit_apart`: reads the lessons, writes the state, or nothing for None."""
-    lessons = [Lesson(text, tuple(facts), is_bad) for text, facts, is_bad in json.load(asked)]
-    answer.write(learned_state(lessons) or b"")
+class Worker:
+    """The other side of OtherProcess: what each act is there."""
+
+    def __init__(self) -> None:
+        self._rules: RuleSet | None = None
+
+    def run(self, asked: BinaryIO, answers: BinaryIO) -> None:
+        """Works off what is asked until there is no more."""
+        acts: Mapping[str, Callable[[Any], Any]] = {
+            "fit": self._fit,
+            "use_rules": self._use_rules,
+            "replay": self._replay,
+        }
+        while length := asked.read(_LENGTH):
+            act, about = json.loads(asked.read(int.from_bytes(length)))
+            answers.write(_frame(acts[act](about)))
+            answers.flush()
+
+    def _fit(self, lessons: list[Any]) -> str | None:
+        state = learned_state(
+            [Lesson(text, tuple(facts), is_bad) for text, facts, is_bad in lessons]
+        )
+        return None if state is None else b64encode(state).decode()
+
+    def _use_rules(self, content: Mapping[str, Any]) -> None:
+        self._rules = parse_rule_set(RULES, content, 0)
+
+    def _replay(self, texts: list[Any]) -> dict[str, Any]:
+        if self._rules is None:
+            raise ValueError("use_rules comes first")
+        return tally_replay(self._rules, map(_text_of, texts)).snapshot()
+
+
+def _text_of(values: list[Any]) -> JudgedText:
+    place, comment, author, *rest = values
+    return JudgedText(tuple(place), comment, Author(*author), *rest)
+
+
+def _frame(value: Any) -> bytes:
+    content = json.dumps(value).encode()
+    return len(content).to_bytes(_LENGTH) + content
 
 
 if __name__ == "__main__":
-    fit(sys.stdin.buffer, sys.stdout.buffer)
+    Worker().run(sys.stdin.buffer, sys.stdout.buffer)

@@ -86,6 +86,7 @@ async def _judged_comment(
         identity=identity,
         rule_set=await rule_book.active(site),
         adviser=await rule_book.adviser(site),
+        shadow=await rule_book.shadow(site),
         storage=storage,
         now=now,
     )

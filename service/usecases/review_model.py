@@ -14,7 +14,7 @@ class ModelReview:
 
     `suspect_bad` were called suspect and found bad by people, `suspect_good` called so and found
     good, `fine_bad` and `fine_good` likewise; `unsure` are left to people, `unasked` came in when
-    there was no model.
+    there was no model, or none that could be read.
     """
 
     version: int | None
@@ -48,10 +48,10 @@ async def review_model(site_id: int, *, storage: Storage) -> ModelReview:
     contexts = await storage.models.contexts(site_id, LESSONS_MAX)
     for context, is_bad in contexts:
         known = context.get("opinion")
-        if known is None:
+        stance = Stance.LOST if known is None else Opinion.restore(known).stance
+        if stance is Stance.LOST:
             counts["unasked"] += 1
             continue
-        stance = Opinion.restore(known).stance
         counts["bad"] += is_bad
         side = "bad" if is_bad else "good"
         counts["unsure" if stance is Stance.UNSURE else f"{stance.value}_{side}"] += 1

@@ -4,13 +4,16 @@ from collections import OrderedDict
 from collections.abc import Sequence
 
 from service.domain.ports import Storage
+from service.domain.rule_version import RuleState, RuleVersion
 from service.domain.site import Site
 from service.rules.builtin import RULES
-from service.rules.contract import Adviser, Opinion
+from service.rules.contract import Adviser, Opinion, Stance
 from service.rules.learning import DamagedState, restore_model
-from service.rules.rule_set import RuleSet, parse_rule_set
+from service.rules.rule_set import RuleSet, RuleSetError, parse_rule_set
 from service.rules.text import Views
 
+_DEFAULT = RuleVersion(0, RuleState.ACTIVE, {}, "", 0)
+"""What judges where nobody chose anything."""
 MODELS_KEPT = 64
 """Models that stay unpacked, a quarter of a megabyte each."""
 
@@ -19,8 +22,8 @@ class LostModel:
     """Stands for a model that cannot be read: what it is asked about is held."""
 
     def opinion(self, views: Views, facts: Sequence[str]) -> Opinion:  # noqa: ARG002
-        """Raises DamagedState."""
-        raise DamagedState("learn the model anew: reactie model learn")
+        """Says that it is lost, which every replay then knows too."""
+        return Opinion(Stance.LOST, 0.5, 0)
 
 
 class RuleBook:
@@ -29,16 +32,28 @@ class RuleBook:
 
     def __init__(self, storage: Storage) -> None:
         self._storage = storage
-        self._parsed: dict[int, RuleSet] = {}
+        self._parsed: dict[tuple[int, RuleState], RuleSet] = {}
         self._models: OrderedDict[int, tuple[int, Adviser]] = OrderedDict()
 
     async def active(self, site: Site) -> RuleSet:
         """The rule set that judges this site's comments now. Raises RuleSetError if damaged."""
         stored = await self._storage.rule_sets.active(site.id)
-        version, content = stored if stored is not None else (0, {})
-        known = self._parsed.get(site.id)
-        if known is None or known.version != version:
-            known = self._parsed[site.id] = parse_rule_set(RULES, content, version)
+        return self._read(site, stored or _DEFAULT)
+
+    async def shadow(self, site: Site) -> RuleSet | None:
+        """The rule set that is tried beside it, without a vote. None also for one that cannot be
+        read: what has no vote may not stand in anybody's way."""
+        stored = await self._storage.rule_sets.shadow(site.id)
+        try:
+            return None if stored is None else self._read(site, stored)
+        except RuleSetError:
+            return None
+
+    def _read(self, site: Site, stored: RuleVersion) -> RuleSet:
+        known = self._parsed.get((site.id, stored.state))
+        if known is None or known.version != stored.version:
+            known = parse_rule_set(RULES, stored.content, stored.version)
+            self._parsed[site.id, stored.state] = known
         return known
 
     async def adviser(self, site: Site) -> Adviser | None:

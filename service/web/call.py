@@ -13,6 +13,7 @@ from service.locales import FALLBACK, negotiate
 from service.web.services import SERVICES, Services
 
 _PUBLIC_ID = re.compile(r"[0-9a-f]{32}")
+_VERSION = re.compile(r"[1-9][0-9]{0,8}")
 _BEARER = re.compile(r"[Bb][Ee][Aa][Rr][Ee][Rr] +([!-~]{1,500})")
 _LANGUAGES_READ = 500
 
@@ -61,6 +62,11 @@ class Call:
         text = self.request.match_info.get("id", "")
         return text if _PUBLIC_ID.fullmatch(text) else ""
 
+    def version(self) -> int:
+        """The version in the path; 0, which nothing has, when it does not look like one."""
+        text = self.request.match_info.get("version", "")
+        return int(text) if _VERSION.fullmatch(text) else 0
+
     def bearer(self) -> str:
         """The token in the Authorization header. Raises Unauthorized `bad_token` without one."""
         values = self.request.headers.getall("Authorization", ())
@@ -68,6 +74,13 @@ class Call:
         if found is None:
             raise Unauthorized("bad_token")
         return found[1]
+
+    async def on_own_site(self, slug: str) -> Site:
+        """The same for a moderator's site. Raises NotFound for one that his token is not for."""
+        site = await self.on_site(slug)
+        if self.moderator.site_id not in (None, site.id):
+            raise NotFound("unknown_site", "site")
+        return site
 
     async def on_site(self, slug: str) -> Site:
         """The site that the call is about, remembered. Raises NotFound `unknown_site`."""

@@ -12,6 +12,7 @@ import structlog
 from aiohttp import http_parser
 from aiohttp.http_exceptions import HttpProcessingError
 
+from service.domain.job import Job
 from service.settings import Settings
 from service.usecases.learn_site import Learned
 
@@ -81,6 +82,13 @@ def tell_of_learning(what: str, site_id: int, learned: Learned | None) -> None:
         log.warning("model", outcome=what, site=site_id)
     else:
         log.info("model", outcome=what, site=site_id, **asdict(learned))
+
+
+def tell_of_replay(what: str, job: Job) -> None:
+    """Tells what became of a replay: `done`, or `failed` until the next start."""
+    log = structlog.get_logger("reactie")
+    tell = log.info if what == "done" else log.warning
+    tell("replay", outcome=what, id=job.public_id, site=job.site_id, texts=job.done)
 
 
 def _is_worth_a_line(record: logging.LogRecord) -> bool:

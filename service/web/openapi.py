@@ -1,5 +1,6 @@
 """The API's description (OpenAPI 3.1), made from the route table and the pydantic models."""
 
+import re
 from collections.abc import Iterable, Mapping
 from importlib.metadata import version
 from typing import Any
@@ -10,6 +11,7 @@ from pydantic.json_schema import JsonSchemaMode, models_json_schema
 from service.web.route import AUTHOR, PUBLIC, NoBody, Route
 from service.web.shown.problem import ConflictProblem, Problem
 
+_PATH_PARAMETER = re.compile(r"\{(\w+)\}")
 _REF = "#/components/schemas/{model}"
 
 OF_EVERY_DOOR: Mapping[int, tuple[str, ...]] = {
@@ -109,9 +111,10 @@ def _security(route: Route) -> list[dict[str, list[str]]]:
 
 
 def _path_parameters(route: Route) -> list[dict[str, Any]]:
-    if "{id}" not in route.path:
-        return []
-    return [{"name": "id", "in": "path", "required": True, "schema": {"type": "string"}}]
+    return [
+        {"name": name, "in": "path", "required": True, "schema": {"type": "string"}}
+        for name in _PATH_PARAMETER.findall(route.path)
+    ]
 
 
 def _query_parameters(route: Route) -> list[dict[str, Any]]:

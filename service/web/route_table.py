@@ -1,7 +1,22 @@
 """All doors. The router, the API description, the documentation and the generated tests are made
 from this one list; a new endpoint is a new file and a line here."""
 
-from service.web.admin import decide, list_log, list_queue, show_comment, undo
+from service.web.admin import (
+    decide,
+    list_log,
+    list_queue,
+    list_replays,
+    list_rule_sets,
+    move_rule_set,
+    save_rule_set,
+    show_comment,
+    show_model,
+    show_replay,
+    show_rule_set,
+    show_shadow,
+    start_replay,
+    undo,
+)
 from service.web.pages import api_description, docs, stylesheet
 from service.web.public import (
     count_comments,
@@ -28,6 +43,15 @@ ROUTES: tuple[Route, ...] = (
     decide.ROUTE,
     undo.ROUTE,
     list_log.ROUTE,
+    list_rule_sets.ROUTE,
+    save_rule_set.ROUTE,
+    show_rule_set.ROUTE,
+    move_rule_set.ROUTE,
+    show_shadow.ROUTE,
+    list_replays.ROUTE,
+    start_replay.ROUTE,
+    show_replay.ROUTE,
+    show_model.ROUTE,
     health.HEALTH,
     health.READINESS,
     api_description.ROUTE,

@@ -9,6 +9,7 @@ from aiohttp import web
 
 from service.domain.ports import Clock, Renderer, Storage
 from service.settings import Settings
+from service.usecases.replayer import Replayer
 from service.usecases.rule_book import RuleBook
 from service.usecases.teacher import Teacher
 from service.web.cache import AnswerCache
@@ -25,6 +26,7 @@ class Services:
     renderer: Renderer
     rule_book: RuleBook
     teacher: Teacher
+    replayer: Replayer
     limiter: PostLimiter
     cache: AnswerCache
     stopping: asyncio.Event

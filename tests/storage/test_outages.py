@@ -55,7 +55,7 @@ async def test_a_unit_that_meets_a_full_disk_is_unavailable_and_heals(
 
     async def unit(tx: Transaction) -> int:
         assert make.the_site is not None
-        return await tx.activate_rule_set(make.the_site.id, {"words": "x" * 50_000}, "a", 1)
+        return await tx.add_rule_set(make.the_site.id, {"words": "x" * 50_000}, "a", 1)
 
     with pytest.raises(Unavailable):
         await sqlite_storage.write(unit)

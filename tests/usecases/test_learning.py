@@ -1,14 +1,9 @@
 """Learning from decisions: when it happens, what is kept, and what a damaged model does."""
 
 import asyncio
-import io
-import json
-import os
-import sys
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import astuple, dataclass, field
-from pathlib import Path
+from dataclasses import dataclass, field
 
 import pytest
 
@@ -22,7 +17,6 @@ from service.domain.site import Site
 from service.rules.learning import learned_state
 from service.usecases import rule_book
 from service.usecases.learn_site import Learned, learn_site
-from service.usecases.other_process import fit, fit_apart
 from service.usecases.review_model import ModelReview, review_model
 from service.usecases.rule_book import RuleBook
 from service.usecases.teacher import DUE, Teacher
@@ -131,53 +125,6 @@ async def test_too_few_decisions_leave_a_site_without_a_model(desk: Desk, blog: 
 
     assert learned == Learned(0, None)
     assert await desk.rule_book.adviser(blog) is None
-
-
-async def test_a_fit_in_another_process_gives_the_same_model() -> None:
-    assert await fit_apart(LESSONS) == STATE
-
-
-async def test_a_fit_in_another_process_can_come_to_nothing() -> None:
-    assert await fit_apart(LESSONS[:3]) is None
-
-
-def test_the_other_process_reads_lessons_and_writes_the_state() -> None:
-    asked = io.BytesIO(json.dumps([astuple(lesson) for lesson in LESSONS]).encode())
-    answer = io.BytesIO()
-
-    fit(asked, answer)
-
-    assert answer.getvalue() == STATE
-
-
-async def test_nobody_waits_for_a_fit_whose_process_cannot_run(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(sys, "executable", "/bin/false")
-
-    with pytest.raises(Unavailable):
-        await fit_apart(LESSONS)
-
-
-async def test_who_stops_waiting_for_a_fit_stops_its_process(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    endless = tmp_path / "python"
-    endless.write_text('#!/bin/sh\necho $$ > "$0.pid"\nexec sleep 600\n')
-    endless.chmod(0o755)
-    monkeypatch.setattr(sys, "executable", str(endless))
-    fitting = asyncio.create_task(fit_apart(LESSONS))
-    written = tmp_path / "python.pid"
-    async with asyncio.timeout(30):
-        while not written.exists() or not written.read_text():  # noqa: ASYNC110 -- not our event
-            await asyncio.sleep(0)
-
-    fitting.cancel()
-    with pytest.raises(asyncio.CancelledError):
-        await fitting
-
-    with pytest.raises(ProcessLookupError):
-        os.kill(int(written.read_text()), 0)
 
 
 async def test_a_damaged_model_holds_what_comes_in(desk: Desk) -> None:

@@ -10,6 +10,7 @@ from service.domain.errors import Invalid, NotFound
 from service.domain.identity import token_matches
 from service.domain.moderator import ApiToken
 from service.domain.ports import Transaction
+from service.domain.rule_version import RuleState
 from service.domain.site import Site
 from tests.usecases.acting import DEVICE, PAGE, Desk
 from tests.usecases.altered import Answering, Overtaken
@@ -220,6 +221,7 @@ async def block_name(desk: Desk, name: str) -> None:
     content = {"rules": {"blocked_author": {"options": {"names": [name]}}}}
 
     async def activate(tx: Transaction) -> None:
-        await tx.activate_rule_set(site.id, content, "test", 1)
+        version = await tx.add_rule_set(site.id, content, "test", 1)
+        await tx.move_rule_set(site.id, version, RuleState.ACTIVE, "test", 1, None)
 
     await desk.storage.write(activate)

@@ -8,6 +8,7 @@ from service.domain.errors import Invalid, NotFound
 from service.domain.finding import Verdict
 from service.domain.moderator import ApiToken
 from service.domain.ports import QueueFilter, Storage, Transaction
+from service.domain.rule_version import RuleState
 from service.domain.site import Site
 from service.rules.rule_set import RuleSetError
 from service.usecases.count_comments import count_comments
@@ -265,7 +266,8 @@ async def what_waits_to_be_written(desk: Desk) -> None:
 
 async def activate(storage: Storage, site: Site, content: dict[str, object]) -> None:
     async def unit(tx: Transaction) -> None:
-        await tx.activate_rule_set(site.id, content, "test", 1)
+        version = await tx.add_rule_set(site.id, content, "test", 1)
+        await tx.move_rule_set(site.id, version, RuleState.ACTIVE, "test", 1, None)
 
     await storage.write(unit)
 

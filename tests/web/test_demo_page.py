@@ -9,7 +9,7 @@ import pytest
 from aiohttp.test_utils import TestClient, TestServer
 
 from service.app import build_app
-from service.domain.ports import PublishedComment
+from service.domain.published import PublishedComment
 from service.domain.site import Moderation
 from service.settings import Settings
 from service.storage import open_storage

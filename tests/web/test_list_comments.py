@@ -1,6 +1,6 @@
 """GET /api/v1/comments and /api/v1/counts: what readers see."""
 
-from service.domain.ports import PublishedComment
+from service.domain.published import PublishedComment
 from service.web.shown.comment import DEEPEST, tree
 from tests.web.running_service import COMMENTS, COUNTS, PAGE, RunningService
 

@@ -7,6 +7,8 @@ from service.rules.options import NoOptions
 
 def _check(subject: Subject, context: Context, _options: NoOptions) -> Evidence | None:
     opinion = context.opinion
+    if opinion is not None and opinion.stance is Stance.LOST:
+        raise ValueError("the model cannot be read: reactie model learn")
     if opinion is None or opinion.stance is not Stance.SUSPECT:
         return None
     return Evidence(
@@ -17,7 +19,7 @@ def _check(subject: Subject, context: Context, _options: NoOptions) -> Evidence 
 
 RULE = Rule(
     name="learned_suspect",
-    version=1,
+    version=2,
     phase=Phase.LEARNED,
     outcome=Outcome.HOLD,
     weight=0.0,

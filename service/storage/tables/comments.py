@@ -112,6 +112,7 @@ revisions = Table(
     moment("created_at"),
     words("html", nullable=True),
     number("renderer", nullable=True),
+    values("shadow", nullable=True),
     PrimaryKeyConstraint("comment_id", "number"),
 )
 Index(

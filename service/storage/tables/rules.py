@@ -14,6 +14,9 @@ rule_sets = Table(
     values("content"),
     words("created_by"),
     moment("created_at"),
+    words("moved_by", nullable=True),
+    moment("moved_at", nullable=True),
+    words("replay", nullable=True),
     UniqueConstraint("site_id", "version"),
 )
 

@@ -13,7 +13,7 @@ from aiohttp import web
 from babel.dates import format_date
 from markupsafe import Markup
 
-from service.domain.ports import PublishedComment
+from service.domain.published import PublishedComment
 from service.locales import negotiate, text, when
 from service.usecases.list_comments import list_comments
 from service.web import headers

@@ -6,7 +6,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict
 
 from service.domain.comment import Comment, Status
-from service.domain.ports import PublishedComment
+from service.domain.published import PublishedComment
 from service.usecases.own_comment import OwnComment
 from service.web.shown.times import Time, iso, iso_or_none
 

@@ -6,7 +6,8 @@ import pytest
 
 from service.domain.comment import Author, Comment, Status
 from service.domain.decision import AUTHOR, Action, Standing
-from service.domain.ports import PublishedComment, PublishedPage, Transaction
+from service.domain.ports import Transaction
+from service.domain.published import PublishedComment, PublishedPage
 from service.storage import SqlStorage
 from tests.storage.making import Maker
 

@@ -55,23 +55,6 @@ async def test_a_site_is_changed_whole(storage: SqlStorage, site: Site) -> None:
     assert await storage.sites.by_slug("blog") == changed
 
 
-async def test_a_site_without_rule_set_has_none_in_force(storage: SqlStorage, site: Site) -> None:
-    assert await storage.rule_sets.active(site.id) is None
-
-
-async def test_the_newest_rule_set_is_in_force(storage: SqlStorage, site: Site) -> None:
-    async def activate(hold_at: float) -> int:
-        async def unit(tx: Transaction) -> int:
-            return await tx.activate_rule_set(site.id, {"hold_at": hold_at}, "anna", 3)
-
-        return await storage.write(unit)
-
-    versions = [await activate(1.0), await activate(2.5)]
-
-    assert versions == [1, 2]
-    assert await storage.rule_sets.active(site.id) == (2, {"hold_at": 2.5})
-
-
 async def test_a_thread_is_closed_and_opened(storage: SqlStorage, make: Maker) -> None:
     comment = await make.comment("/page")
 

@@ -1,0 +1,32 @@
+"""Long work that outlives a request and a restart: how far it is, and what it found so far."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+
+class JobState(StrEnum):
+    """`running` includes work that waits for its turn, or for the process that was stopped."""
+
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One job. `done` of `total` things are worked off; `position` holds all that is needed to go
+    on from there, with the result so far; `parameters` what was asked."""
+
+    public_id: str
+    site_id: int
+    kind: str
+    state: JobState
+    done: int
+    total: int
+    position: Mapping[str, Any]
+    parameters: Mapping[str, Any]
+    created_by: str
+    created_at: int
+    updated_at: int

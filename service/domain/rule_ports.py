@@ -1,0 +1,58 @@
+"""What judging, learning and replaying need of what is kept: a part of `ports`."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Protocol
+
+from service.domain.job import Job
+from service.domain.judged_text import JudgedText, Place
+from service.domain.lesson import Lesson
+from service.domain.rule_version import RuleVersion
+
+
+class RuleSets(Protocol):
+    async def active(self, site_id: int) -> RuleVersion | None:
+        """The version in force."""
+
+    async def shadow(self, site_id: int) -> RuleVersion | None:
+        """The version that runs beside it without a vote."""
+
+    async def version(self, site_id: int, version: int) -> RuleVersion | None: ...
+
+    async def all(self, site_id: int) -> Sequence[RuleVersion]:
+        """Every version, newest first."""
+
+
+class History(Protocol):
+    """The texts that were judged, from the oldest place on."""
+
+    async def judged(
+        self, site_id: int, after: Place, since: int, until: int, most: int
+    ) -> Sequence[JudgedText]:
+        """The next texts of those that came in from `since` to before `until`."""
+
+    async def count(self, site_id: int, since: int, until: int) -> int:
+        """How many there are."""
+
+
+class Jobs(Protocol):
+    async def by_public_id(self, public_id: str) -> Job | None: ...
+
+    async def running(self, kind: str) -> Sequence[Job]:
+        """Those of the kind that are not at their end, oldest first."""
+
+    async def newest(
+        self, site_ids: tuple[int, ...] | None, kind: str, most: int
+    ) -> Sequence[Job]: ...
+
+
+class Models(Protocol):
+    """Learned models, and what they are learned from."""
+
+    async def lessons(self, site_id: int, most: int) -> Sequence[Lesson]:
+        """The newest texts that people decided on, oldest first."""
+
+    async def contexts(self, site_id: int, most: int) -> Sequence[tuple[Mapping[str, Any], bool]]:
+        """The context snapshots of those texts, and whether people found them bad."""
+
+    async def state(self, site_id: int) -> tuple[int, bytes] | None:
+        """The version and the bytes of the site's model."""

@@ -1,0 +1,85 @@
+"""Reading what was judged, in the order in which it came in."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import and_, bindparam, case, func, or_, select
+
+from service.domain.comment import Author
+from service.domain.judged_text import JudgedText, Place
+from service.storage.reading import Reader
+from service.storage.rows import Cells
+from service.storage.tables import comments, revisions
+
+_in_window = (
+    revisions.c.site_id == bindparam("site"),
+    revisions.c.created_at >= bindparam("since"),
+    revisions.c.created_at < bindparam("until"),
+)
+# What people decided on is the text that is public, or else the newest one (`models`).
+_decided_on = revisions.c.number == func.coalesce(comments.c.published, comments.c.current)
+_JUDGED = (
+    select(
+        revisions.c.comment_id,
+        revisions.c.number,
+        comments.c.public_id,
+        comments.c.name,
+        comments.c.email,
+        comments.c.website,
+        revisions.c.text,
+        revisions.c.rule_set,
+        revisions.c.verdict,
+        revisions.c.context,
+        case((and_(_decided_on, comments.c.status != "deleted"), comments.c.credit), else_=0),
+        revisions.c.shadow,
+    )
+    .join(comments, comments.c.id == revisions.c.comment_id)
+    .where(
+        *_in_window,
+        or_(
+            revisions.c.comment_id > bindparam("comment"),
+            and_(
+                revisions.c.comment_id == bindparam("comment"),
+                revisions.c.number > bindparam("number"),
+            ),
+        ),
+    )
+    .order_by(revisions.c.comment_id, revisions.c.number)
+    .limit(bindparam("most"))
+)
+_COUNT = select(func.count()).select_from(revisions).where(*_in_window)
+
+
+class SqlHistory:
+    """`domain.ports.History`."""
+
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+
+    async def judged(
+        self, site_id: int, after: Place, since: int, until: int, most: int
+    ) -> Sequence[JudgedText]:
+        """The next texts of those that came in from `since` to before `until`."""
+        wanted = {"site": site_id, "since": since, "until": until, "most": most}
+        place = {"comment": after[0], "number": after[1]}
+        return [_judged(row) for row in await self._reader.all(_JUDGED, {**wanted, **place})]
+
+    async def count(self, site_id: int, since: int, until: int) -> int:
+        """How many there are."""
+        row = await self._reader.first(_COUNT, {"site": site_id, "since": since, "until": until})
+        return 0 if row is None else int(row[0])
+
+
+def _judged(cells: Cells) -> JudgedText:
+    comment_id, number, public_id, name, email, website = cells[:6]
+    text, rule_set, verdict, context, credit, shadow = cells[6:]
+    return JudgedText(
+        place=(comment_id, number),
+        comment=public_id,
+        author=Author(name, email, website),
+        text=text,
+        rule_set=rule_set,
+        verdict=verdict,
+        context=context,
+        is_bad=None if credit == 0 else credit < 0,
+        shadow=shadow,
+    )
