@@ -17,7 +17,6 @@ from service.cli.listing import print_json, print_table
 from service.domain.ports import Storage
 from service.domain.rule_version import RuleState, RuleVersion
 from service.domain.site import Site
-from service.locales import when
 
 site_option = click.option("--site", required=True, metavar="SLUG", help="Which site.")
 
@@ -28,6 +27,7 @@ site_option = click.option("--site", required=True, metavar="SLUG", help="Which 
 @database_option
 def versions(site: str, as_json: bool, database: str | None) -> None:
     """List every version of a site's rule set, newest first. None is ever lost."""
+    from service.locales import when
 
     async def act(storage: Storage) -> list[RuleVersion]:
         return list(await storage.rule_sets.all((await site_named(storage, site)).id))

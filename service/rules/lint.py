@@ -5,7 +5,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from service.domain.comment import Author
-from service.domain.finding import Outcome
 from service.domain.site import Moderation
 from service.rules.contract import Context, Phase
 from service.rules.engine import judge, view
@@ -123,6 +122,6 @@ def _traps(rule_set: RuleSet) -> Iterator[Remark]:
     """Innocent words that the set holds or worse by the words and patterns in it."""
     context = Context(now=0, language="nl", moderation=Moderation.HOLD_SUSPECT)
     for word in INNOCENT:
-        for finding in judge(rule_set, view(Author(), word), context).findings:
-            if finding.matches and finding.outcome is not Outcome.PUBLISH:
-                yield Remark("substring_trap", finding.rule, {"word": word})
+        findings = judge(rule_set, view(Author(), word), context).findings
+        for rule in [finding.rule for finding in findings if finding.matches]:
+            yield Remark("substring_trap", rule, {"word": word})

@@ -5,8 +5,9 @@ the same rule set gives the same verdict. Tallies of parts add up to the tally o
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from service.domain.finding import Finding, Verdict
@@ -18,6 +19,7 @@ from service.rules.rule_set import RuleSet
 SAMPLES = 10
 """Texts kept of each kind of change, to look at."""
 MATCHES_SHOWN = 5
+TEXT_SHOWN = 200
 
 Sample = dict[str, Any]
 
@@ -83,7 +85,9 @@ class Tally:
         for change, kept in other.samples.items():
             self._keep(change, kept)
 
-    def note(self, text: JudgedText, verdict: str, found: Iterable[str], sample: Sample) -> None:
+    def note(
+        self, text: JudgedText, verdict: str, found: Iterable[str], sample: Callable[[], Sample]
+    ) -> None:
         """Counts one text that gets `verdict` now, for what the rules `found`."""
         self.texts += 1
         change = f"{text.verdict}>{verdict}"
@@ -93,9 +97,10 @@ class Tally:
             self.then[f"{fate}_{_effect(text.verdict)}"] += 1
             self.now[f"{fate}_{_effect(verdict)}"] += 1
         for rule in set(found):
-            self.rules.setdefault(rule, Counter()).update({"texts": 1, fate: 1})
+            self.rules.setdefault(rule, Counter()).update(("texts", fate))
         if verdict != text.verdict:
-            self._keep(change, [{"comment": text.comment, "people": fate, **sample}])
+            people = {"comment": text.comment, "people": fate, "text": text.text[:TEXT_SHOWN]}
+            self._keep(change, [{**people, **sample()}])
 
     def _keep(self, change: str, samples: Iterable[Sample]) -> None:
         # Public ids are random: the smallest are a fair sample, and the same in every order.
@@ -114,16 +119,8 @@ def tally_replay(rule_set: RuleSet, texts: Iterable[JudgedText]) -> Tally:
     tally = Tally()
     for text in texts:
         judgement = judge_again(rule_set, text)
-        tally.note(
-            text,
-            judgement.verdict.value,
-            (finding.rule for finding in judgement.findings),
-            {
-                "text": text.text[:200],
-                "score": judgement.score,
-                "findings": [finding_summary(finding) for finding in judgement.findings],
-            },
-        )
+        rules = (finding.rule for finding in judgement.findings)
+        tally.note(text, judgement.verdict.value, rules, partial(_sample, judgement))
     return tally
 
 
@@ -133,15 +130,16 @@ def tally_shadow(texts: Iterable[JudgedText], version: int) -> Tally:
     tally = Tally()
     for text in texts:
         said = text.shadow
-        if said is None or said["rule_set"] != version:
-            continue
-        tally.note(
-            text,
-            said["verdict"],
-            (finding["rule"] for finding in said["findings"]),
-            {"text": text.text[:200], "score": said["score"], "findings": said["findings"]},
-        )
+        if said is not None and said["rule_set"] == version:
+            rules = (finding["rule"] for finding in said["findings"])
+            sample = {"score": said["score"], "findings": said["findings"]}
+            tally.note(text, said["verdict"], rules, sample.copy)
     return tally
+
+
+def _sample(judgement: Judgement) -> Sample:
+    findings = [finding_summary(finding) for finding in judgement.findings]
+    return {"score": judgement.score, "findings": findings}
 
 
 def finding_summary(finding: Finding) -> dict[str, Any]:

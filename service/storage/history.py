@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import and_, bindparam, case, func, or_, select
+from sqlalchemy import and_, bindparam, case, func, select, tuple_
 
 from service.domain.comment import Author
 from service.domain.judged_text import JudgedText, Place
@@ -11,7 +11,6 @@ from service.storage.rows import Cells
 from service.storage.tables import comments, revisions
 
 _in_window = (
-    revisions.c.site_id == bindparam("site"),
     revisions.c.created_at >= bindparam("since"),
     revisions.c.created_at < bindparam("until"),
 )
@@ -34,19 +33,21 @@ _JUDGED = (
     )
     .join(comments, comments.c.id == revisions.c.comment_id)
     .where(
+        # No index by site is wanted: it would have to be sorted anew for every page.
+        revisions.c.site_id + 0 == bindparam("site"),
         *_in_window,
-        or_(
-            revisions.c.comment_id > bindparam("comment"),
-            and_(
-                revisions.c.comment_id == bindparam("comment"),
-                revisions.c.number > bindparam("number"),
-            ),
-        ),
+        # As a pair: only so do the databases start right there in the key.
+        tuple_(revisions.c.comment_id, revisions.c.number)
+        > tuple_(bindparam("comment"), bindparam("number")),
     )
     .order_by(revisions.c.comment_id, revisions.c.number)
     .limit(bindparam("most"))
 )
-_COUNT = select(func.count()).select_from(revisions).where(*_in_window)
+_COUNT = (
+    select(func.count())
+    .select_from(revisions)
+    .where(revisions.c.site_id == bindparam("site"), *_in_window)
+)
 
 
 class SqlHistory:

@@ -22,11 +22,13 @@ async def start_replay(
     storage: Storage,
     clock: Clock,
 ) -> Job:
-    """A job over the site's texts from `since` to before `until` (UTC milliseconds; None: now).
-    `runner` says who works it off: `server`, or the command that waits for it. Raises Unavailable.
+    """A job over the site's texts from `since` to before `until` (UTC milliseconds; None: to
+    the last). `runner` says who works it off: `server`, or the command that waits for it.
+
+    Raises Unavailable.
     """
     now = clock()
-    end = now if until is None else until
+    end = now + 1 if until is None else until
     job = Job(
         public_id=new_public_id(),
         site_id=site.id,

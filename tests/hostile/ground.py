@@ -42,10 +42,13 @@ class Ground:
         self.admin = service.do(_set_up)
         self.viewer = self._token("viewer", Role.VIEWER, None)
         self.stranger = self._token("stranger", Role.OWNER, "other")
+        self.replay = ""
         self.approved = self.approve(self.post())
         self.waiting = self.post(text="Nog een.")
         self.closed = self.approve(self.post(post="/closed"))
         service.do(_close("/closed"))
+        self.send(self.valid(ROUTE_OF["save_rule_set"]))
+        self.replay = str(self.send(self.valid(ROUTE_OF["start_replay"])).json()["id"])
 
     def rows(self) -> Rows:
         return self._file.rows()
@@ -65,7 +68,9 @@ class Ground:
         """A request that the route would grant, about the approved comment if not another."""
         made = about or self.approved
         wanted = made.decision if "/decisions/{id}" in route.path else made.id
-        request = Request(route.method, route.path.replace("{id}", wanted), route.example.query)
+        wanted = self.replay if "/replays/{id}" in route.path else wanted
+        path = route.path.replace("{id}", wanted).replace("{version}", "1")
+        request = Request(route.method, path, route.example.query)
         if route.role is not None:
             request = request.with_bearer(self.admin)
         elif route.access is AUTHOR:

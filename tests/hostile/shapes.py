@@ -36,6 +36,10 @@ def takes_null(schema: dict[str, Any]) -> bool:
     return "null" in _types(schema)
 
 
+def takes_object(schema: dict[str, Any]) -> bool:
+    return "object" in _types(schema)
+
+
 def required_fields(model: type[BaseModel] | None) -> list[str]:
     if model is None:
         return []

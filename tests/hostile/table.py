@@ -19,6 +19,7 @@ from tests.hostile.case import (
 )
 
 A_TYPE = ("wrong_type", "unknown_value")
+JUDGES = both(says("version"), says("action"))
 A_NUMBER = ("wrong_type", "out_of_range")
 NOT_AS_IT_SHOULD_BE = ("malformed_json", "wrong_type", "unknown_field", "unknown_value")
 
@@ -139,7 +140,7 @@ STATES = (
     ),
     Case("a filled trap", POSTS, states.filled_traps, 422, ("trap",)),
     Case("a bad key", POSTS, states.bad_idempotency_keys, 400, ("bad_idempotency_key",)),
-    Case("a stale version", says("version"), states.stale_versions, 409, ("stale_version",)),
+    Case("a stale version", JUDGES, states.stale_versions, 409, ("stale_version",)),
     Case("an older decision", named("undo_decision"), states.older_decisions, 409, ("superseded",)),
     Case(
         "the rules' decision",

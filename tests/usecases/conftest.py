@@ -66,3 +66,10 @@ async def blog(desk: Desk) -> Site:
 async def anna(desk: Desk) -> ApiToken:
     """A moderator of every site."""
     return await desk.token()
+
+
+@pytest.fixture
+async def open_site(desk: Desk) -> Site:
+    site = await desk.storage.sites.by_slug("open")
+    assert site is not None
+    return site

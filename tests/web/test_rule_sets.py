@@ -65,7 +65,7 @@ async def test_a_version_comes_into_force_and_goes_out_again(service: RunningSer
     await move(service, 1, "retired")
     published = await service.post(site="open", text="Kippen en een kip")
 
-    assert (moved.json["state"], moved.json["moved_by"]) == ("active", "test")
+    assert (moved.json["state"], moved.json["moved_by"]) == ("active", "Anna")
     assert (held.status, published.status) == (202, 201)
 
 

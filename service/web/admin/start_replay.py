@@ -17,7 +17,8 @@ from service.web.call import Call
 from service.web.route import API, Example, Route
 from service.web.shown.rules import ShownReplay, shown_replay
 
-LATEST = 2**53 - 1
+LATEST = 253_402_300_799_999
+"""The last millisecond that a date can name, in the year 9999."""
 Moment = Annotated[int, Field(ge=0, le=LATEST)]
 
 

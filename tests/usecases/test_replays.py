@@ -1,0 +1,165 @@
+"""Replays: resumable, never counted twice, worked off by the server in the background."""
+
+import asyncio
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from service.domain.decision import Action
+from service.domain.errors import Conflict, Unavailable
+from service.domain.job import Job, JobState
+from service.domain.moderator import ApiToken
+from service.domain.site import Site
+from service.rules.replay import Tally
+from service.usecases import replayer, run_replay
+from service.usecases.replayer import Replayer
+from tests.usecases.acting import Desk
+from tests.usecases.rule_acts import DEFAULT, run, started
+
+
+async def test_a_replay_counts_what_would_be_held(
+    desk: Desk, open_site: Site, anna: ApiToken
+) -> None:
+    for text in ("Kip", "Vis", "Kip met friet"):
+        await desk.post(text, site="open")
+
+    tally = await run(desk, await started(desk, open_site, anna))
+
+    assert tally.changes == {"publish>hold": 2, "publish>publish": 1}
+
+
+async def test_a_replay_of_what_judged_changes_nothing_whatever_was_decided_since(
+    desk: Desk, open_site: Site, blog: Site, anna: ApiToken
+) -> None:
+    for n in range(12):
+        posted = await desk.post(
+            f"Check out my blog {n % 3} http://a.nl", device=f"device-{n % 2}" * 3
+        )
+        if n % 4:
+            action = Action.APPROVE if n % 3 else Action.SPAM
+            await desk.decide(posted.comment.public_id, action, anna)
+
+    tally = await run(desk, await started(desk, blog, anna, DEFAULT))
+
+    assert tally.summary()["unchanged"] == tally.texts == 12
+
+
+async def test_a_replay_goes_on_from_where_it_was_stopped(
+    desk: Desk, open_site: Site, anna: ApiToken, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(run_replay, "PAGE", 1)
+    for n in range(7):
+        await desk.post(f"Kip {n}", site="open")
+    job = await started(desk, open_site, anna)
+    steps: list[Job] = []
+
+    def stop(now: Job) -> None:
+        steps.append(now)
+        if len(steps) == 2:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        await run_replay.run_replay(job, storage=desk.storage, clock=desk.clock, told=stop)
+    stopped = await desk.storage.jobs.by_public_id(job.public_id)
+    assert stopped is not None
+    assert (stopped.state, stopped.done) == (JobState.RUNNING, 4)
+    tally = await run(desk, stopped)
+
+    assert tally.changes == {"publish>hold": 7}
+
+
+async def test_two_runs_of_one_replay_do_not_count_twice(
+    desk: Desk, open_site: Site, anna: ApiToken
+) -> None:
+    await desk.post("Kip", site="open")
+    job = await started(desk, open_site, anna)
+    await run(desk, job)
+
+    with pytest.raises(Conflict, match="job_moved"):
+        await run_replay.run_replay(job, storage=desk.storage, clock=desk.clock)
+
+
+async def test_a_replay_can_be_cut_to_a_window(desk: Desk, open_site: Site, anna: ApiToken) -> None:
+    await desk.post("Kip", site="open")
+    since = desk.clock()
+    await desk.post("Nog een kip", site="open")
+
+    tally = await run(desk, await started(desk, open_site, anna, since=since))
+
+    assert tally.texts == 1
+
+
+class Told:
+    """Hears what became of replays, and lets a test wait for it."""
+
+    def __init__(self) -> None:
+        self.heard: list[tuple[str, str]] = []
+        self.event = asyncio.Event()
+
+    def __call__(self, what: str, job: Job) -> None:
+        self.heard.append((what, job.public_id))
+        self.event.set()
+
+
+async def run_until_told(worker: Replayer, told: Told) -> None:
+    running = asyncio.create_task(worker.run())
+    async with asyncio.timeout(60):
+        await told.event.wait()
+    running.cancel()
+
+
+async def test_a_server_goes_on_with_its_replays_at_its_start(
+    desk: Desk, open_site: Site, anna: ApiToken
+) -> None:
+    await desk.post("Kip", site="open")
+    await started(desk, open_site, anna)
+    left = await started(desk, open_site, anna, runner=replayer.RUNNER)
+    told = Told()
+
+    await run_until_told(Replayer(desk.storage, desk.clock, told), told)
+
+    assert told.heard == [("done", left.public_id)]
+
+
+async def test_a_server_leaves_a_replay_that_another_one_works_on(
+    desk: Desk, open_site: Site, anna: ApiToken
+) -> None:
+    await desk.post("Kip", site="open")
+    theirs = await started(desk, open_site, anna)
+    await run(desk, theirs)
+    ours = await started(desk, open_site, anna)
+    told = Told()
+    worker = Replayer(desk.storage, desk.clock, told)
+    worker.add(theirs)
+    worker.add(ours)
+
+    await run_until_told(worker, told)
+
+    assert told.heard == [("done", ours.public_id)]
+
+
+async def test_a_replay_that_fails_is_told_and_left_for_later(
+    desk: Desk, open_site: Site, anna: ApiToken, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def fails(*_: Any, **__: Any) -> Job:
+        raise Unavailable
+
+    job = await started(desk, open_site, anna)
+    monkeypatch.setattr(replayer, "run_replay", fails)
+    told = Told()
+    worker = Replayer(desk.storage, desk.clock, told)
+    worker.add(job)
+
+    await run_until_told(worker, told)
+
+    assert told.heard == [("failed", job.public_id)]
+    assert await desk.storage.jobs.running("replay") == [job]
+
+
+async def test_a_job_without_texts_is_done_at_once(
+    desk: Desk, open_site: Site, anna: ApiToken
+) -> None:
+    tally = await run(desk, replace(await started(desk, open_site, anna)))
+
+    assert tally == Tally()
