@@ -132,6 +132,10 @@ def test_a_stricter_set_tells_what_it_would_hold_and_whether_people_agreed() -> 
     assert tally.then == {"bad_published": 1, "good_published": 2}
     assert tally.now == {"bad_stopped": 1, "good_stopped": 1, "good_published": 1}
     assert tally.rules["word_list"] == {"texts": 3, "bad": 1, "good": 1, "undecided": 1}
+    twice = Tally()
+    for _ in range(2):
+        twice.add(tally)
+    assert twice.rules["word_list"]["texts"] == 6
     [first, *_] = tally.samples["publish>hold"]
     assert (first["comment"], first["people"]) == ("a", "bad")
     assert first["findings"][0]["matches"] == [["text", 4, 7, "kip"]]

@@ -8,6 +8,7 @@ from service.domain.comment import Author
 from service.domain.finding import Verdict
 from service.rules.builtin.word_list import RULE, WordListOptions
 from service.rules.engine import view
+from service.rules.rule_set import RuleSetError
 from tests.rules.judging import context, found, judged, rule_set
 from tests.rules.shared_data import shared_lines
 
@@ -111,3 +112,8 @@ def test_a_hundred_thousand_words_take_less_than_a_millisecond_a_comment() -> No
         return perf_counter() - started
 
     assert min(once() for _ in range(20)) < 0.001
+
+
+def test_a_word_cannot_be_an_exception_to_itself() -> None:
+    with pytest.raises(RuleSetError, match='"kip" is a word and an exception'):
+        rule_set(word_list={"words": ["Kip"], "exceptions": ["kip"]})

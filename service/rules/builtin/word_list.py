@@ -1,6 +1,7 @@
-"""Forced: a word or phrase that a person must look at. Whole words only, so that no innocent word
-is held for what stands inside it."""
+"""Forced: a word or phrase that a person must look at, also in disguise. Whole words only, so that
+no innocent word is held for what stands inside it."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -10,13 +11,16 @@ from itertools import islice
 from service.domain.finding import Match, Outcome
 from service.rules.contract import Context, Evidence, Phase, Rule, Subject
 from service.rules.options import option
-from service.rules.text import FIELDS, FieldView, fold, words_of
+from service.rules.text import FIELDS, DisguiseBook, FieldView, fold, words_of
 
 LANGUAGES = ("nl", "en")
 PHRASE_MAX = 8
 """Words in one phrase: bounds the work for each word of a text."""
 MATCHES_MAX = 20
 """Matches kept of one field: enough to see why, bounded for storage."""
+
+_NUMBERED = re.compile(r"[A-Z][0-9]+")
+"""Roads, sheets of paper, aeroplanes: A50 is no disguise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +56,20 @@ class Phrases:
 class _Prepared:
     listed: Phrases
     fine: Phrases
+    disguised: DisguiseBook
     fields: tuple[str, ...]
 
 
 def _prepare(options: WordListOptions) -> _Prepared:
     built_in = (entry for language in options.languages for entry in _built_in(language))
+    own, fine = _phrases(options.words), _phrases(options.exceptions)
+    if both := sorted(own.known & fine.known):
+        raise ValueError(f'"{both[0][:60]}" is a word and an exception: take one of them away')
+    listed = _phrases([*built_in, *options.words])
     return _Prepared(
-        listed=_phrases([*built_in, *options.words]),
-        fine=_phrases(options.exceptions),
+        listed=listed,
+        fine=fine,
+        disguised=DisguiseBook(listed.known - fine.known),
         fields=options.fields,
     )
 
@@ -97,7 +107,8 @@ def _check(subject: Subject, _context: Context, prepared: _Prepared) -> Evidence
 
 
 def _matches(field: FieldView, prepared: _Prepared) -> Iterator[Match]:
-    """The listed phrases of a field that stand in no phrase that is fine."""
+    """The listed phrases of a field that stand in no phrase that is fine, then the words of the
+    list that stand there in disguise."""
     fine: set[int] | None = None
     for first, size in prepared.listed.places(field.words):
         if fine is None:
@@ -109,11 +120,15 @@ def _matches(field: FieldView, prepared: _Prepared) -> Iterator[Match]:
         match = field.match_words(first, size)
         if match is not None and not fine.issuperset(range(first, first + size)):
             yield match
+    for start, end in prepared.disguised.find(field.folded.text, field.words):
+        match = field.match(*field.folded.source_span(start, end))
+        if not _NUMBERED.fullmatch(match.text):
+            yield match
 
 
 RULE = Rule(
     name="word_list",
-    version=1,
+    version=2,
     phase=Phase.FORCED,
     outcome=Outcome.HOLD,
     weight=0.0,

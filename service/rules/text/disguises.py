@@ -1,0 +1,148 @@
+"""Words in disguise: signs for letters ("h3ll0"), letters set apart ("h e l l o") or stretched
+("hellooo"), letters of other scripts among Latin ones, and letters in boxes or flags.
+
+Each way of hiding is looked for only where its signs are, so that plain text costs next to nothing,
+and in time linear in the text. A word that is wholly in another script is that script's own word.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+from string import ascii_lowercase
+
+LONGEST = 40
+"""Letters that a disguised word may have; what is longer is none of a list's words."""
+SHORTEST = 3
+"""Below so many letters everything looks like a disguise of something."""
+STRETCHED = 3
+"""A letter that often in a row is stretched: no word of ours has that many."""
+
+_SIGNS = "0123456789@$!|+€"
+_SIGN = re.compile(f"[{re.escape(_SIGNS)}]")
+_REST = re.compile(rf"[a-z{re.escape(_SIGNS)}]*+")
+_LETTER = re.compile("[a-z@$]")
+_MARKS = "!|+"
+"""Signs that may also just stand before or after a word."""
+
+# i and l are one, for 1, ! and | may stand for either.
+_SKELETON = str.maketrans("0123456789@$!|+€l", "oizeasgtbgasiitei")
+_APART = re.compile(r"(?<![^\W_])[^\W_](?:[ .,*_/·-]{1,3}+[^\W_](?![^\W_])){2,}+")
+_BETWEEN = re.compile(r"[\W_]+")
+_TRIPLE = re.compile(r"([a-z])\1\1")
+_WORD = re.compile(r"[^\W_]++")
+
+
+def _look_alikes() -> dict[int, str]:
+    """Letters that pass for Latin ones: of Cyrillic, Greek and Armenian those that Unicode's
+    confusables (UTS #39) give, in folded form; and the letters in boxes, circles and flags."""
+    pairs = (
+        ("аәӕвгԁеєғнһіјкӏлмпорԛсѕтуүұхѵԝьъзчэюя", "aaabrdeefhhijklampopqcstyyyxvwbbzueior"),
+        ("αβγδεζηθικλμνξοπρσςτυφχψω", "abydeznoikauvzonpoctuoxyw"),
+        ("աբգդեզհոսւօյռցքլ", "wpqntqhnuoojngpl"),
+    )
+    table = {
+        ord(other): latin
+        for others, latins in pairs
+        for other, latin in zip(others, latins, strict=False)
+    }
+    for first in (0x1F130, 0x1F150, 0x1F170, 0x1F1E6):
+        table |= {first + place: letter for place, letter in enumerate(ascii_lowercase)}
+    return table
+
+
+_LATIN = _look_alikes()
+_BOXED = 0x1F130
+"""From here on code points of the table are no script's letters, but pictures of Latin ones."""
+
+
+class DisguiseBook:
+    """Words to look for in disguise. Words shorter than SHORTEST are left out."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        """The words are folded."""
+        known = [word for word in words if SHORTEST <= len(word) <= LONGEST]
+        self._skeletons = frozenset(word.translate(_SKELETON) for word in known)
+        self._stretched: defaultdict[str, list[tuple[int, ...]]] = defaultdict(list)
+        for word in known:
+            letters, lengths = _runs(word)
+            self._stretched[letters].append(lengths)
+
+    def find(self, folded: str, words: Sequence[str]) -> Iterator[tuple[int, int]]:
+        """Where one of the book's words stands in disguise, as start and end in the folded text,
+        whose words are given too."""
+        if not self._skeletons:
+            return
+        if not folded.isascii():
+            yield from self._find_foreign(folded)
+        if _SIGN.search(folded):
+            yield from self._find_signs(folded)
+        if sum(len(word) == 1 for word in words) >= SHORTEST:
+            yield from self._find_apart(folded)
+        if _TRIPLE.search(folded):
+            yield from self._find_stretched(folded)
+
+    def _has(self, typed: str) -> bool:
+        return SHORTEST <= len(typed) <= LONGEST and typed.translate(_SKELETON) in self._skeletons
+
+    def _find_foreign(self, folded: str) -> Iterator[tuple[int, int]]:
+        latin = folded.translate(_LATIN)
+        if latin == folded:
+            return
+        for found in _WORD.finditer(latin):
+            start, end = found.span()
+            typed = folded[start:end]
+            if typed != found[0] and _is_meant_as_latin(typed) and self._has(found[0]):
+                yield start, end
+
+    def _find_signs(self, folded: str) -> Iterator[tuple[int, int]]:
+        after = 0
+        while (sign := _SIGN.search(folded, after)) is not None:
+            before = folded[max(after, sign.start() - LONGEST) : sign.start()]
+            start = sign.start() - len(before) + len(before.rstrip(ascii_lowercase))
+            rest = _REST.match(folded, sign.start())
+            after = sign.end() if rest is None else rest.end()
+            typed = folded[start:after]
+            opening = len(typed) - len(typed.lstrip(_MARKS))
+            bare = typed.rstrip(_MARKS)
+            for first, meant in ((0, typed), (0, bare), (opening, bare.lstrip(_MARKS))):
+                if _SIGN.search(meant) and _LETTER.search(meant) and self._has(meant):
+                    yield start + first, start + first + len(meant)
+                    break
+
+    def _find_apart(self, folded: str) -> Iterator[tuple[int, int]]:
+        for found in _APART.finditer(folded):
+            places = [found.start() + each.start() for each in _WORD.finditer(found[0])]
+            letters = _BETWEEN.sub("", found[0])
+            # "a" or "o" before it, or a letter after it, may be no part of the word.
+            for first in (0, 1):
+                for last in (len(places) - 1, len(places) - 2):
+                    if self._has(letters[first : last + 1]):
+                        yield places[first], places[last] + 1
+
+    def _find_stretched(self, folded: str) -> Iterator[tuple[int, int]]:
+        for found in _WORD.finditer(folded):
+            if _TRIPLE.search(found[0]) is None:
+                continue
+            letters, lengths = _runs(found[0])
+            if any(_can_stretch(each, lengths) for each in self._stretched.get(letters, ())):
+                yield found.span()
+
+
+def _is_meant_as_latin(typed: str) -> bool:
+    return any(each in ascii_lowercase for each in typed) or all(
+        ord(each) >= _BOXED for each in typed
+    )
+
+
+def _runs(word: str) -> tuple[str, tuple[int, ...]]:
+    """Each letter of the word once in a row, and how often it stands there."""
+    runs = [(letter, len(list(same))) for letter, same in groupby(word)]
+    return "".join(letter for letter, _ in runs), tuple(length for _, length in runs)
+
+
+def _can_stretch(word: Sequence[int], typed: Sequence[int]) -> bool:
+    return all(
+        there == wanted or there >= max(wanted, STRETCHED)
+        for wanted, there in zip(word, typed, strict=True)
+    )
