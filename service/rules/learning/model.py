@@ -2,20 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from service.domain.comment import Author
 from service.domain.lesson import Lesson
 from service.rules.contract import Opinion, Stance, Telling
 from service.rules.learning.calibration import STRENGTH, Calibration, calibrate, held_out_margins
-from service.rules.learning.features import (
-    WORDS_MAX,
-    bucket_of,
-    features_of,
-    normalised,
-    word_feature,
-)
-from service.rules.learning.logistic import Example, Weights, fit, margin_of
+from service.rules.learning.features import Words, features_of, margin_of, words_in
+from service.rules.learning.logistic import Example, Weights, fit
 from service.rules.text import FieldView, Views
 
 LESSONS_MAX = 2_000
@@ -37,7 +30,8 @@ class LearnedModel:
 
     def opinion(self, views: Views, facts: Sequence[str]) -> Opinion:
         """What the model makes of a text of which the rules in `facts` found something."""
-        margin = margin_of(self.weights, features_of(views.text, facts))
+        words = words_in(views.text)
+        margin = margin_of(self.weights, views.text, facts, words)
         stance = self._stance(margin)
         return Opinion(
             stance=stance,
@@ -45,7 +39,7 @@ class LearnedModel:
             decisions=self.good + self.bad,
             telling=()
             if stance is Stance.UNSURE
-            else self._telling(views.text, sign=1 if margin > 0 else -1),
+            else self._telling(views.text, words, sign=1 if margin > 0 else -1),
         )
 
     def _stance(self, margin: float) -> Stance:
@@ -56,10 +50,10 @@ class LearnedModel:
             return Stance.FINE
         return Stance.UNSURE
 
-    def _telling(self, field: FieldView, *, sign: int) -> tuple[Telling, ...]:
+    def _telling(self, field: FieldView, words: Words, *, sign: int) -> tuple[Telling, ...]:
         """The words that spoke loudest for the opinion, where each stands first."""
-        said = self._said(field.words[:WORDS_MAX])
-        loudest = sorted(said, key=lambda place: (-sign * said[place], place))
+        said = self._said(words)
+        loudest = sorted(range(len(said)), key=lambda place: (-sign * said[place], place))
         telling: list[Telling] = []
         seen: set[str] = set()
         for place in loudest:
@@ -72,18 +66,15 @@ class LearnedModel:
                 telling.append(Telling(match.start, match.end, round(said[place], 3)))
         return tuple(telling)
 
-    def _said(self, typed: Sequence[str]) -> dict[int, float]:
-        """By the place of each word what it said for bad: by itself, and with its neighbours."""
-        words = [normalised(word) for word in typed]
-        said = {place: self._weight(word) for place, word in enumerate(words)}
-        for place, (first, second) in enumerate(pairwise(words)):
-            half = self._weight(first, second) / 2
+    def _said(self, words: Words) -> list[float]:
+        """Of each word what it said for bad: by itself, and with its neighbours."""
+        singles, pairs = words
+        said = [self.weights[bucket] for bucket in singles]
+        for place, bucket in enumerate(pairs):
+            half = self.weights[bucket] / 2
             said[place] += half
             said[place + 1] += half
         return said
-
-    def _weight(self, *words: str) -> float:
-        return self.weights[bucket_of(word_feature(*words))]
 
 
 def learn(lessons: Sequence[Lesson]) -> LearnedModel | None:

@@ -19,6 +19,8 @@ STRETCHED = 3
 """A letter that often in a row is stretched: no word of ours has that many."""
 
 _SIGNS = "0123456789@$!|+€"
+_MIXED = re.compile(f"[a-z@$][{re.escape(_SIGNS)}]|[{re.escape(_SIGNS)}][a-z@$]")
+"""A sign beside a letter: what has none is a number, or plain."""
 _SIGN = re.compile(f"[{re.escape(_SIGNS)}]")
 _REST = re.compile(rf"[a-z{re.escape(_SIGNS)}]*+")
 _LETTER = re.compile("[a-z@$]")
@@ -97,16 +99,15 @@ class DisguiseBook:
 
     def _find_signs(self, folded: str) -> Iterator[tuple[int, int]]:
         after = 0
-        while (sign := _SIGN.search(folded, after)) is not None:
-            before = folded[max(after, sign.start() - LONGEST) : sign.start()]
-            start = sign.start() - len(before) + len(before.rstrip(ascii_lowercase))
-            rest = _REST.match(folded, sign.start())
-            after = sign.end() if rest is None else rest.end()
+        while (mixed := _MIXED.search(folded, after)) is not None:
+            start = max(after, _start_of(folded, mixed.start()))
+            rest = _REST.match(folded, mixed.start())
+            after = mixed.end() if rest is None else rest.end()
             typed = folded[start:after]
-            opening = len(typed) - len(typed.lstrip(_MARKS))
             bare = typed.rstrip(_MARKS)
+            opening = len(bare) - len(bare.lstrip(_MARKS))
             for first, meant in ((0, typed), (0, bare), (opening, bare.lstrip(_MARKS))):
-                if _SIGN.search(meant) and _LETTER.search(meant) and self._has(meant):
+                if self._has(meant) and _SIGN.search(meant) and _LETTER.search(meant):
                     yield start + first, start + first + len(meant)
                     break
 
@@ -121,12 +122,23 @@ class DisguiseBook:
                         yield places[first], places[last] + 1
 
     def _find_stretched(self, folded: str) -> Iterator[tuple[int, int]]:
+        known: dict[str, bool] = {}
         for found in _WORD.finditer(folded):
-            if _TRIPLE.search(found[0]) is None:
-                continue
-            letters, lengths = _runs(found[0])
-            if any(_can_stretch(each, lengths) for each in self._stretched.get(letters, ())):
+            word = found[0]
+            if word not in known:
+                known[word] = _TRIPLE.search(word) is not None and self._is_stretched(word)
+            if known[word]:
                 yield found.span()
+
+    def _is_stretched(self, typed: str) -> bool:
+        letters, lengths = _runs(typed)
+        return any(_can_stretch(each, lengths) for each in self._stretched.get(letters, ()))
+
+
+def _start_of(folded: str, place: int) -> int:
+    """Where the run of letters and signs starts that goes on at `place`; at most LONGEST back."""
+    before = folded[max(0, place - LONGEST) : place]
+    return place - len(before) + len(before.rstrip(f"{ascii_lowercase}{_SIGNS}"))
 
 
 def _is_meant_as_latin(typed: str) -> bool:

@@ -15,42 +15,61 @@ class Phrase(NamedTuple):
     strength: int
 
 
+class _Node:
+    """Where the phrases that begin alike go on: `after` a word, and after a gap. `strength` is that
+    of the phrase that ends here, 0 where none does."""
+
+    __slots__ = ("after", "gap", "strength")
+
+    def __init__(self) -> None:
+        self.after: dict[str, _Node] = {}
+        self.gap: _Node | None = None
+        self.strength = 0
+
+    def next(self, word: str) -> "_Node":
+        """The node after a word or a gap, made where there is none."""
+        if word != "*":
+            return self.after.setdefault(word, _Node())
+        self.gap = self.gap or _Node()
+        return self.gap
+
+
 class PhraseBook:
     """Phrases to look for. Finding them takes time linear in the words for any one book."""
 
     def __init__(self, entries: Iterable[tuple[str, int]]) -> None:
         """Each entry is a folded phrase, `*` for a gap but not at its ends, with its strength."""
-        self._by_first: dict[str, list[tuple[tuple[str, ...], int]]] = {}
+        self._root = _Node()
         for phrase, strength in entries:
-            first, *rest = phrase.split()
-            self._by_first.setdefault(first, []).append((tuple(rest), strength))
+            node = self._root
+            for word in phrase.split():
+                node = node.next(word)
+            node.strength = max(node.strength, strength)
 
     def find(self, words: Sequence[str]) -> Iterator[Phrase]:
         """The phrases in order, of those that start at one word the strongest and longest. What
         lies inside the phrase before is left out."""
-        if self._by_first.keys().isdisjoint(words):
+        starts = self._root.after
+        if starts.keys().isdisjoint(words):
             return
         free_from = 0
         for place, word in enumerate(words):
-            if place < free_from or word not in self._by_first:
+            if place < free_from or word not in starts:
                 continue
-            found = [
-                (strength, end)
-                for rest, strength in self._by_first[word]
-                if (end := _end(words, place + 1, rest)) is not None
-            ]
-            if found:
-                strength, free_from = max(found)
-                yield Phrase(place, free_from - place, strength)
+            strength, end = _strongest(starts[word], words, place + 1)
+            if strength:
+                free_from = end
+                yield Phrase(place, end - place, strength)
 
 
-def _end(words: Sequence[str], place: int, rest: Sequence[str]) -> int | None:
-    """The place after the last word when `rest` follows at `place`, None when it does not."""
-    for number, wanted in enumerate(rest):
-        if wanted == "*":
-            ends = (_end(words, place + gap, rest[number + 1 :]) for gap in range(GAP_MAX + 1))
-            return next((end for end in ends if end is not None), None)
-        if place >= len(words) or words[place] != wanted:
-            return None
-        place += 1
-    return place
+def _strongest(node: _Node, words: Sequence[str], place: int) -> tuple[int, int]:
+    """The strength and the end of the strongest, then longest phrase that goes on here; 0 as the
+    strength when there is none."""
+    best = (node.strength, place)
+    if place < len(words) and words[place] in node.after:
+        best = max(best, _strongest(node.after[words[place]], words, place + 1))
+    if node.gap is not None:
+        for after in range(place, min(place + GAP_MAX + 1, len(words))):
+            if words[after] in node.gap.after:
+                best = max(best, _strongest(node.gap, words, after))
+    return best
