@@ -22,7 +22,7 @@ from service.domain.ports import Storage
 from service.domain.site import Moderation, Site
 
 if TYPE_CHECKING:
-    from service.rules.engine import Judgement
+    from service.rules.explanation import Explanation
 
 
 @click.command("explain")
@@ -58,33 +58,35 @@ def command(
     author = Author(name, email, website)
     settings = settings_with(database=database)
     if site is None and "://" not in settings.database and not Path(settings.database).exists():
-        judgement = _by_default_rules(author, text)
+        explanation = _by_default_rules(author, text)
     else:
 
-        async def act(storage: Storage) -> "Judgement":
+        async def act(storage: Storage) -> "Explanation":
             return await _by_site_rules(site, author, text, storage)
 
-        judgement = with_storage(database, act, read_only=True)
+        explanation = with_storage(database, act, read_only=True)
     if as_json:
-        print_json(_as_json(judgement, lang or language()))
+        print_json(_as_json(explanation, lang or language()))
     else:
-        click.echo("\n".join(_lines(judgement, lang or language())))
+        click.echo("\n".join(_lines(explanation, lang or language())))
 
 
-def _by_default_rules(author: Author, text: str) -> "Judgement":
+def _by_default_rules(author: Author, text: str) -> "Explanation":
     from service.domain.clock import utc_ms
     from service.rules.builtin import RULES
     from service.rules.contract import Context
     from service.rules.engine import judge, view
+    from service.rules.explanation import explain
     from service.rules.rule_set import parse_rule_set
 
     context = Context(now=utc_ms(), language=language(), moderation=Moderation.HOLD_NEW)
-    return judge(parse_rule_set(RULES, {}, 0), view(author, text), context)
+    rule_set, subject = parse_rule_set(RULES, {}, 0), view(author, text)
+    return explain(rule_set, subject, judge(rule_set, subject, context))
 
 
 async def _by_site_rules(
     slug: str | None, author: Author, text: str, storage: Storage
-) -> "Judgement":
+) -> "Explanation":
     from service.domain.clock import utc_ms
     from service.usecases.explain_text import explain_text
     from service.usecases.rule_book import RuleBook
@@ -92,10 +94,9 @@ async def _by_site_rules(
     site = await _site(slug, storage)
     if site is None:
         return _by_default_rules(author, text)
-    judged = await explain_text(
+    return await explain_text(
         site, text, author, storage=storage, clock=utc_ms, rule_book=RuleBook(storage)
     )
-    return judged.judgement
 
 
 async def _site(slug: str | None, storage: Storage) -> Site | None:
@@ -113,23 +114,27 @@ def _sentence(finding: Finding, lang: str) -> str:
     return text(lang, f"rule.{finding.rule}.finding", **finding.params)
 
 
-def _as_json(judgement: "Judgement", lang: str) -> dict[str, object]:
+def _as_json(explanation: "Explanation", lang: str) -> dict[str, object]:
+    findings = [
+        {**asdict(finding), "sentence": _sentence(finding, lang)}
+        for finding in explanation.findings
+    ]
+    sight = {**asdict(explanation.sight), "links": [x._asdict() for x in explanation.sight.links]}
+    opinion = explanation.opinion
     return {
-        "verdict": judgement.verdict.value,
-        "score": judgement.score,
-        "findings": [
-            {**asdict(finding), "sentence": _sentence(finding, lang)}
-            for finding in judgement.findings
-        ],
+        **asdict(explanation),
+        "findings": findings,
+        "sight": sight,
+        "opinion": None if opinion is None else opinion.snapshot(),
     }
 
 
-def _lines(judgement: "Judgement", lang: str) -> list[str]:
+def _lines(explanation: "Explanation", lang: str) -> list[str]:
     from service.locales import text
 
-    score = f"{judgement.score:g}"
-    lines = [text(lang, f"cli.explain.{judgement.verdict.value}", score=score)]
-    for finding in judgement.findings:
+    score = f"{explanation.score:g}"
+    lines = [text(lang, f"cli.explain.{explanation.verdict.value}", score=score)]
+    for finding in explanation.findings:
         effect = text(lang, f"cli.outcome.{finding.outcome.value}")
         weight = f" +{finding.weight:g}" if finding.weight else ""
         shadow = f" ({text(lang, 'cli.explain.shadow')})" if finding.shadow else ""
@@ -138,4 +143,33 @@ def _lines(judgement: "Judgement", lang: str) -> list[str]:
             f"  {match.field} {match.start}–{match.end}: {visible(match.text)}"
             for match in finding.matches
         ]
+    return [*lines, "", *_background(explanation, lang)]
+
+
+def _background(explanation: "Explanation", lang: str) -> list[str]:
+    """What would change the verdict, what the model said, and what the rules saw."""
+    from service.locales import text
+
+    lines = [
+        text(
+            lang,
+            "cli.explain.without",
+            rules=", ".join(other.without),
+            verdict=text(lang, f"cli.replay.verdict_{other.verdict.value}"),
+        )
+        for other in explanation.alternatives
+    ]
+    lines.append(text(lang, "cli.explain.hold_at", score=f"{explanation.hold_at:g}"))
+    opinion = explanation.opinion
+    if opinion is not None:
+        percent = round(100 * opinion.probability)
+        lines.append(text(lang, "cli.explain.model", percent=percent, n=opinion.decisions))
+    sight = explanation.sight
+    hosts = ", ".join(dict.fromkeys(link.host for link in sight.links)) or "–"
+    lines += [
+        text(lang, "cli.explain.language", language=sight.language),
+        text(lang, "cli.explain.scripts", scripts=", ".join(sight.scripts) or "–"),
+        text(lang, "cli.explain.links", hosts=visible(hosts)),
+        text(lang, "cli.explain.quiet", rules=", ".join(explanation.quiet)),
+    ]
     return lines

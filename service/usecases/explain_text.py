@@ -4,7 +4,9 @@ from service.domain.comment import Author, Submission
 from service.domain.ports import Clock, Storage
 from service.domain.site import Site
 from service.domain.thread import Thread
-from service.usecases.judge_text import Judged, judge_text
+from service.rules.engine import view
+from service.rules.explanation import Explanation, explain
+from service.usecases.judge_text import judge_text
 from service.usecases.rule_book import RuleBook
 
 
@@ -16,15 +18,18 @@ async def explain_text(
     storage: Storage,
     clock: Clock,
     rule_book: RuleBook,
-) -> Judged:
-    """The judgement that a first comment with this text and author would get on this site now."""
-    return await judge_text(
+) -> Explanation:
+    """Explains the judgement that a first comment with this text and author would get on this site
+    now."""
+    rule_set = await rule_book.active(site)
+    judged = await judge_text(
         Submission(site=site.slug, post="/", text=text, author=author, network=""),
         site=site,
         thread=Thread(0, site.id, "/"),
         identity=None,
-        rule_set=await rule_book.active(site),
+        rule_set=rule_set,
         adviser=await rule_book.adviser(site),
         storage=storage,
         now=clock(),
     )
+    return explain(rule_set, view(author, text), judged.judgement)

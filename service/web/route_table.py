@@ -3,6 +3,7 @@ from this one list; a new endpoint is a new file and a line here."""
 
 from service.web.admin import (
     decide,
+    explain,
     list_log,
     list_queue,
     list_replays,
@@ -52,6 +53,7 @@ ROUTES: tuple[Route, ...] = (
     start_replay.ROUTE,
     show_replay.ROUTE,
     show_model.ROUTE,
+    explain.ROUTE,
     health.HEALTH,
     health.READINESS,
     api_description.ROUTE,

@@ -249,8 +249,8 @@ async def test_explaining_a_text_tells_its_verdict_and_stores_nothing(
         rule_book=desk.rule_book,
     )
 
-    assert explained.judgement.verdict is Verdict.HOLD
-    rules = {finding.rule for finding in explained.judgement.findings}
+    assert explained.verdict is Verdict.HOLD
+    rules = {finding.rule for finding in explained.findings}
     assert {"many_links", "first_time_author"} <= rules
     assert await queued(desk, anna) == []
 

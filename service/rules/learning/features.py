@@ -67,18 +67,16 @@ def margin_of(weights: Weights, field: FieldView, facts: Iterable[str], words: W
 def words_in(field: FieldView) -> Words:
     """The weights that stand for the words of a field. The hash of a pair goes on from that of its
     first word."""
-    words = [word if word.isalpha() else normalised(word) for word in field.words[:WORDS_MAX]]
+    words = [word if word.isalpha() else _numbers_alike(word) for word in field.words[:WORDS_MAX]]
     raw = " ".join(words).encode("utf-8", "surrogatepass").split(b" ") if words else []
     hashes = [crc32(word, _WORD) for word in raw]
     pairs = [crc32(word, crc32(b" ", first)) for first, word in zip(hashes, raw[1:], strict=False)]
     return [each % BUCKETS for each in hashes], [each % BUCKETS for each in pairs]
 
 
-def normalised(word: str) -> str:
-    """A word as it is counted: of numbers the length, digits in words as zeros, so that phone
-    numbers and codes are alike."""
-    if word.isalpha():
-        return word
+def _numbers_alike(word: str) -> str:
+    """Of a number the length, digits in words as zeros, so that phone numbers and codes are
+    alike."""
     return f"#{min(len(word), 6)}" if word.isdigit() else _DIGIT.sub("0", word)
 
 

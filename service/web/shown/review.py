@@ -144,7 +144,7 @@ def card(reviewed: ReviewedComment, language: str) -> Card:
         edited_at=iso_or_none(comment.edited_at),
         verdict=Verdict(reviewed.revision.verdict),
         score=reviewed.revision.score,
-        findings=_findings(reviewed.findings, language),
+        findings=shown_findings(reviewed.findings, language),
     )
 
 
@@ -167,11 +167,12 @@ def _revision(revision: Revision, findings: Sequence[Finding], language: str) ->
         score=revision.score,
         rule_set=revision.rule_set,
         created_at=iso(revision.created_at),
-        findings=_findings(findings, language),
+        findings=shown_findings(findings, language),
     )
 
 
-def _findings(findings: Sequence[Finding], language: str) -> list[ShownFinding]:
+def shown_findings(findings: Sequence[Finding], language: str) -> list[ShownFinding]:
+    """Findings, their sentences in the moderator's language."""
     return [
         ShownFinding(
             rule=finding.rule,
