@@ -45,6 +45,12 @@ class Settings(BaseSettings):
         description="Count posts from this machine itself too. Off by default: behind a proxy "
         "that is not trusted yet all visitors would share that one budget.",
     )
+    network_posts_per_minute: int = Field(
+        10, ge=1, description="Posts a minute from one address before new ones are held."
+    )
+    device_posts_per_minute: int = Field(
+        10, ge=1, description="Posts a minute from one visitor's device before new ones are held."
+    )
     thread_posts_per_minute: int = Field(
         60, ge=1, description="Posts a minute on one page before new ones are held."
     )

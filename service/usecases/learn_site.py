@@ -6,6 +6,8 @@ from typing import TypeAlias
 
 from service.domain.lesson import Lesson
 from service.domain.ports import Clock, Storage, Transaction
+from service.rules.contract import Stance
+from service.rules.learning import is_broken, without_automation
 from service.rules.learning.model import LESSONS_MAX
 
 Fit: TypeAlias = Callable[[Sequence[Lesson]], Awaitable[bytes | None]]
@@ -14,10 +16,13 @@ Fit: TypeAlias = Callable[[Sequence[Lesson]], Awaitable[bytes | None]]
 
 @dataclass(frozen=True, slots=True)
 class Learned:
-    """What came of it: `version` None when the decisions are too few for a model."""
+    """What came of it: `version` None when the decisions are too few for a model. `broken`: of the
+    texts that people looked at although the model was sure of them, too many were bad, so that it
+    publishes nothing until newer ones show better."""
 
     decisions: int
     version: int | None
+    broken: bool = False
 
 
 async def learn_site(site_id: int, *, storage: Storage, clock: Clock, fit: Fit) -> Learned:
@@ -28,8 +33,21 @@ async def learn_site(site_id: int, *, storage: Storage, clock: Clock, fit: Fit) 
     """
     lessons = await storage.models.lessons(site_id, LESSONS_MAX)
     state = await fit(lessons)
+    broken = state is not None and await _is_broken(site_id, storage)
+    if state is not None and broken:
+        state = without_automation(state)
 
     async def unit(tx: Transaction) -> int | None:
         return await tx.keep_model(site_id, state, len(lessons), clock())
 
-    return Learned(len(lessons), await storage.write(unit))
+    return Learned(len(lessons), await storage.write(unit), broken)
+
+
+async def _is_broken(site_id: int, storage: Storage) -> bool:
+    """Whether the audit (`judge_text.AUDITED_ONE_IN`) shows more errors than the model may make."""
+    audited = [
+        is_bad
+        for context, is_bad in await storage.models.contexts(site_id, LESSONS_MAX)
+        if context.get("audited") and (context.get("opinion") or {}).get("stance") == Stance.FINE
+    ]
+    return is_broken(sum(audited), len(audited))

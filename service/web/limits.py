@@ -1,4 +1,4 @@
-"""How often one may post: budgets a minute by address, by thread and by site.
+"""How often one may post: budgets a minute by address, device, thread and site.
 
 A sliding window over two fixed ones (the counter of Cloudflare's rate limiter): constant memory a
 key, and at most `MAX_KEYS` of them, whatever addresses are made up.
@@ -65,8 +65,8 @@ def _wait(current: int, before: int, budget: int, into: int) -> int:
 
 
 class PostLimiter:
-    """The three budgets. An address over budget is told to wait; a comment over its thread's or
-    its site's budget is held, so that nobody can switch a site off by flooding it."""
+    """The budgets. An address far over its budget is told to wait; what is over the budget of its
+    address, device, thread or site is held, so that nobody can switch a site off by flooding it."""
 
     def __init__(self, settings: Settings, clock: Clock) -> None:
         self._settings = settings
@@ -80,11 +80,24 @@ class PostLimiter:
         """Counts a preview of this visitor. Raises TooMany `too_fast`."""
         self._check(request, "preview", self._settings.posts_per_minute * PREVIEWS_FOR_A_POST)
 
-    def over_budget(self, site_id: int, key: str) -> tuple[str, ...]:
+    def over_budget(
+        self, request: web.Request, site_id: int, key: str, device: str | None
+    ) -> tuple[str, ...]:
         """Counts a post on the page with this key; names the budgets that it is over."""
-        thread = self._window.take(f"t:{site_id}:{key}", self._settings.thread_posts_per_minute)
-        site = self._window.take(f"s:{site_id}", self._settings.site_posts_per_minute)
-        return ("thread",) * bool(thread) + ("site",) * bool(site)
+        settings = self._settings
+        address = client_address(request, settings)
+        budgets = [
+            ("thread", f"{site_id}:{key}", settings.thread_posts_per_minute),
+            ("site", str(site_id), settings.site_posts_per_minute),
+        ]
+        if not self._is_uncounted(address):
+            network = network_of(address)
+            budgets.append(("network", network, settings.network_posts_per_minute))
+            if device is not None:
+                budgets.append(("device", f"{site_id}:{device}", settings.device_posts_per_minute))
+        return tuple(
+            name for name, key, budget in budgets if self._window.take(f"{name} {key}", budget)
+        )
 
     def network(self, request: web.Request) -> str:
         """The prefix that stands for the visitor: his /24 or /64, as text."""
@@ -92,11 +105,15 @@ class PostLimiter:
 
     def _check(self, request: web.Request, act: str, budget: int) -> None:
         address = client_address(request, self._settings)
-        if address is not None and address.is_loopback and not self._settings.limit_loopback:
+        if self._is_uncounted(address):
             return
         wait = self._window.take(f"{act}:{network_of(address)}", budget)
         if wait:
             raise TooMany("too_fast", wait)
+
+    def _is_uncounted(self, address: Address | None) -> bool:
+        is_local = address is not None and address.is_loopback
+        return is_local and not self._settings.limit_loopback
 
 
 def client_address(request: web.Request, settings: Settings) -> Address | None:

@@ -27,7 +27,8 @@ def test_every_room_imports_only_the_rooms_below_it() -> None:
 def test_words_opinions_and_acts_use_only_the_standard_library(path: Path) -> None:
     imported = {name.split(".")[0] for name in _imports(syntax_tree(path))}
 
-    foreign = imported - set(sys.stdlib_module_names) - {"service"}
+    # google-re2 alone runs patterns that anybody may write in time linear in the text.
+    foreign = imported - set(sys.stdlib_module_names) - {"service", "re2"}
 
     assert not foreign
 

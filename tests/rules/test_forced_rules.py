@@ -1,10 +1,13 @@
 """The rules that settle a verdict whatever the score: blocked, held, trusted."""
 
+from typing import Any
+
 import pytest
 
 from service.domain.comment import Author
 from service.domain.finding import Verdict
 from service.domain.site import Moderation
+from service.rules.rule_set import RuleSetError
 from tests.rules.judging import found, judged, rule_set
 
 KNOWN = {"proven": True, "approved": 2, "rejected": 0}
@@ -162,3 +165,56 @@ def test_the_website_of_an_author_is_looked_at_too() -> None:
     assert [(match.field, match.text) for match in finding.matches] == [
         ("website", "https://kwaad.example/me")
     ]
+
+
+def patterned(text: str, *patterns: str, **options: Any) -> list[str]:
+    rules = rule_set(own_patterns={"patterns": list(patterns), **options})
+    finding = found(judged(text, rules=rules), "own_patterns")
+    return [] if finding is None else [match.text for match in finding.matches]
+
+
+def test_a_pattern_of_the_owners_own_holds_and_shows_what_it_matched() -> None:
+    assert patterned("Ruim je ÉIGEN kip-2 op", r"kip-\d", "éigen") == ["kip-2", "ÉIGEN"]
+
+
+def test_a_pattern_looks_only_where_it_is_told_to() -> None:
+    rules = rule_set(own_patterns={"patterns": ["jan"], "fields": ["name"]})
+
+    finding = found(judged("niets", author=Author("Jan"), rules=rules), "own_patterns")
+
+    assert finding is not None
+    assert [match.field for match in finding.matches] == ["name"]
+
+
+def test_no_pattern_finds_nothing() -> None:
+    assert patterned("Hallo") == []
+    assert patterned("Hallo", "kip") == []
+
+
+def test_matches_of_patterns_are_bounded() -> None:
+    assert len(patterned("a" * 10_000, "a", "aa")) == 20
+
+
+@pytest.mark.parametrize(
+    ("pattern", "mend"),
+    [
+        ("(", "missing"),
+        (r"(a)\1", "escape"),
+        ("(?=a)", "perl"),
+        ("a{900}{900}", "repetition|large"),
+        ("x*", "empty text"),
+        ("a" * 501, "longer than 500"),
+    ],
+)
+def test_a_pattern_that_cannot_be_used_is_refused_with_its_reason(pattern: str, mend: str) -> None:
+    with pytest.raises(RuleSetError, match=f"(?i)own_patterns.options: .*({mend})"):
+        rule_set(own_patterns={"patterns": [pattern]})
+
+
+def test_too_many_patterns_are_refused() -> None:
+    with pytest.raises(RuleSetError, match="at most 200"):
+        rule_set(own_patterns={"patterns": [f"a{n}" for n in range(201)]})
+
+
+def test_no_pattern_can_make_a_judgement_slow() -> None:
+    assert patterned("a" * 10_000 + "b", "(a+)+$", "(a|a)*c", "(.*)*x") == []

@@ -165,3 +165,14 @@ def test_pasted_markup_is_found(pasted: str) -> None:
 
 def test_markdown_is_no_pasted_markup() -> None:
     assert found(judged("[hier](http://a.example) en <b>vet</b>"), "pasted_markup") is None
+
+
+def test_a_shortened_link_counts() -> None:
+    finding = found(judged("Kijk: https://bit.ly/abc en bit.ly/x"), "url_shortener")
+
+    assert finding is not None
+    assert [match.text for match in finding.matches] == ["https://bit.ly/abc", "bit.ly/x"]
+
+
+def test_a_link_that_shows_where_it_leads_is_no_shortened_one() -> None:
+    assert found(judged("Kijk: https://blog.example/abc"), "url_shortener") is None

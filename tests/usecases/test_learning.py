@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pytest
 
@@ -14,8 +14,10 @@ from service.domain.lesson import Lesson
 from service.domain.moderator import ApiToken
 from service.domain.ports import Transaction
 from service.domain.site import Site
-from service.rules.learning import learned_state
-from service.usecases import rule_book
+from service.rules.contract import Opinion, Stance
+from service.rules.learning import learned_state, restore_model, state_of
+from service.rules.text import Views
+from service.usecases import judge_text, rule_book
 from service.usecases.learn_site import Learned, learn_site
 from service.usecases.review_model import ModelReview, review_model
 from service.usecases.rule_book import RuleBook
@@ -40,6 +42,20 @@ async def fit_here(lessons: Sequence[Lesson]) -> bytes | None:
 
 async def fails(lessons: Sequence[Lesson]) -> bytes | None:
     raise Unavailable("database")
+
+
+class Sure:
+    """A model to which everything is fine."""
+
+    def opinion(self, views: Views, facts: Sequence[str]) -> Opinion:
+        return Opinion(Stance.FINE, 0.001, 900)
+
+
+async def fit_sure(lessons: Sequence[Lesson]) -> bytes | None:
+    """A fit that has reason to call texts fine."""
+    assert STATE is not None
+    model = restore_model(STATE)
+    return state_of(replace(model, calibration=replace(model.calibration, fine_below=-1.0)))
 
 
 async def keep(desk: Desk, site: Site, state: bytes | None) -> None:
@@ -116,6 +132,32 @@ async def test_an_undone_decision_leaves_no_trace_in_the_model(
     assert after is not None
     assert mistaken[1] != before[1]
     assert after[1] == before[1]
+
+
+@pytest.mark.parametrize(("bad", "broken"), [(0, False), (1, True)])
+async def test_automation_turns_itself_off_when_the_audit_breaks_its_bound(
+    desk: Desk,
+    blog: Site,
+    anna: ApiToken,
+    monkeypatch: pytest.MonkeyPatch,
+    bad: int,
+    broken: bool,
+) -> None:
+    monkeypatch.setattr(judge_text, "AUDITED_ONE_IN", 1)
+
+    async def sure(_self: RuleBook, _site: Site) -> Sure:
+        return Sure()
+
+    monkeypatch.setattr(RuleBook, "adviser", sure)
+    await teach(desk, anna, [Lesson(f"Goed {n}", (), is_bad=n < bad) for n in range(12)])
+    monkeypatch.undo()
+
+    learned = await learn_site(blog.id, storage=desk.storage, clock=desk.clock, fit=fit_sure)
+
+    assert learned == Learned(12, 1, broken)
+    stored = await desk.storage.models.state(blog.id)
+    assert stored is not None
+    assert (restore_model(stored[1]).calibration.fine_below is None) is broken
 
 
 async def test_too_few_decisions_leave_a_site_without_a_model(desk: Desk, blog: Site) -> None:

@@ -76,6 +76,28 @@ async def test_a_site_over_its_budget_holds_what_comes(start: Start) -> None:
     assert second.status == 202
 
 
+async def test_an_address_over_its_smaller_budget_is_held_and_not_refused(start: Start) -> None:
+    service = await start(network_posts_per_minute=1, limit_loopback=True)
+    await service.post(site="open", text="Een.")
+
+    second = await service.post(site="open", text="Twee.")
+
+    assert second.status == 202
+
+
+async def test_a_device_over_its_budget_is_held_whatever_its_address(start: Start) -> None:
+    service = await start(device_posts_per_minute=1, trusted_proxies=["127.0.0.0/8"])
+
+    async def post(address: str, device: str) -> int:
+        headers = {"X-Forwarded-For": address}
+        sent = {"site": "open", "text": f"Van {address} met {device}.", "device": device}
+        return (await service.post(sent={"headers": headers}, **sent)).status
+
+    assert await post("203.0.113.7", "een-apparaat-0123456789") == 201
+    assert await post("198.51.100.7", "een-apparaat-0123456789") == 202
+    assert await post("198.51.101.7", "ander-apparaat-0123456789") == 201
+
+
 async def test_previews_have_a_wider_budget_of_their_own(start: Start) -> None:
     service = await start(posts_per_minute=1, limit_loopback=True)
     body = {"site": "blog", "text": "x"}

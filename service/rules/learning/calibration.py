@@ -71,11 +71,21 @@ def calibrate(margins: Sequence[Margin]) -> Calibration:
 
 def is_proven(errors: int, decided: int) -> bool:
     """Whether so few errors show, beyond `DOUBT`, a true rate of at most `ERROR_RATE`."""
+    return _chance_of_at_most(errors, decided) <= DOUBT
+
+
+def is_broken(errors: int, decided: int) -> bool:
+    """Whether so many errors show, beyond `DOUBT`, a true rate above `ERROR_RATE`."""
+    return errors > 0 and 1 - _chance_of_at_most(errors - 1, decided) <= DOUBT
+
+
+def _chance_of_at_most(errors: int, decided: int) -> float:
+    """How likely so few errors are when the true rate is `ERROR_RATE`."""
     chance = term = (1 - ERROR_RATE) ** decided
     for count in range(1, errors + 1):
         term *= (decided - count + 1) / count * ERROR_RATE / (1 - ERROR_RATE)
         chance += term
-    return chance <= DOUBT
+    return chance
 
 
 def _proven_below(rising: Iterable[Margin]) -> float | None:

@@ -6,7 +6,7 @@ import sys
 import zlib
 from array import array
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 from service.domain.lesson import Lesson
 from service.rules.learning.calibration import Calibration
@@ -41,6 +41,12 @@ def learned_state(lessons: Sequence[Lesson]) -> bytes | None:
     """The state of the model that these lessons teach, None while they are too few."""
     model = learn(lessons)
     return None if model is None else state_of(model)
+
+
+def without_automation(state: bytes) -> bytes:
+    """The same model, but nothing is fine to it any more: people look at everything."""
+    model = restore_model(state)
+    return state_of(replace(model, calibration=replace(model.calibration, fine_below=None)))
 
 
 def restore_model(state: bytes) -> LearnedModel:

@@ -35,7 +35,7 @@ async def handle(call: Call) -> web.Response:
         storage=services.storage,
         clock=services.clock,
         rule_book=services.rule_book,
-        over_budget=services.limiter.over_budget(own.site.id, own.thread.key),
+        over_budget=services.limiter.over_budget(call.request, own.site.id, own.thread.key, None),
     )
     return await answer_own(call, edited)
 

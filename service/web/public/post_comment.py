@@ -108,6 +108,8 @@ def _submission(call: Call, body: CommentBody, site: Site) -> Submission:
     if len(body.post) > 2_000:
         raise Invalid("too_long", "post", limit=2_000)
     limiter, clock = call.services.limiter, call.services.clock
+    device = typed.line("device", body.device, 200)
+    key = page_address(site, body.post).key
     return Submission(
         site=site.slug,
         post=body.post,
@@ -121,10 +123,10 @@ def _submission(call: Call, body: CommentBody, site: Site) -> Submission:
         post_title=typed.line("post_title", body.post_title, 300),
         parent=_parent(body.parent),
         language=typed.language(body.lang),
-        device=typed.line("device", body.device, 200),
+        device=device,
         trap=body.subject or "",
         form_age_ms=form_age_ms(site, body.form, clock()),
-        over_budget=limiter.over_budget(site.id, page_address(site, body.post).key),
+        over_budget=limiter.over_budget(call.request, site.id, key, device),
     )
 
 
