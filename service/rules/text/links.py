@@ -33,7 +33,7 @@ _ENDINGS_WITH_PATH = frozenset({
 # fmt: on
 
 _START = re.compile(
-    r"(?P<scheme>(?<![^\W_])(?:https?|ftp)://)"
+    r"(?P<scheme>(?<![^\W_])(?:h(?:tt|xx)ps?|ftp)://)"
     r"|(?P<bare>(?<![\w@./-])(?://)?(?:[^\W_][\w-]{0,62}+\.(?=[^\W_]))++[^\W\d_]{2,24}+(?![\w@-]))",
     re.IGNORECASE,
 )

@@ -3,9 +3,11 @@
 import hashlib
 import re
 from functools import cached_property
+from operator import attrgetter
 
 from service.domain.comment import Author
 from service.domain.finding import Match
+from service.rules.text.defanged import find_defanged
 from service.rules.text.folding import REMEMBERED, Folded
 from service.rules.text.links import Link, find_links
 
@@ -56,7 +58,8 @@ class FieldView:
     @cached_property
     def links(self) -> tuple[Link, ...]:
         """Everything that a reader could follow to a page, in order."""
-        return find_links(self.plain)
+        seen, hidden = find_links(self.plain), tuple(find_defanged(self.plain))
+        return tuple(sorted(seen + hidden, key=attrgetter("start"))) if hidden else seen
 
     @cached_property
     def hosts(self) -> frozenset[str]:

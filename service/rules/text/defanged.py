@@ -1,0 +1,25 @@
+"""Links that are written so that no program sees them: `shop dot com`, `shop[.]com`, `shop (punt)
+nl`. People read them, and so do the rules; linear in the text's length."""
+
+import re
+from collections.abc import Iterator
+
+from service.rules.text.links import Link, canonical_host
+
+_ANY = re.compile(r"[\[({]\s?(?:\.|dot|punt)\s?[\])}]|\s(?:dot|punt)\s", re.IGNORECASE)
+_DEFANGED = re.compile(
+    r"(?<![\w.@-])(?P<name>[^\W_][\w-]{0,62}+)"
+    r"(?:\s?[\[({]\s?(?:\.|dot|punt)\s?[\])}]\s?(?P<ending>[a-z]{2,6})"
+    # Without brackets only endings that no sentence goes on with: "op dat punt de …".
+    r"|\s(?:dot|punt)\s(?P<sure>com|net|nl|org))(?![\w-])",
+    re.IGNORECASE,
+)
+
+
+def find_defanged(source: str) -> Iterator[Link]:
+    """The hidden links of a text, in order. Like those of `find_links`, with no path."""
+    if _ANY.search(source) is None:
+        return
+    for found in _DEFANGED.finditer(source):
+        host = canonical_host(f"{found['name']}.{found['ending'] or found['sure']}")
+        yield Link(host, host, *found.span())
