@@ -37,6 +37,9 @@ def test_a_hidden_link_is_seen(text: str, host: str | None) -> None:
         "de dot is zwart",
         "(...)",
         "jan@winkel punt nl",
+        "jan at winkel dot com",
+        "jan [at] winkel [dot] com",
+        "I like dot net in summer",
     ],
 )
 def test_a_sentence_is_no_hidden_link(text: str) -> None:

@@ -11,15 +11,18 @@ _DEFANGED = re.compile(
     r"(?<![\w.@-])(?P<name>[^\W_][\w-]{0,62}+)"
     r"(?:\s?[\[({]\s?(?:\.|dot|punt)\s?[\])}]\s?(?P<ending>[a-z]{2,6})"
     # Without brackets only endings that no sentence goes on with: "op dat punt de …".
-    r"|\s(?:dot|punt)\s(?P<sure>com|net|nl|org))(?![\w-])",
+    r"|\s(?:dot|punt)\s(?P<sure>com|nl|org))(?![\w-])",
     re.IGNORECASE,
 )
+_MAIL_BEFORE = re.compile(r"(?:\sat\s|[\[({<]\s?at\s?[\])}>])\s?\Z", re.IGNORECASE)
 
 
 def find_defanged(source: str) -> Iterator[Link]:
-    """The hidden links of a text, in order. Like those of `find_links`, with no path."""
+    """The hidden links of a text, in order, with no path. Mail addresses are none."""
     if _ANY.search(source) is None:
         return
     for found in _DEFANGED.finditer(source):
+        if _MAIL_BEFORE.search(source, max(0, found.start() - 8), found.start()):
+            continue
         host = canonical_host(f"{found['name']}.{found['ending'] or found['sure']}")
         yield Link(host, host, *found.span())
