@@ -1,5 +1,6 @@
 """What judges a site's comments now: its rule set and its model, read once a version."""
 
+import asyncio
 from collections import OrderedDict
 from collections.abc import Sequence
 
@@ -38,21 +39,22 @@ class RuleBook:
     async def active(self, site: Site) -> RuleSet:
         """The rule set that judges this site's comments now. Raises RuleSetError if damaged."""
         stored = await self._storage.rule_sets.active(site.id)
-        return self._read(site, stored or _DEFAULT)
+        return await self._read(site, stored or _DEFAULT)
 
     async def shadow(self, site: Site) -> RuleSet | None:
         """The rule set that is tried beside it, without a vote. None also for one that cannot be
         read: what has no vote may not stand in anybody's way."""
         stored = await self._storage.rule_sets.shadow(site.id)
         try:
-            return None if stored is None else self._read(site, stored)
+            return None if stored is None else await self._read(site, stored)
         except RuleSetError:
             return None
 
-    def _read(self, site: Site, stored: RuleVersion) -> RuleSet:
+    async def _read(self, site: Site, stored: RuleVersion) -> RuleSet:
         known = self._parsed.get((site.id, stored.state))
         if known is None or known.version != stored.version:
-            known = parse_rule_set(RULES, stored.content, stored.version)
+            # A list of 100,000 words takes seconds to prepare, and nobody else should wait for it.
+            known = await asyncio.to_thread(parse_rule_set, RULES, stored.content, stored.version)
             self._parsed[site.id, stored.state] = known
         return known
 

@@ -31,6 +31,7 @@ _MARKS = "!|+"
 _SKELETON = str.maketrans("0123456789@$!|+€l", "oizeasgtbgasiitei")
 _APART = re.compile(r"(?<![^\W_])[^\W_](?:[ .,*_/·-]{1,3}+[^\W_](?![^\W_])){2,}+")
 _BETWEEN = re.compile(r"[\W_]+")
+_DOUBLE = re.compile(r"(.)\1", re.DOTALL)
 _TRIPLE = re.compile(r"([a-z])\1\1")
 _WORD = re.compile(r"[^\W_]++")
 
@@ -149,6 +150,8 @@ def _is_meant_as_latin(typed: str) -> bool:
 
 def _runs(word: str) -> tuple[str, tuple[int, ...]]:
     """Each letter of the word once in a row, and how often it stands there."""
+    if _DOUBLE.search(word) is None:
+        return word, (1,) * len(word)
     runs = [(letter, len(list(same))) for letter, same in groupby(word)]
     return "".join(letter for letter, _ in runs), tuple(length for _, length in runs)
 
