@@ -29,6 +29,6 @@ def test_both_are_json_for_programs(terminal: Terminal) -> None:
     learned = terminal.json("model", "learn", "--site", "blog")
     review = terminal.json("model", "show", "--site", "blog")
 
-    assert learned == {"decisions": 0, "version": None}
+    assert learned == {"decisions": 0, "version": None, "broken": False}
     assert review["version"] is None
     assert review["precision"] is None

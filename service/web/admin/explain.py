@@ -35,7 +35,7 @@ async def handle(call: Call) -> web.Response:
         site,
         typed.many_lines("text", body.text, TEXT_MAX),
         Author(
-            typed.line("name", body.name, 100),
+            typed.line("name", body.name, 80),
             typed.email(body.email),
             typed.website(body.website),
         ),
