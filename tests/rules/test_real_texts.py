@@ -1,6 +1,6 @@
 """Real comments and real attacks: good ones pass, nothing breaks a rule or takes long."""
 
-from time import perf_counter
+from time import thread_time
 
 import pytest
 
@@ -43,12 +43,13 @@ def cut(text: str) -> str:
 
 
 def seconds_of(text: str) -> float:
-    """The time of one judgement; of three the best, since other work on the machine only adds."""
+    """The processor's time for one judgement; of three the best, since other work on the machine
+    only adds."""
 
     def once() -> float:
-        started = perf_counter()
+        started = thread_time()
         judgement = judged(text)
-        taken = perf_counter() - started
+        taken = thread_time() - started
         assert not [finding for finding in judgement.findings if finding.failed]
         return taken
 

@@ -1,6 +1,6 @@
 """The word list: whole words, folded, per field; innocent words stay innocent."""
 
-from time import perf_counter
+from time import thread_time
 
 import pytest
 
@@ -99,19 +99,24 @@ def test_quotes_around_a_word_do_not_hide_it(text: str) -> None:
     assert matched(text, words=["foei"]) == ["foei"]
 
 
-def test_a_hundred_thousand_words_take_less_than_a_millisecond_a_comment() -> None:
-    words = [f"woord{number}" for number in range(90_000)]
-    words += [f"ga {number}" for number in range(10_000)]
-    prepared = RULE.prepare(WordListOptions(words=tuple(words)))
+def test_a_comment_is_judged_by_a_hundred_thousand_words_as_fast_as_by_a_hundred() -> None:
     seen, text = context(), "Wat ga je mooi verhaal vertellen. " * 15
 
-    def once() -> float:
-        subject = view(Author("Jan"), text)
-        started = perf_counter()
-        RULE.check(subject, seen, prepared)
-        return perf_counter() - started
+    def cost(count: int) -> float:
+        words = [f"woord{number}" for number in range(count * 9 // 10)]
+        words += [f"ga {number}" for number in range(count // 10)]
+        prepared = RULE.prepare(WordListOptions(words=tuple(words)))
 
-    assert min(once() for _ in range(20)) < 0.001
+        def once() -> float:
+            subject = view(Author("Jan"), text)
+            started = thread_time()
+            RULE.check(subject, seen, prepared)
+            return thread_time() - started
+
+        return min(once() for _ in range(50))
+
+    # A thousand times the words: 1000 if each were looked for, 1 if each of the text's is.
+    assert cost(100_000) < 20 * cost(100)
 
 
 def test_a_word_cannot_be_an_exception_to_itself() -> None:
