@@ -30,7 +30,8 @@ class Comment:
 
     Times are UTC milliseconds. `id` orders comments and never leaves the service; `public_id` is
     128 random bits. `root_id` is the comment at the top of its branch (itself for a root). `credit`
-    is what people decided about it, for its author's record (`domain.trust`).
+    is what people decided about it, for its author's record (`domain.trust`). Comments of one site
+    with the same `cluster` say nearly the same; clusters are numbered in the order of their first.
     """
 
     id: int
@@ -51,6 +52,7 @@ class Comment:
     created_at: int
     edited_at: int | None = None
     credit: int = 0
+    cluster: int = 0
 
 
 @dataclass(frozen=True, slots=True)

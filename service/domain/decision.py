@@ -69,7 +69,7 @@ class Decision:
     """One act on one comment. `before` is None for the act that brought the comment in.
 
     `version` is the comment's version that the actor judged. `previous` and `hash` are empty until
-    the log takes the decision in.
+    the log takes the decision in. `bulk` names the job that it was taken by.
     """
 
     public_id: str
@@ -85,6 +85,7 @@ class Decision:
     reason: str | None = None
     note: str | None = None
     undoes: str | None = None
+    bulk: str | None = None
     previous: str = ""
     hash: str = ""
 
@@ -187,4 +188,6 @@ def _digest(decision: Decision, previous: str) -> str:
         decision.note,
         decision.undoes,
     ]
+    if decision.bulk is not None:  # older rows have no such field
+        fields.append(decision.bulk)
     return hashlib.sha256(json.dumps(fields, ensure_ascii=True).encode()).hexdigest()

@@ -11,6 +11,16 @@ Place = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
+class SeenText:
+    """The newest text of a comment, its cluster, and when the comment came in."""
+
+    comment: int
+    cluster: int
+    text: str
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
 class JudgedText:
     """`context` is the snapshot of what the rules saw, `verdict` what they said. `is_bad` is what
     people made of the text in the end, None while they did not decide on it. `shadow` is what a

@@ -37,7 +37,8 @@ class Renderer(Protocol):
 @dataclass(frozen=True, slots=True)
 class NewComment:
     """All rows of a comment that comes in. Ids that are not known yet are resolved on the way in:
-    a `thread.id` of 0 is made or found by its key, an identity by its proof.
+    a `thread.id` of 0 is made or found by its key, an identity by its proof. Without a `cluster`
+    it is in one of its own.
     """
 
     public_id: str
@@ -54,6 +55,7 @@ class NewComment:
     decision: Decision
     created_at: int
     idempotency: "IdempotencyRecord | None" = None
+    cluster: int | None = None
     aliases: Sequence[str] = ()
 
 
@@ -69,7 +71,8 @@ class IdempotencyRecord:
 
 @dataclass(frozen=True, slots=True)
 class QueueFilter:
-    """Which comments a moderator asks for. None: any. `site_ids` is what he may see (None: all)."""
+    """Which comments a moderator asks for. None: any. `site_ids` is what he may see (None: all).
+    `up_to` leaves out what came in after the comment with this id."""
 
     site_ids: tuple[int, ...] | None = None
     status: Status | None = None
@@ -77,12 +80,15 @@ class QueueFilter:
     words: str | None = None
     thread: str | None = None
     author: str | None = None
+    cluster: int | None = None
+    up_to: int | None = None
     newest_first: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class ReviewedComment:
-    """A comment as moderators see it: its newest revision with findings, page and author."""
+    """A comment as moderators see it: its newest revision with findings, page and author.
+    `similar` counts the others of its cluster where the queue is folded, else it is None."""
 
     comment: Comment
     site: str
@@ -90,6 +96,7 @@ class ReviewedComment:
     revision: Revision
     findings: Sequence[Finding]
     identity: Identity | None
+    similar: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +107,7 @@ class Edit:
     revision: Revision
     findings: Sequence[Finding]
     decision: Decision
+    cluster: int
 
 
 class Sites(Protocol):
@@ -139,6 +147,22 @@ class Comments(Protocol):
     ) -> tuple[Sequence[ReviewedComment], int | None]:
         """A page in the order of ids after (or before) `after`, and where the next one starts."""
 
+    async def clusters(
+        self, wanted: QueueFilter, after: int | None, limit: int
+    ) -> tuple[Sequence[ReviewedComment], int | None]:
+        """The same for pending comments, of each cluster the first, in the order of clusters."""
+
+    async def matching(
+        self, wanted: QueueFilter, after: int, most: int
+    ) -> Sequence[tuple[int, str]]:
+        """The ids of the next comments asked for, oldest first, for the service and in public."""
+
+    async def count(self, wanted: QueueFilter) -> int:
+        """How many comments are asked for."""
+
+    async def newest_id(self) -> int:
+        """The id of the newest comment of all, 0 where there is none."""
+
     async def repeats(self, site_id: int, fingerprint: str, since: int) -> int:
         """How many revisions with this fingerprint were made since then; counting stops at 5."""
 
@@ -161,6 +185,9 @@ class Decisions(Protocol):
         self, site_ids: tuple[int, ...] | None, after: int | None, limit: int
     ) -> tuple[Sequence[Decision], int | None]:
         """The log newest first, by page."""
+
+    async def of_bulk(self, bulk: str, after: int, most: int) -> Sequence[tuple[int, Decision]]:
+        """The next decisions that a bulk job took, oldest first, each with its id."""
 
     async def chain(self, site_id: int, after: int, limit: int) -> Sequence[tuple[int, Decision]]:
         """The log of a site in the order it was written, with each row's position in it."""

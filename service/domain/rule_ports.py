@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
 from service.domain.job import Job
-from service.domain.judged_text import JudgedText, Place
+from service.domain.judged_text import JudgedText, Place, SeenText
 from service.domain.lesson import Lesson
 from service.domain.rule_version import RuleVersion
 
@@ -32,6 +32,9 @@ class History(Protocol):
 
     async def count(self, site_id: int, since: int, until: int) -> int:
         """How many there are."""
+
+    async def waiting(self, site_id: int, after: int, most: int) -> Sequence[SeenText]:
+        """The newest of the comments that wait and have ids above `after`, oldest first."""
 
 
 class Jobs(Protocol):

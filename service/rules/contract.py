@@ -86,7 +86,8 @@ class Context:
     """All that rules see besides the text. Kept with the revision, so that a replay is exact.
 
     `approved` and `rejected` count people's decisions on comments of the same proven identity;
-    `repeats` earlier texts with the same words on this site in the last day. `audited` texts are
+    `repeats` earlier texts with the same words on this site in the last day, `similar` those with
+    nearly the same. `audited` texts are
     shown to a person although the learned model is sure of them. `opinion` is what that model said
     (None: nothing, for want of decisions).
     """
@@ -100,6 +101,7 @@ class Context:
     rejected: int = 0
     blocked: bool = False
     repeats: int = 0
+    similar: int = 0
     trap: str = ""
     form_age_ms: int | None = None
     over_budget: tuple[str, ...] = ()

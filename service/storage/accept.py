@@ -132,6 +132,7 @@ def _comment(
         language=new.language,
         token_hash=new.token_hash,
         created_at=new.created_at,
+        cluster=new.cluster or id_,
     )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
-from sqlalchemy import BigInteger, Text, bindparam, select, text, update
+from sqlalchemy import BigInteger, Text, bindparam, func, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.sql.elements import TextClause
 
@@ -14,7 +14,13 @@ from service.domain.published import PublishedComment, PublishedPage
 from service.storage.coalesce import Coalesced
 from service.storage.effects import Effects
 from service.storage.published import read_counts, read_page, read_published
-from service.storage.queue import read_queue, read_reviewed
+from service.storage.queue import (
+    count_matching,
+    read_clusters,
+    read_matching,
+    read_queue,
+    read_reviewed,
+)
 from service.storage.reading import Reader
 from service.storage.rows import COMMENT, FINDING, REVISION, comment_of, finding_of, revision_of
 from service.storage.tables import comments, findings, revisions
@@ -36,6 +42,7 @@ _FINDINGS = (
     .where(findings.c.comment_id == bindparam("comment"))
     .order_by(findings.c.number, findings.c.place)
 )
+_NEWEST_ID = select(func.max(comments.c.id))
 _KEEP_HTML = (
     update(revisions)
     .where(revisions.c.comment_id == bindparam("comment"), revisions.c.number == bindparam("n"))
@@ -90,6 +97,27 @@ class SqlComments:
     ) -> tuple[Sequence[ReviewedComment], int | None]:
         """A page of what moderators ask for, and where the next one starts."""
         return await read_queue(self._reader, wanted, after, limit)
+
+    async def clusters(
+        self, wanted: QueueFilter, after: int | None, limit: int
+    ) -> tuple[Sequence[ReviewedComment], int | None]:
+        """The same for pending comments, of each cluster the first, in the order of clusters."""
+        return await read_clusters(self._reader, wanted, after, limit)
+
+    async def matching(
+        self, wanted: QueueFilter, after: int, most: int
+    ) -> Sequence[tuple[int, str]]:
+        """The ids of the next comments asked for, oldest first, for the service and in public."""
+        return await read_matching(self._reader, wanted, after, most)
+
+    async def count(self, wanted: QueueFilter) -> int:
+        """How many comments are asked for."""
+        return await count_matching(self._reader, wanted)
+
+    async def newest_id(self) -> int:
+        """The id of the newest comment of all, 0 where there is none."""
+        row = await self._reader.first(_NEWEST_ID)
+        return 0 if row is None else int(row[0] or 0)
 
     async def repeats(self, site_id: int, fingerprint: str, since: int) -> int:
         """How many revisions with this fingerprint were made since then; counting stops at 5."""

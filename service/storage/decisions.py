@@ -21,6 +21,12 @@ _CHAIN = (
     .order_by(decisions.c.position)
     .limit(bindparam("most", type_=Integer()))
 )
+_OF_BULK = (
+    select(decisions.c.id, *DECISION)
+    .where(decisions.c.bulk == bindparam("bulk"), decisions.c.id > bindparam("after"))
+    .order_by(decisions.c.id)
+    .limit(bindparam("most", type_=Integer()))
+)
 _HEAD = select(sites.c.log_count, sites.c.log_head).where(sites.c.id == bindparam("site"))
 
 
@@ -52,6 +58,11 @@ class SqlDecisions:
         rows = await self._reader.all(page)
         following = rows[limit - 1][0] if len(rows) > limit else None
         return [decision_of(row[1:]) for row in rows[:limit]], following
+
+    async def of_bulk(self, bulk: str, after: int, most: int) -> Sequence[tuple[int, Decision]]:
+        """The next decisions that a bulk job took, oldest first, each with its id."""
+        wanted = {"bulk": bulk, "after": after, "most": most}
+        return [(row[0], decision_of(row[1:])) for row in await self._reader.all(_OF_BULK, wanted)]
 
     async def chain(self, site_id: int, after: int, limit: int) -> Sequence[tuple[int, Decision]]:
         """The log of a site in the order it was written, with each row's position in it."""

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from sqlalchemy import and_, bindparam, case, func, select, tuple_
 
-from service.domain.comment import Author
-from service.domain.judged_text import JudgedText, Place
+from service.domain.comment import Author, Status
+from service.domain.judged_text import JudgedText, Place, SeenText
 from service.storage.reading import Reader
 from service.storage.rows import Cells
 from service.storage.tables import comments, revisions
@@ -43,6 +43,20 @@ _JUDGED = (
     .order_by(revisions.c.comment_id, revisions.c.number)
     .limit(bindparam("most"))
 )
+_WAITING = (
+    select(comments.c.id, comments.c.cluster, revisions.c.text, comments.c.created_at)
+    .join(
+        revisions,
+        and_(revisions.c.comment_id == comments.c.id, revisions.c.number == comments.c.current),
+    )
+    .where(
+        comments.c.site_id == bindparam("site"),
+        comments.c.status == Status.PENDING.value,
+        comments.c.id > bindparam("after"),
+    )
+    .order_by(comments.c.id.desc())
+    .limit(bindparam("most"))
+)
 _COUNT = (
     select(func.count())
     .select_from(revisions)
@@ -68,6 +82,11 @@ class SqlHistory:
         """How many there are."""
         row = await self._reader.first(_COUNT, {"site": site_id, "since": since, "until": until})
         return 0 if row is None else int(row[0])
+
+    async def waiting(self, site_id: int, after: int, most: int) -> Sequence[SeenText]:
+        """The newest of the comments that wait and have ids above `after`, oldest first."""
+        wanted = {"site": site_id, "after": after, "most": most}
+        return [SeenText(*row) for row in reversed(await self._reader.all(_WAITING, wanted))]
 
 
 def _judged(cells: Cells) -> JudgedText:

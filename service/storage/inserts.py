@@ -102,6 +102,7 @@ def comment_row(comment: Comment) -> Cells:
         0,
         int(is_public_root),
         None,
+        comment.cluster,
     )
 
 
@@ -176,6 +177,7 @@ def decision_row(decision: Decision, id_: int, position: int) -> Cells:
         decision.reason,
         decision.note,
         decision.undoes,
+        decision.bulk,
         decision.previous,
         decision.hash,
     )

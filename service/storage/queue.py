@@ -1,9 +1,10 @@
 """What moderators see: comments by filter, with their newest text, findings, page and author."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, func, or_, select, text
 
 from service.domain.finding import Finding
 from service.domain.ports import QueueFilter, ReviewedComment
@@ -73,6 +74,52 @@ async def read_queue(
     return found[:limit], following
 
 
+async def read_clusters(
+    reader: Reader, wanted: QueueFilter, after: int | None, limit: int
+) -> tuple[Sequence[ReviewedComment], int | None]:
+    """Of each cluster of pending comments the first, and where the next page starts."""
+    page = await reader.all(cluster_page(wanted, after, limit + 1))
+    firsts = {row[1]: row for row in page[:limit]}
+    found = await _reviewed(reader, _REVIEWED.where(comments.c.id.in_(firsts)), {})
+    found.sort(key=lambda each: each.comment.cluster, reverse=wanted.newest_first)
+    shown = [replace(each, similar=firsts[each.comment.id][2] - 1) for each in found]
+    return shown, page[limit - 1][0] if len(page) > limit else None
+
+
+def cluster_page(wanted: QueueFilter, after: int | None, most: int) -> Select[Any]:
+    """Clusters of the pending comments asked for, in order, each with the id of its first comment
+    and how many there are. Walks an index of them, and stops when the page is full."""
+    cluster = comments.c.cluster
+    page = (
+        select(cluster, func.min(comments.c.id), func.count())
+        # Word for word the condition of the index: a database does not look into parameters.
+        .where(text("comments.status = 'pending'"), *_conditions(wanted))
+        .group_by(cluster, comments.c.site_id)
+        .limit(most)
+    )
+    if wanted.newest_first:
+        page = page.order_by(cluster.desc())
+        return page if after is None else page.where(cluster < after)
+    page = page.order_by(cluster)
+    return page if after is None else page.where(cluster > after)
+
+
+async def read_matching(
+    reader: Reader, wanted: QueueFilter, after: int, most: int
+) -> Sequence[tuple[int, str]]:
+    """The ids of the next comments asked for, oldest first, for the service and in public."""
+    page = queue_page(replace(wanted, newest_first=False), after, most)
+    rows = await reader.all(page.add_columns(comments.c.public_id))
+    return [(row[0], row[1]) for row in rows]
+
+
+async def count_matching(reader: Reader, wanted: QueueFilter) -> int:
+    """How many comments are asked for."""
+    statement = select(func.count()).select_from(comments).where(*_conditions(wanted))
+    row = await reader.first(statement)
+    return 0 if row is None else int(row[0])
+
+
 def queue_page(wanted: QueueFilter, after: int | None, most: int) -> Select[Any]:
     """The ids of the comments asked for, in order. Apart from what is shown of them, so that it
     walks an index and stops when the page is full."""
@@ -96,6 +143,10 @@ def _conditions(wanted: QueueFilter) -> list[ColumnElement[bool]]:
     if wanted.author is not None:
         author = folded(wanted.author)
         found.append(or_(comments.c.name_key == author, comments.c.email_key == author))
+    if wanted.cluster is not None:
+        found.append(comments.c.cluster == wanted.cluster)
+    if wanted.up_to is not None:
+        found.append(comments.c.id <= wanted.up_to)
     if wanted.rule is not None:
         found.append(_has_finding(wanted.rule))
     if wanted.words is not None:
@@ -116,8 +167,8 @@ def _has_finding(rule: str) -> ColumnElement[bool]:
 
 
 def _says(word: str) -> ColumnElement[bool]:
-    text = func.lower(revisions.c.text)
-    return exists().where(_NEWEST, text.contains(word.lower(), autoescape=True, escape="\\"))
+    said = func.lower(revisions.c.text)
+    return exists().where(_NEWEST, said.contains(word.lower(), autoescape=True, escape="\\"))
 
 
 async def _reviewed(

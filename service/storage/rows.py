@@ -33,7 +33,8 @@ def _columns(table: Any, names: str) -> tuple[Column[Any], ...]:
 COMMENT = _columns(
     comments,
     "id public_id site_id thread_id parent_id root_id name email website identity_id network status"
-    " version current published language token_hash created_at edited_at credit",
+    " version current published language token_hash created_at edited_at credit"
+    " cluster",
 )
 REVISION = _columns(
     revisions, "number text fingerprint rule_set verdict score context created_at shadow"
@@ -44,7 +45,8 @@ FINDING = _columns(
 DECISION = _columns(
     decisions,
     "public_id site_id comment revision actor_kind actor_id actor_name action before_status"
-    " before_published after_status after_published version at reason note undoes previous hash",
+    " before_published after_status after_published version at reason note undoes"
+    " bulk previous hash",
 )
 SITE = _columns(
     sites, "id slug name language origins hosts secret moderation parameters edit_minutes"
@@ -69,7 +71,7 @@ def comment_of(cells: Cells) -> Comment:
         identity,
         network,
         Status(status),
-        *cells[12:20],
+        *cells[12:21],
     )
 
 
@@ -94,7 +96,7 @@ def decision_of(cells: Cells) -> Decision:
     before = None if cells[8] is None else Standing(Status(cells[8]), cells[9])
     after = Standing(Status(cells[10]), cells[11])
     return Decision(
-        public_id, site, comment, revision, actor, Action(cells[7]), before, after, *cells[12:19]
+        public_id, site, comment, revision, actor, Action(cells[7]), before, after, *cells[12:20]
     )
 
 

@@ -65,6 +65,7 @@ _CHANGE = (
         edited_at=bindparam("edited"),
         credit=bindparam("counts"),
         removed_by=bindparam("remover"),
+        cluster=bindparam("alike"),
     )
 )
 _GROW = (
@@ -125,7 +126,12 @@ class SqlTransaction:
         await self._connection.run_sync(REVISIONS.run, [revision_row(comment, revision)])
         found = finding_rows(comment, revision.number, edit.findings)
         await self._connection.run_sync(FINDINGS.run, found)
-        edited = replace(comment, current=revision.number, edited_at=revision.created_at)
+        edited = replace(
+            comment,
+            current=revision.number,
+            edited_at=revision.created_at,
+            cluster=edit.cluster,
+        )
         return await self._decide(comment, edited, edit.decision, comment.credit)
 
     async def _decide(
@@ -286,4 +292,5 @@ def _changes(before: Comment, after: Comment, decision: Decision) -> Values:
         "edited": after.edited_at,
         "counts": after.credit,
         "remover": None if after.published is not None else remover,
+        "alike": after.cluster,
     }

@@ -75,10 +75,12 @@ async def _judged_edit(
         adviser=await rule_book.adviser(own.site),
         shadow=await rule_book.shadow(own.site),
         storage=storage,
+        memory=rule_book.memory,
         now=now,
-        is_edit=True,
+        edited=comment,
     )
     refuse_if_asked(verdict.judgement)
+    rule_book.memory.note(own.site.id, verdict.likeness, now)
     number = comment.current + 1
     before = Standing(comment.status, comment.published)
     action, after = judged(before, verdict.judgement.verdict, number)
@@ -94,4 +96,5 @@ async def _judged_edit(
         version=comment.version,
         at=now,
     )
-    return Edit(comment, verdict.revision(number, text), verdict.judgement.findings, decision)
+    revision, found = verdict.revision(number, text), verdict.judgement.findings
+    return Edit(comment, revision, found, decision, verdict.likeness.cluster)

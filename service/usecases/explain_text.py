@@ -30,6 +30,7 @@ async def explain_text(
         rule_set=rule_set,
         adviser=await rule_book.adviser(site),
         storage=storage,
+        memory=rule_book.memory,
         now=clock(),
     )
     return explain(rule_set, view(author, text), judged.judgement)

@@ -4,7 +4,7 @@ import hashlib
 from dataclasses import dataclass, replace
 from typing import Any
 
-from service.domain.comment import Revision, Submission
+from service.domain.comment import Comment, Revision, Submission
 from service.domain.errors import Invalid
 from service.domain.finding import Verdict
 from service.domain.identity import Identity
@@ -13,10 +13,12 @@ from service.domain.site import Site
 from service.domain.thread import Thread
 from service.rules.contract import Adviser, Context
 from service.rules.engine import Judgement, judge, view
+from service.rules.recognition import Likeness
 from service.rules.replay import finding_summary
 from service.rules.rule_set import RuleSet
+from service.rules.text.sketch import sketch_of
+from service.usecases.text_memory import WINDOW_MS, TextMemory
 
-REPEAT_WINDOW_MS = 24 * 60 * 60 * 1000
 AUDITED_ONE_IN = 20
 """Of so many texts that the learned model could publish, one goes to a person all the same."""
 
@@ -28,6 +30,7 @@ class Judged:
     judgement: Judgement
     context: Context
     fingerprint: str
+    likeness: Likeness
     rule_set: int
     shadow: dict[str, Any] | None = None
 
@@ -54,17 +57,26 @@ async def judge_text(
     identity: Identity | None,
     rule_set: RuleSet,
     storage: Storage,
+    memory: TextMemory,
     now: int,
-    is_edit: bool = False,
+    edited: Comment | None = None,
     adviser: Adviser | None = None,
     shadow: RuleSet | None = None,
 ) -> Judged:
     """Judges a submission by the rule set, in the context that storage knows of its author, with
     the opinion of the site's learned model, if it has one. What a `shadow` rule set says of it is
-    noted and changes nothing."""
+    noted and changes nothing. `edited` is the comment whose text it is to be."""
     subject = view(submission.author, submission.text)
     fingerprint = subject.views.fingerprint
-    repeats = await storage.comments.repeats(site.id, fingerprint, now - REPEAT_WINDOW_MS)
+    repeats = await storage.comments.repeats(site.id, fingerprint, now - WINDOW_MS)
+    recognition = await memory.of_site(site.id, now)
+    # From here on nothing is waited for: of many posts at once, each knows of those before it.
+    likeness = recognition.place(
+        sketch_of(subject.views.text),
+        now,
+        now - WINDOW_MS,
+        own=edited.cluster if edited else None,
+    )
     context = Context(
         now=now,
         language=submission.language or site.language,
@@ -75,17 +87,18 @@ async def judge_text(
         rejected=identity.rejected if identity else 0,
         blocked=identity is not None and (identity.blocked_until or 0) > now,
         repeats=repeats,
+        similar=likeness.similar,
         trap=submission.trap,
         form_age_ms=submission.form_age_ms,
         over_budget=submission.over_budget,
         own_hosts=site.hosts,
-        is_edit=is_edit,
+        is_edit=edited is not None,
         audited=_is_audited(site, fingerprint, now),
     )
     judgement = judge(rule_set, subject, context, adviser)
     context = replace(context, opinion=judgement.opinion)
     tried = None if shadow is None else _tried(shadow, judge(shadow, subject, context, adviser))
-    return Judged(judgement, context, fingerprint, rule_set.version, tried)
+    return Judged(judgement, context, fingerprint, likeness, rule_set.version, tried)
 
 
 def _tried(shadow: RuleSet, judgement: Judgement) -> dict[str, Any]:

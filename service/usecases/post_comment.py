@@ -88,9 +88,11 @@ async def _judged_comment(
         adviser=await rule_book.adviser(site),
         shadow=await rule_book.shadow(site),
         storage=storage,
+        memory=rule_book.memory,
         now=now,
     )
     refuse_if_asked(verdict.judgement)
+    rule_book.memory.note(site.id, verdict.likeness, now)
     public_id = new_public_id()
     action, standing = judged(None, verdict.judgement.verdict, 1)
     return NewComment(
@@ -118,6 +120,7 @@ async def _judged_comment(
             at=now,
         ),
         created_at=now,
+        cluster=verdict.likeness.cluster,
         idempotency=None
         if idempotency_key is None
         else IdempotencyRecord(idempotency_key, _request_hash(submission), public_id, now),

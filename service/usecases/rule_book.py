@@ -12,6 +12,7 @@ from service.rules.contract import Adviser, Opinion, Stance
 from service.rules.learning import DamagedState, restore_model
 from service.rules.rule_set import RuleSet, RuleSetError, parse_rule_set
 from service.rules.text import Views
+from service.usecases.text_memory import TextMemory
 
 _DEFAULT = RuleVersion(0, RuleState.ACTIVE, {}, "", 0)
 """What judges where nobody chose anything."""
@@ -29,9 +30,10 @@ class LostModel:
 
 class RuleBook:
     """Gives each site its active rule set, the default one where the site has none yet, and what
-    its people's decisions taught."""
+    its people's decisions taught. `memory` knows the texts that came in lately."""
 
     def __init__(self, storage: Storage) -> None:
+        self.memory = TextMemory(storage)
         self._storage = storage
         self._parsed: dict[tuple[int, RuleState], RuleSet] = {}
         self._models: OrderedDict[int, tuple[int, Adviser]] = OrderedDict()

@@ -11,6 +11,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
 
 from service.storage.tables.columns import (
@@ -57,6 +58,7 @@ comments = Table(
     number("down"),
     number("branch"),
     words("removed_by", nullable=True),
+    Column("cluster", ID, nullable=False, server_default=text("0")),
     UniqueConstraint("public_id"),
 )
 Index("ix_comments_queue", comments.c.status, comments.c.id)
@@ -94,6 +96,16 @@ Index(
     comments.c.id,
     sqlite_where=_has_branch,
     postgresql_where=_has_branch,
+)
+
+_waits = text("status = 'pending'")
+Index(
+    "ix_comments_clusters",
+    comments.c.cluster,
+    comments.c.site_id,
+    comments.c.id,
+    sqlite_where=_waits,
+    postgresql_where=_waits,
 )
 
 revisions = Table(
@@ -166,6 +178,7 @@ decisions = Table(
     words("reason", nullable=True),
     words("note", nullable=True),
     words("undoes", nullable=True),
+    words("bulk", nullable=True),
     words("previous"),
     words("hash"),
     UniqueConstraint("public_id"),
@@ -173,3 +186,11 @@ decisions = Table(
 )
 Index("ix_decisions_comment", decisions.c.comment, decisions.c.position)
 Index("ix_decisions_site_log", decisions.c.site_id, decisions.c.id)
+_in_bulk = decisions.c.bulk.isnot(None)
+Index(
+    "ix_decisions_bulk",
+    decisions.c.bulk,
+    decisions.c.id,
+    sqlite_where=_in_bulk,
+    postgresql_where=_in_bulk,
+)

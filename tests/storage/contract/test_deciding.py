@@ -23,7 +23,7 @@ async def edit(make: Maker, comment: Comment, text: str, *, passes: bool) -> Com
         actor=RULES,
         revision=number,
     )
-    made = Edit(comment, a_revision(number, text, make.clock()), [FIRST], decision)
+    made = Edit(comment, a_revision(number, text, make.clock()), [FIRST], decision, comment.cluster)
 
     async def unit(tx: Transaction) -> Comment:
         return (await tx.edit(made))[0]

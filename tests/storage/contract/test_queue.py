@@ -79,7 +79,7 @@ async def test_a_rule_is_looked_for_in_the_newest_revision(
     decision = make.decision(
         comment, Action.PUBLISH, Standing(Status.APPROVED, 2), actor=RULES, revision=2
     )
-    edit = Edit(comment, a_revision(2, "nu zonder", make.clock()), [], decision)
+    edit = Edit(comment, a_revision(2, "nu zonder", make.clock()), [], decision, comment.cluster)
     await make.comment(text="links", findings=[FIRST, LINKS])
 
     async def unit(tx: Transaction) -> None:

@@ -1,0 +1,95 @@
+"""Recognises texts that are nearly the same as one that was seen lately, and so puts floods of them
+together into clusters."""
+
+from collections import Counter, OrderedDict, defaultdict, deque
+from dataclasses import dataclass, field
+from random import Random
+
+from service.rules.text.sketch import Sketch, resemblance
+
+ALIKE = 0.6
+"""Resemblance from which two texts are nearly the same."""
+CLUSTERS_MAX = 1_000
+"""Clusters of a site that are known again: the latest, in some four megabytes."""
+_TIMES_MAX = 5
+_SHARING_MAX = 64
+"""Clusters that one run of words leads to; more say nothing."""
+_LOOKED_AT = 8
+_STRAY_BITS = 20
+_stray = Random()  # noqa: S311 -- spreads, keeps no secret
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """Where a text belongs: a `cluster` of texts that are nearly the same, numbered in the order
+    of time as comments are, and how many of its latest texts are `similar` (at most 5)."""
+
+    cluster: int
+    similar: int
+    sketch: Sketch
+
+
+@dataclass(slots=True)
+class _Cluster:
+    """The first text of a cluster, which the others are held against, and when the latest came."""
+
+    sketch: Sketch
+    times: deque[int] = field(default_factory=lambda: deque(maxlen=_TIMES_MAX))
+
+
+class Recognition:
+    """What one site's latest texts were, a text a cluster.
+
+    A text is compared with the first one of each cluster only, so that no chain of small changes
+    leads from one text to quite another, and a flood of the same text takes no memory.
+    """
+
+    def __init__(self, most: int = CLUSTERS_MAX) -> None:
+        self._most = most
+        self._clusters: OrderedDict[int, _Cluster] = OrderedDict()
+        self._by_hash: defaultdict[int, deque[int]] = defaultdict(
+            lambda: deque(maxlen=_SHARING_MAX)
+        )
+
+    def __contains__(self, cluster: int) -> bool:
+        return cluster in self._clusters
+
+    def place(self, sketch: Sketch, now: int, since: int, *, own: int | None = None) -> Likeness:
+        """Where a text that comes in now belongs: into a new cluster if it is like none before.
+
+        Texts are similar that came in since then. `own` is the cluster of the text that this one
+        is to replace, which is not counted. Nothing is remembered: see `note`.
+        """
+        found = self._find(sketch)
+        if found is None:
+            return Likeness(now << _STRAY_BITS | _stray.getrandbits(_STRAY_BITS), 0, sketch)
+        similar = sum(at >= since for at in self._clusters[found].times)
+        return Likeness(found, max(similar - (found == own), 0), sketch)
+
+    def _find(self, sketch: Sketch) -> int | None:
+        """The cluster whose first text is most like this one, and enough so."""
+        shared = Counter(cluster for each in sketch for cluster in self._by_hash.get(each, ()))
+        likely = shared.most_common(_LOOKED_AT)
+        found = [(resemblance(sketch, self._clusters[each].sketch), -each) for each, _ in likely]
+        best, cluster = max(found, default=(0.0, 0))
+        return -cluster if best >= ALIKE else None
+
+    def note(self, cluster: int, sketch: Sketch, at: int) -> None:
+        """Remembers that a text of this cluster came in; the first of them stands for all."""
+        known = self._clusters.get(cluster)
+        if known is None:
+            known = self._clusters[cluster] = _Cluster(sketch)
+            for each in sketch:
+                self._by_hash[each].append(cluster)
+            if len(self._clusters) > self._most:
+                self._forget(*self._clusters.popitem(last=False))
+        self._clusters.move_to_end(cluster)
+        known.times.append(at)
+
+    def _forget(self, cluster: int, known: _Cluster) -> None:
+        for each in known.sketch:
+            others = self._by_hash[each]
+            if cluster in others:
+                others.remove(cluster)
+            if not others:
+                del self._by_hash[each]
