@@ -4,26 +4,31 @@ import asyncio
 import gc
 import signal
 from collections.abc import Callable, Mapping
-from functools import cache
+from functools import cache, partial
 from typing import Any, Protocol
 
 from aiohttp import web
 
 from service.domain.clock import utc_ms
+from service.domain.job import Job
 from service.domain.ports import Clock, Storage
 from service.settings import Settings
 from service.storage import open_storage
+from service.usecases.job_worker import JobWorker
 from service.usecases.other_process import fit_apart
-from service.usecases.replayer import Replayer
 from service.usecases.rule_book import RuleBook
+from service.usecases.run_bulk import run_bulk
+from service.usecases.run_replay import run_replay
+from service.usecases.start_bulk import KIND as BULK
+from service.usecases.start_replay import KIND as REPLAY
 from service.usecases.teacher import Teacher
 from service.web.cache import AnswerCache
 from service.web.limits import PostLimiter
 from service.web.line import LineRunner
 from service.web.log_lines import (
     set_up_logging,
+    tell_of_job,
     tell_of_learning,
-    tell_of_replay,
     warn_of_weak_http_parser,
 )
 from service.web.openapi import describe
@@ -52,14 +57,25 @@ def create_services(settings: Settings, storage: ServedStorage, clock: Clock) ->
     """What the handlers need. The cache listens to the storage from now on."""
     cache = AnswerCache(settings.cache_megabytes * 1024 * 1024)
     storage.on_thread_changed(cache.drop)
+    teacher = Teacher(storage, clock, fit_apart, tell_of_learning)
+
+    def decided(what: str, job: Job) -> None:
+        tell_of_job(what, job)
+        teacher.note_decisions(job.site_id, job.position["decided"])
+
     return Services(
         settings=settings,
         storage=storage,
         clock=clock,
         renderer=MarkdownRenderer(),
         rule_book=RuleBook(storage),
-        teacher=Teacher(storage, clock, fit_apart, tell_of_learning),
-        replayer=Replayer(storage, clock, tell_of_replay),
+        teacher=teacher,
+        replayer=JobWorker(
+            REPLAY, partial(run_replay, storage=storage, clock=clock), storage, tell_of_job
+        ),
+        bulk_worker=JobWorker(
+            BULK, partial(run_bulk, storage=storage, clock=clock), storage, decided
+        ),
         limiter=PostLimiter(settings, clock),
         cache=cache,
         stopping=asyncio.Event(),
@@ -120,6 +136,7 @@ async def serve(settings: Settings, *, demo: DemoPage | None = None) -> None:
             background = [
                 asyncio.create_task(app[SERVICES].teacher.run()),
                 asyncio.create_task(app[SERVICES].replayer.run()),
+                asyncio.create_task(app[SERVICES].bulk_worker.run()),
             ]
             await web.TCPSite(runner, settings.host, settings.port).start()
             stopping = app[SERVICES].stopping

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from service.cli import comments_bulk
 from service.cli.database import (
     database_option,
     json_option,
@@ -33,7 +34,9 @@ def command() -> None:
     \b
     Examples:
       reactie comments list
+      reactie comments list --fold
       reactie comments decide 5f1c…e2 approve
+      reactie comments bulk spam --site blog --like 5f1c…e2
     """
 
 
@@ -41,10 +44,11 @@ def command() -> None:
 @click.option("--site", metavar="SLUG", help="Only this site. [default: every site]")
 @click.option("--status", type=STATUSES, default=Status.PENDING.value, show_default=True)
 @click.option("--limit", type=click.IntRange(min=1), default=50, show_default=True)
+@click.option("--fold", is_flag=True, help="Of those that say nearly the same only the first.")
 @json_option
 @database_option
 def list_comments(
-    site: str | None, status: str, limit: int, as_json: bool, database: str | None
+    site: str | None, status: str, limit: int, fold: bool, as_json: bool, database: str | None
 ) -> None:
     """List comments, the queue unless told otherwise: oldest first when pending, else newest.
 
@@ -55,13 +59,15 @@ def list_comments(
     """
     from service.web.shown.review import card
 
+    if fold and status != Status.PENDING.value:
+        raise click.UsageError(say("error.only_pending_folds"))
     wanted = QueueFilter(
         status=None if status == ANY else Status(status),
         newest_first=status != Status.PENDING.value,
     )
 
     async def act(storage: Storage) -> list[ReviewedComment]:
-        return await _first(limit, wanted, site, storage)
+        return await _first(limit, wanted, site, fold, storage)
 
     found = with_storage(database, act, read_only=True)
     cards = [card(reviewed, language()) for reviewed in found]
@@ -133,7 +139,7 @@ def decide_on(
 
 
 async def _first(
-    limit: int, wanted: QueueFilter, site: str | None, storage: Storage
+    limit: int, wanted: QueueFilter, site: str | None, folded: bool, storage: Storage
 ) -> list[ReviewedComment]:
     from service.usecases.review_comments import list_queue
 
@@ -143,6 +149,7 @@ async def _first(
         page, after = await list_queue(
             wanted,
             site_slug=site,
+            folded=folded,
             after=after,
             limit=min(PAGE, limit - len(found)),
             token=owner_at_the_terminal(),
@@ -156,6 +163,8 @@ async def _first(
 
 def _row(shown: "Card") -> list[str]:
     text = shown.text if len(shown.text) <= EXCERPT else f"{shown.text[: EXCERPT - 1]}…"
+    if shown.similar:
+        text = f"{text} {say('cli.comments.similar', n=shown.similar)}"
     return [
         shown.id,
         say(f"status.{shown.status.value}"),
@@ -164,3 +173,7 @@ def _row(shown: "Card") -> list[str]:
         text,
         ", ".join(finding.rule for finding in shown.findings if not finding.shadow),
     ]
+
+
+for _command in comments_bulk.COMMANDS:
+    command.add_command(_command)

@@ -72,7 +72,7 @@ class IdempotencyRecord:
 @dataclass(frozen=True, slots=True)
 class QueueFilter:
     """Which comments a moderator asks for. None: any. `site_ids` is what he may see (None: all).
-    `up_to` leaves out what came in after the comment with this id."""
+    `until` leaves out comments whose newest text came in later than then."""
 
     site_ids: tuple[int, ...] | None = None
     status: Status | None = None
@@ -81,7 +81,7 @@ class QueueFilter:
     thread: str | None = None
     author: str | None = None
     cluster: int | None = None
-    up_to: int | None = None
+    until: int | None = None
     newest_first: bool = False
 
 
@@ -159,9 +159,6 @@ class Comments(Protocol):
 
     async def count(self, wanted: QueueFilter) -> int:
         """How many comments are asked for."""
-
-    async def newest_id(self) -> int:
-        """The id of the newest comment of all, 0 where there is none."""
 
     async def repeats(self, site_id: int, fingerprint: str, since: int) -> int:
         """How many revisions with this fingerprint were made since then; counting stops at 5."""

@@ -46,6 +46,7 @@ class Recognition:
 
     def __init__(self, most: int = CLUSTERS_MAX) -> None:
         self._most = most
+        self._newest = 0
         self._clusters: OrderedDict[int, _Cluster] = OrderedDict()
         self._by_hash: defaultdict[int, deque[int]] = defaultdict(
             lambda: deque(maxlen=_SHARING_MAX)
@@ -62,7 +63,8 @@ class Recognition:
         """
         found = self._find(sketch)
         if found is None:
-            return Likeness(now << _STRAY_BITS | _stray.getrandbits(_STRAY_BITS), 0, sketch)
+            fresh = now << _STRAY_BITS | _stray.getrandbits(_STRAY_BITS - 1)
+            return Likeness(max(fresh, self._newest + 1), 0, sketch)
         similar = sum(at >= since for at in self._clusters[found].times)
         return Likeness(found, max(similar - (found == own), 0), sketch)
 
@@ -78,6 +80,7 @@ class Recognition:
         """Remembers that a text of this cluster came in; the first of them stands for all."""
         known = self._clusters.get(cluster)
         if known is None:
+            self._newest = max(self._newest, cluster)
             known = self._clusters[cluster] = _Cluster(sketch)
             for each in sketch:
                 self._by_hash[each].append(cluster)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
-from sqlalchemy import BigInteger, Text, bindparam, func, select, text, update
+from sqlalchemy import BigInteger, Text, bindparam, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.sql.elements import TextClause
 
@@ -42,7 +42,6 @@ _FINDINGS = (
     .where(findings.c.comment_id == bindparam("comment"))
     .order_by(findings.c.number, findings.c.place)
 )
-_NEWEST_ID = select(func.max(comments.c.id))
 _KEEP_HTML = (
     update(revisions)
     .where(revisions.c.comment_id == bindparam("comment"), revisions.c.number == bindparam("n"))
@@ -113,11 +112,6 @@ class SqlComments:
     async def count(self, wanted: QueueFilter) -> int:
         """How many comments are asked for."""
         return await count_matching(self._reader, wanted)
-
-    async def newest_id(self) -> int:
-        """The id of the newest comment of all, 0 where there is none."""
-        row = await self._reader.first(_NEWEST_ID)
-        return 0 if row is None else int(row[0] or 0)
 
     async def repeats(self, site_id: int, fingerprint: str, since: int) -> int:
         """How many revisions with this fingerprint were made since then; counting stops at 5."""

@@ -145,8 +145,9 @@ def _conditions(wanted: QueueFilter) -> list[ColumnElement[bool]]:
         found.append(or_(comments.c.name_key == author, comments.c.email_key == author))
     if wanted.cluster is not None:
         found.append(comments.c.cluster == wanted.cluster)
-    if wanted.up_to is not None:
-        found.append(comments.c.id <= wanted.up_to)
+    if wanted.until is not None:
+        came = func.coalesce(comments.c.edited_at, comments.c.created_at)
+        found.append(came <= wanted.until)
     if wanted.rule is not None:
         found.append(_has_finding(wanted.rule))
     if wanted.words is not None:

@@ -1,7 +1,9 @@
 """Decide on a comment: approve, reject, spam, delete, restore."""
 
+from collections.abc import Sequence
+
 from service.domain.comment import Comment
-from service.domain.decision import Action, Decision, Standing, decided
+from service.domain.decision import Action, Actor, Decision, Standing, decided
 from service.domain.errors import Conflict, NotFound
 from service.domain.identity import new_public_id
 from service.domain.moderator import ApiToken
@@ -34,21 +36,42 @@ async def decide(
         history = await tx.decisions(public_id)
         if comment.version != version:
             raise Conflict("stale_version", "version", decision=history[-1])
-        before = Standing(comment.status, comment.published)
-        decision = Decision(
-            public_id=new_public_id(),
-            site_id=comment.site_id,
-            comment=public_id,
-            revision=comment.current,
-            actor=actor_of(token),
-            action=action,
-            before=before,
-            after=decided(before, action, comment.current, history),
-            version=version,
-            at=clock(),
-            reason=reason,
-            note=note,
+        made = ruling(
+            comment, history, action, actor=actor_of(token), at=clock(), reason=reason, note=note
         )
-        return await tx.decide(comment, decision, credit_after([*history, decision]))
+        return await tx.decide(comment, made, credit_after([*history, made]))
 
     return await storage.write(unit)
+
+
+def ruling(
+    comment: Comment,
+    history: Sequence[Decision],
+    action: Action,
+    *,
+    actor: Actor,
+    at: int,
+    reason: str | None = None,
+    note: str | None = None,
+    bulk: str | None = None,
+) -> Decision:
+    """The decision that the act amounts to, on the comment as it stands after its `history`.
+
+    Raises Conflict `not_possible` or `withdrawn`.
+    """
+    before = Standing(comment.status, comment.published)
+    return Decision(
+        public_id=new_public_id(),
+        site_id=comment.site_id,
+        comment=comment.public_id,
+        revision=comment.current,
+        actor=actor,
+        action=action,
+        before=before,
+        after=decided(before, action, comment.current, history),
+        version=comment.version,
+        at=at,
+        reason=reason,
+        note=note,
+        bulk=bulk,
+    )

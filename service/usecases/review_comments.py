@@ -25,14 +25,17 @@ async def list_queue(
     wanted: QueueFilter,
     *,
     site_slug: str | None,
+    folded: bool = False,
     after: int | None,
     limit: int,
     token: ApiToken,
     storage: Storage,
 ) -> tuple[Sequence[ReviewedComment], int | None]:
-    """A page of the comments asked for, on the token's sites only. Raises `unknown_site`."""
+    """A page of the comments asked for, on the token's sites only; of pending ones that say nearly
+    the same only the first when `folded`. Raises `unknown_site`."""
     sites = await visible_sites(site_slug, token=token, storage=storage)
-    return await storage.comments.queue(replace(wanted, site_ids=sites), after, limit)
+    read = storage.comments.clusters if folded else storage.comments.queue
+    return await read(replace(wanted, site_ids=sites), after, limit)
 
 
 async def show_comment(public_id: str, *, token: ApiToken, storage: Storage) -> CommentStory:

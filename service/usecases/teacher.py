@@ -28,10 +28,11 @@ class Teacher:
         self._new: Counter[int] = Counter()
         self._due: asyncio.Queue[int] = asyncio.Queue()
 
-    def note_decision(self, site_id: int) -> None:
-        """Hears of a decision, or an undo, on a comment of this site."""
-        self._new[site_id] += 1
-        if self._new[site_id] == DUE:
+    def note_decisions(self, site_id: int, count: int = 1) -> None:
+        """Hears of decisions, or undos, on comments of this site."""
+        before = self._new[site_id]
+        self._new[site_id] += count
+        if before < DUE <= self._new[site_id]:
             self._due.put_nowait(site_id)
 
     async def run(self) -> None:

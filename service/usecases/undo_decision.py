@@ -1,7 +1,9 @@
 """Undo a moderator's decision: the comment stands again where it stood before."""
 
+from collections.abc import Sequence
+
 from service.domain.comment import Comment
-from service.domain.decision import Action, ActorKind, Decision
+from service.domain.decision import Action, Actor, ActorKind, Decision
 from service.domain.errors import Conflict, NotFound
 from service.domain.identity import new_public_id
 from service.domain.moderator import ApiToken
@@ -25,23 +27,40 @@ async def undo_decision(
         if target is None or comment is None or not may_see(token, comment):
             raise NotFound("unknown_decision")
         history = await tx.decisions(target.comment)
-        if history[-1].public_id != public_id:
-            raise Conflict("superseded", decision=history[-1])
-        if target.actor.kind is not ActorKind.MODERATOR or target.before is None:
-            raise Conflict("not_undoable", decision=target)
-        decision = Decision(
-            public_id=new_public_id(),
-            site_id=comment.site_id,
-            comment=target.comment,
-            revision=comment.current,
-            actor=actor_of(token),
-            action=Action.UNDO,
-            before=target.after,
-            after=target.before,
-            version=comment.version,
-            at=clock(),
-            undoes=public_id,
-        )
-        return await tx.decide(comment, decision, credit_after([*history, decision]))
+        undo = undoing(target, comment, history, actor=actor_of(token), at=clock())
+        return await tx.decide(comment, undo, credit_after([*history, undo]))
 
     return await storage.write(unit)
+
+
+def undoing(
+    target: Decision,
+    comment: Comment,
+    history: Sequence[Decision],
+    *,
+    actor: Actor,
+    at: int,
+    bulk: str | None = None,
+) -> Decision:
+    """The decision that takes `target` back, on the comment as it stands after its `history`.
+
+    Raises Conflict `superseded` and `not_undoable`.
+    """
+    if history[-1].public_id != target.public_id:
+        raise Conflict("superseded", decision=history[-1])
+    if target.actor.kind is not ActorKind.MODERATOR or target.before is None:
+        raise Conflict("not_undoable", decision=target)
+    return Decision(
+        public_id=new_public_id(),
+        site_id=comment.site_id,
+        comment=target.comment,
+        revision=comment.current,
+        actor=actor,
+        action=Action.UNDO,
+        before=target.after,
+        after=target.before,
+        version=comment.version,
+        at=at,
+        undoes=target.public_id,
+        bulk=bulk,
+    )

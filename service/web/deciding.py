@@ -14,7 +14,7 @@ from service.web.shown.review import Decided, card
 async def answer_decided(call: Call, comment: Comment, decision: Decision) -> web.Response:
     """The decision, and the comment as it stands now."""
     storage = call.services.storage
-    call.services.teacher.note_decision(comment.site_id)
+    call.services.teacher.note_decisions(comment.site_id)
     reviewed = await storage.comments.reviewed(comment.public_id)
     if reviewed is None:
         raise NotFound("unknown_comment")

@@ -84,11 +84,11 @@ def tell_of_learning(what: str, site_id: int, learned: Learned | None) -> None:
         log.info("model", outcome=what, site=site_id, **asdict(learned))
 
 
-def tell_of_replay(what: str, job: Job) -> None:
-    """Tells what became of a replay: `done`, or `failed` until the next start."""
+def tell_of_job(what: str, job: Job) -> None:
+    """Tells what became of a long job: `done`, or `failed` until the next start."""
     log = structlog.get_logger("reactie")
     tell = log.info if what == "done" else log.warning
-    tell("replay", outcome=what, id=job.public_id, site=job.site_id, texts=job.done)
+    tell(job.kind, outcome=what, id=job.public_id, site=job.site_id, done=job.done)
 
 
 def _is_worth_a_line(record: logging.LogRecord) -> bool:

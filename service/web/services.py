@@ -9,7 +9,7 @@ from aiohttp import web
 
 from service.domain.ports import Clock, Renderer, Storage
 from service.settings import Settings
-from service.usecases.replayer import Replayer
+from service.usecases.job_worker import JobWorker
 from service.usecases.rule_book import RuleBook
 from service.usecases.teacher import Teacher
 from service.web.cache import AnswerCache
@@ -26,7 +26,8 @@ class Services:
     renderer: Renderer
     rule_book: RuleBook
     teacher: Teacher
-    replayer: Replayer
+    replayer: JobWorker
+    bulk_worker: JobWorker
     limiter: PostLimiter
     cache: AnswerCache
     stopping: asyncio.Event

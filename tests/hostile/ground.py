@@ -42,12 +42,13 @@ class Ground:
         self.admin = service.do(_set_up)
         self.viewer = self._token("viewer", Role.VIEWER, None)
         self.stranger = self._token("stranger", Role.OWNER, "other")
-        self.replay = ""
+        self.bulk = self.replay = ""
         self.approved = self.approve(self.post())
         self.waiting = self.post(text="Nog een.")
         self.closed = self.approve(self.post(post="/closed"))
         service.do(_close("/closed"))
         self.send(self.valid(ROUTE_OF["save_rule_set"]))
+        self.bulk = str(self.send(self.valid(ROUTE_OF["start_bulk"])).json()["id"])
         self.replay = str(self.send(self.valid(ROUTE_OF["start_replay"])).json()["id"])
 
     def rows(self) -> Rows:
@@ -68,6 +69,7 @@ class Ground:
         """A request that the route would grant, about the approved comment if not another."""
         made = about or self.approved
         wanted = made.decision if "/decisions/{id}" in route.path else made.id
+        wanted = self.bulk if "/bulk/{id}" in route.path else wanted
         wanted = self.replay if "/replays/{id}" in route.path else wanted
         path = route.path.replace("{id}", wanted).replace("{version}", "1")
         request = Request(route.method, path, route.example.query)

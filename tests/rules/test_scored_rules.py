@@ -50,6 +50,15 @@ def test_a_trusted_author_with_many_links_waits() -> None:
     assert judged(THREE_LINKS, proven=True, approved=9).verdict is Verdict.HOLD
 
 
+def test_a_text_that_is_nearly_the_same_as_another_scores_once() -> None:
+    text = "Dit is een tekst van genoeg woorden om mee te tellen"
+
+    assert judged(text, similar=2).score == 2.0
+    assert judged(text, similar=2, repeats=1).score == 3.0
+    assert judged(text, similar=1, repeats=1, is_edit=True).score == 2.0
+    assert judged("Mooi verhaal, dank je wel", similar=4).score == 0
+
+
 def test_a_repeated_text_waits_and_is_never_refused() -> None:
     judgement = judged(repeats=5)
 

@@ -74,6 +74,7 @@ class Maker:
         aliases: Sequence[str] = (),
         thread: Thread | None = None,
         site: Site | None = None,
+        cluster: int | None = None,
     ) -> NewComment:
         on = site or self.the_site
         assert on is not None
@@ -107,6 +108,7 @@ class Maker:
             created_at=now,
             idempotency=IdempotencyRecord(key, "hash", public_id, now) if key else None,
             aliases=aliases,
+            cluster=cluster,
         )
 
     async def comment(self, page: str = "/page", **given: Any) -> Comment:

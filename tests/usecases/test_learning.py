@@ -205,7 +205,7 @@ async def test_a_teacher_leaves_a_sound_model_alone_and_learns_when_it_is_due(
     teacher = Teacher(desk.storage, desk.clock, knows_all, told)
 
     for _ in range(DUE):
-        teacher.note_decision(blog.id)
+        teacher.note_decisions(blog.id)
     await run_until_told(teacher, told)
 
     assert told.heard == [("learned", blog.id, Learned(0, 2))]
@@ -216,7 +216,7 @@ async def test_a_teacher_tells_what_failed_and_goes_on(desk: Desk, blog: Site) -
     teacher = Teacher(desk.storage, desk.clock, fails, told)
 
     for _ in range(DUE):
-        teacher.note_decision(blog.id)
+        teacher.note_decisions(blog.id)
     await run_until_told(teacher, told)
 
     assert told.heard == [("failed", blog.id, None)]

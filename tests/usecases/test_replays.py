@@ -2,7 +2,6 @@
 
 import asyncio
 from dataclasses import replace
-from typing import Any
 
 import pytest
 
@@ -12,8 +11,8 @@ from service.domain.job import Job, JobState
 from service.domain.moderator import ApiToken
 from service.domain.site import Site
 from service.rules.replay import Tally
-from service.usecases import replayer, run_replay
-from service.usecases.replayer import Replayer
+from service.usecases import run_replay
+from service.usecases.job_worker import RUNNER, JobWorker, Run
 from tests.usecases.acting import Desk
 from tests.usecases.rule_acts import DEFAULT, run, started
 
@@ -102,7 +101,14 @@ class Told:
         self.event.set()
 
 
-async def run_until_told(worker: Replayer, told: Told) -> None:
+def replayer(desk: Desk, told: Told, runs: Run | None = None) -> JobWorker:
+    async def run_it(job: Job) -> Job:
+        return await run_replay.run_replay(job, storage=desk.storage, clock=desk.clock)
+
+    return JobWorker("replay", runs or run_it, desk.storage, told)
+
+
+async def run_until_told(worker: JobWorker, told: Told) -> None:
     running = asyncio.create_task(worker.run())
     async with asyncio.timeout(60):
         await told.event.wait()
@@ -114,10 +120,10 @@ async def test_a_server_goes_on_with_its_replays_at_its_start(
 ) -> None:
     await desk.post("Kip", site="open")
     await started(desk, open_site, anna)
-    left = await started(desk, open_site, anna, runner=replayer.RUNNER)
+    left = await started(desk, open_site, anna, runner=RUNNER)
     told = Told()
 
-    await run_until_told(Replayer(desk.storage, desk.clock, told), told)
+    await run_until_told(replayer(desk, told), told)
 
     assert told.heard == [("done", left.public_id)]
 
@@ -130,7 +136,7 @@ async def test_a_server_leaves_a_replay_that_another_one_works_on(
     await run(desk, theirs)
     ours = await started(desk, open_site, anna)
     told = Told()
-    worker = Replayer(desk.storage, desk.clock, told)
+    worker = replayer(desk, told)
     worker.add(theirs)
     worker.add(ours)
 
@@ -140,15 +146,14 @@ async def test_a_server_leaves_a_replay_that_another_one_works_on(
 
 
 async def test_a_replay_that_fails_is_told_and_left_for_later(
-    desk: Desk, open_site: Site, anna: ApiToken, monkeypatch: pytest.MonkeyPatch
+    desk: Desk, open_site: Site, anna: ApiToken
 ) -> None:
-    async def fails(*_: Any, **__: Any) -> Job:
+    async def fails(_job: Job) -> Job:
         raise Unavailable
 
     job = await started(desk, open_site, anna)
-    monkeypatch.setattr(replayer, "run_replay", fails)
     told = Told()
-    worker = Replayer(desk.storage, desk.clock, told)
+    worker = replayer(desk, told, fails)
     worker.add(job)
 
     await run_until_told(worker, told)

@@ -12,7 +12,7 @@ from service.rules.text.folding import fold
 from service.rules.text.views import FieldView, words_of
 
 SIZE = 24
-"""Hashes in a sketch: texts of fewer words are compared exactly."""
+"""Hashes in a sketch: two texts that have fewer runs together are compared exactly."""
 RUN = 3
 _WORDS_MAX = 400
 """Words that are looked at, as in the learned model."""

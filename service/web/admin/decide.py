@@ -32,12 +32,13 @@ class DecisionBody(BaseModel):
 async def handle(call: Call) -> web.Response:
     """409 with the decision that came first when the version is not the newest any more."""
     body: DecisionBody = call.body
+    reason, note = reason_and_note(body.reason, body.note)
     comment, decision = await decide(
         call.public_id(),
         Action(body.action),
         version=body.version,
-        reason=typed.line("reason", body.reason, 200),
-        note=_note(body.note),
+        reason=reason,
+        note=note,
         token=call.moderator,
         storage=call.services.storage,
         clock=call.services.clock,
@@ -45,9 +46,11 @@ async def handle(call: Call) -> web.Response:
     return await answer_decided(call, comment, decision)
 
 
-def _note(note: str | None) -> str | None:
-    text = typed.many_lines("note", note or "", NOTE_MAX).strip()
-    return text or None
+def reason_and_note(reason: str | None, note: str | None) -> tuple[str | None, str | None]:
+    """Why a decision is taken, as it goes into the log. Raises Invalid `control_character` and
+    `too_long`."""
+    said = typed.many_lines("note", note or "", NOTE_MAX).strip()
+    return typed.line("reason", reason, 200), said or None
 
 
 ROUTE = Route(

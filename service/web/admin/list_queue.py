@@ -3,12 +3,13 @@
 from typing import Annotated, Literal
 
 from aiohttp import web
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from service.domain.comment import Status
+from service.domain.errors import Invalid
 from service.domain.moderator import Role
-from service.domain.ports import QueueFilter
 from service.usecases.review_comments import list_queue
+from service.web.admin.queue_filter import FilterFields, queue_filter
 from service.web.answers import answer
 from service.web.call import Call
 from service.web.cursors import make_cursor, read_cursor
@@ -16,22 +17,14 @@ from service.web.route import API, Example, Route
 from service.web.shown.review import Queue, card
 from service.web.speaking import speak_for_site
 
-Words = Annotated[str, Field(max_length=200)]
 
-
-class QueueQuery(BaseModel):
+class QueueQuery(FilterFields):
     """Which comments, and in which order: by default waiting ones oldest first, others newest
-    first. `thread` is a page's key, `author` a name or an e-mail address."""
-
-    model_config = ConfigDict(extra="forbid")
+    first. `fold` shows of waiting comments that say nearly the same only the first."""
 
     site: str | None = None
-    status: Status | None = None
-    rule: Words | None = None
-    q: Words | None = None
-    thread: str | None = None
-    author: Words | None = None
     order: Literal["oldest", "newest"] | None = None
+    fold: Literal["true", "false"] = "false"
     cursor: str | None = None
     limit: Annotated[int, Field(ge=1, le=200)] = 50
     lang: str | None = None
@@ -40,19 +33,17 @@ class QueueQuery(BaseModel):
 async def handle(call: Call) -> web.Response:
     """A page of the comments asked for, on the token's sites only."""
     query: QueueQuery = call.query
+    folded = query.fold == "true"
+    if folded and query.status is not Status.PENDING:
+        raise Invalid("only_pending_folds", "fold")
     order = query.order or ("oldest" if query.status is Status.PENDING else "newest")
-    after = read_cursor(query.cursor, order, 1)
+    kind = f"{order[:3]}fold" if folded else order
+    after = read_cursor(query.cursor, kind, 1)
     await speak_for_site(call, query.site)
     found, more = await list_queue(
-        QueueFilter(
-            status=query.status,
-            rule=query.rule or None,
-            words=query.q or None,
-            thread=query.thread or None,
-            author=query.author or None,
-            newest_first=order == "newest",
-        ),
+        queue_filter(query, newest_first=order == "newest"),
         site_slug=query.site,
+        folded=folded,
         after=after[0] if after else None,
         limit=query.limit,
         token=call.moderator,
@@ -60,7 +51,7 @@ async def handle(call: Call) -> web.Response:
     )
     cards = [card(reviewed, call.language) for reviewed in found]
     return answer(
-        Queue(items=cards, next=None if more is None else make_cursor(order, more)), private=True
+        Queue(items=cards, next=None if more is None else make_cursor(kind, more)), private=True
     )
 
 
@@ -73,6 +64,10 @@ ROUTE = Route(
     handler=handle,
     query=QueueQuery,
     responses={200: Queue},
-    errors={400: ("bad_cursor",), 404: ("unknown_site",), 422: ("control_character",)},
+    errors={
+        400: ("bad_cursor",),
+        404: ("unknown_site",),
+        422: ("control_character", "only_pending_folds"),
+    },
     example=Example(query=(("status", "pending"),)),
 )

@@ -9,17 +9,14 @@ from service.domain.errors import NotFound
 from service.domain.moderator import Role
 from service.domain.site import Site
 from service.rules.rule_set import RuleSet
-from service.usecases.replayer import RUNNER
+from service.usecases.job_worker import RUNNER
 from service.usecases.start_replay import start_replay
 from service.web.admin.rule_sets_sent import read_rule_set
 from service.web.answers import answer
 from service.web.call import Call
 from service.web.route import API, Example, Route
 from service.web.shown.rules import ShownReplay, shown_replay
-
-LATEST = 253_402_300_799_999
-"""The last millisecond that a date can name, in the year 9999."""
-Moment = Annotated[int, Field(ge=0, le=LATEST)]
+from service.web.shown.times import Moment
 
 
 class ReplayBody(BaseModel):

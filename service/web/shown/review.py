@@ -61,7 +61,8 @@ class ShownFinding(_Shown):
 
 class Card(_Shown):
     """A comment in the queue: its newest text with what the rules found in it. `published` says
-    whether readers see some text of it now: perhaps an older one."""
+    whether readers see some text of it now: perhaps an older one. Comments with the same `cluster`
+    say nearly the same; `similar` counts the others that wait, where the queue is folded."""
 
     id: str
     version: int
@@ -76,6 +77,8 @@ class Card(_Shown):
     verdict: Verdict
     score: float
     findings: list[ShownFinding]
+    cluster: str
+    similar: int | None
 
 
 class Queue(_Shown):
@@ -145,6 +148,8 @@ def card(reviewed: ReviewedComment, language: str) -> Card:
         verdict=Verdict(reviewed.revision.verdict),
         score=reviewed.revision.score,
         findings=shown_findings(reviewed.findings, language),
+        cluster=format(comment.cluster, "x"),
+        similar=reviewed.similar,
     )
 
 

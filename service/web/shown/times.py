@@ -9,6 +9,11 @@ from pydantic import Field
 Time = Annotated[str, Field(json_schema_extra={"format": "date-time"})]
 """A time as `iso` makes it."""
 
+_LATEST = 253_402_300_799_999
+"""The last millisecond that a date can name, in the year 9999."""
+Moment = Annotated[int, Field(ge=0, le=_LATEST)]
+"""A time in requests: UTC milliseconds."""
+
 
 def iso(ms: int) -> str:
     """UTC milliseconds as ISO 8601: `2026-11-20T09:05:00.000Z`."""

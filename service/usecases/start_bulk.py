@@ -1,0 +1,103 @@
+"""Start deciding on many comments at once, or taking all of such decisions back."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from service.domain.comment import Status
+from service.domain.decision import Action
+from service.domain.errors import NotFound
+from service.domain.identity import new_public_id
+from service.domain.job import Job, JobState
+from service.domain.moderator import ApiToken
+from service.domain.ports import Clock, QueueFilter, Storage, Transaction
+from service.domain.site import Site
+from service.usecases.authenticate_token import actor_of
+
+KIND = "bulk"
+
+
+@dataclass(frozen=True, slots=True)
+class BulkOrder:
+    """What to do with all comments of a site that a filter finds. `seen_at`: what they were found
+    at; texts that came in later were seen by nobody and are left alone."""
+
+    site: Site
+    wanted: QueueFilter
+    action: Action
+    seen_at: int
+    reason: str | None = None
+    note: str | None = None
+
+
+async def start_bulk(
+    order: BulkOrder, *, runner: str, token: ApiToken, storage: Storage, clock: Clock
+) -> Job:
+    """A job that takes the decision on each comment; `undo_bulk` undoes them all.
+
+    `runner` says who works it off: `server`, or the command that waits for it. Raises Unavailable.
+    """
+    wanted = replace(order.wanted, site_ids=(order.site.id,), until=order.seen_at)
+    asked = {
+        "action": order.action.value,
+        "filter": _plain(wanted),
+        "reason": order.reason,
+        "note": order.note,
+    }
+    total = await storage.comments.count(wanted)
+    return await _add(order.site.id, total, asked, runner, token, storage, clock)
+
+
+async def undo_bulk(
+    bulk: str, *, runner: str, token: ApiToken, storage: Storage, clock: Clock
+) -> Job:
+    """A job that undoes each decision of a bulk job, where nobody decided otherwise since; it can
+    be undone like any other. Raises NotFound `unknown_bulk`."""
+    job = await storage.jobs.by_public_id(bulk)
+    if job is None or job.kind != KIND or token.site_id not in (None, job.site_id):
+        raise NotFound("unknown_bulk")
+    asked = {"undoes": bulk}
+    return await _add(job.site_id, job.done, asked, runner, token, storage, clock)
+
+
+def wanted_of(job: Job) -> QueueFilter:
+    """The filter that a job was started with."""
+    plain = dict(job.parameters["filter"])
+    return QueueFilter(**{**plain, "site_ids": (job.site_id,), "status": Status(plain["status"])})
+
+
+async def _add(
+    site_id: int,
+    total: int,
+    asked: Mapping[str, Any],
+    runner: str,
+    token: ApiToken,
+    storage: Storage,
+    clock: Clock,
+) -> Job:
+    now, actor = clock(), actor_of(token)
+    job = Job(
+        public_id=new_public_id(),
+        site_id=site_id,
+        kind=KIND,
+        state=JobState.RUNNING,
+        done=0,
+        total=total,
+        position={"after": 0, "decided": 0, "skipped": 0},
+        parameters={**asked, "runner": runner, "actor": [actor.id, actor.name]},
+        created_by=token.name,
+        created_at=now,
+        updated_at=now,
+    )
+
+    async def unit(tx: Transaction) -> None:
+        await tx.add_job(job)
+
+    await storage.write(unit)
+    return job
+
+
+def _plain(wanted: QueueFilter) -> Mapping[str, Any]:
+    kept = ("rule", "words", "thread", "author", "cluster", "until")
+    status = Status.PENDING if wanted.status is None else wanted.status
+    return {"status": status.value, **{name: getattr(wanted, name) for name in kept}}
