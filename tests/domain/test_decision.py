@@ -175,6 +175,7 @@ decisions = st.builds(
     reason=st.none() | texts,
     note=st.none() | texts,
     undoes=st.none() | texts,
+    bulk=st.none() | texts,
 )
 
 
@@ -211,6 +212,7 @@ CHANGES: dict[str, Callable[[Any], Any]] = {
     "reason": lambda reason: None if reason is not None else "",
     "note": lambda note: None if note is not None else "",
     "undoes": lambda undoes: None if undoes is not None else "",
+    "bulk": lambda bulk: None if bulk is not None else "",
 }
 
 
