@@ -1,0 +1,195 @@
+// Makes the desk quick: keys, decisions without a reload, news as it comes in.
+// Every act is a form of the page, sent as the browser would; all HTML comes from the server.
+
+const KEYS = {
+  reactie: { j: "next", k: "previous", a: "approve", r: "reject", s: "spam", d: "delete", p: "reply", z: "undo",
+    x: "select", X: "range", "*": "all", "/": "search", o: "page", h: "author", "?": "help" },
+  wordpress: { j: "next", k: "previous", a: "approve", u: "reject", s: "spam", d: "delete", r: "reply", z: "undo",
+    x: "select", X: "range", "*": "all", "/": "search", o: "page", h: "author", "?": "help" },
+  coral: { j: "next", k: "previous", d: "approve", f: "reject", s: "spam", t: "delete", r: "reply", z: "undo",
+    x: "select", X: "range", "*": "all", "/": "search", o: "page", h: "author", "?": "help" },
+};
+const policy = globalThis.trustedTypes?.createPolicy("reactie-desk", { createHTML: (html) => html });
+const list = document.getElementById("cards");
+const words = document.body.dataset;
+const undone = [];
+let picked = null;
+
+function remembered(name, fallback) {
+  try { return localStorage.getItem(`reactie.${name}`) ?? fallback; } catch { return fallback; }
+}
+
+function remember(name, value) {
+  try { localStorage.setItem(`reactie.${name}`, value); } catch { /* storage is forbidden */ }
+}
+
+function elementOf(html) {
+  const page = new DOMParser().parseFromString(policy ? policy.createHTML(html) : html, "text/html");
+  return page.body.firstElementChild;
+}
+
+function say(id, sentence) {
+  const place = document.getElementById(id);
+  place.textContent = sentence;
+  place.classList.toggle("note", id === "alert" && sentence !== "");
+  place.classList.toggle("bad", id === "alert" && sentence !== "");
+}
+
+const places = () => [...(list?.querySelectorAll("[data-id]") ?? [])];
+const current = () => document.activeElement?.closest?.("[data-id]") ?? null;
+
+function go(step, from = current()) {
+  const all = places();
+  const at = all.indexOf(from);
+  let next = at + step;
+  // What is decided is passed over: there is nothing left to do there.
+  while (all[next]?.matches(".tomb")) next += step;
+  (all[next] ?? from ?? all[0])?.focus();
+}
+
+function tombFor(card, button) {
+  const tomb = document.createElement("div");
+  tomb.className = "tomb";
+  tomb.tabIndex = -1;
+  tomb.dataset.id = card.dataset.id;
+  const said = document.createElement("strong");
+  said.textContent = button.dataset.said;
+  tomb.append(said);
+  return tomb;
+}
+
+async function act(form, button) {
+  const card = form.closest("[data-id]");
+  const body = new URLSearchParams(new FormData(form, button));
+  const shown = card.matches(".card") ? tombFor(card, button) : card;
+  if (shown === card) card.classList.add("busy");
+  else {
+    if (current() === card) go(1, card);
+    const stays = current() === card;
+    card.replaceWith(shown);
+    if (stays) shown.focus();
+  }
+  say("alert", "");
+  try {
+    const answer = await fetch(form.action, {
+      method: "POST", body, headers: { Accept: "text/html;fragment=yes" }, redirect: "error",
+    });
+    if (answer.status === 401) throw new Error(words.signedOut);
+    if (!answer.ok) throw new Error(words.failed);
+    const made = elementOf(await answer.text());
+    const focused = shown.contains(document.activeElement);
+    shown.replaceWith(made);
+    if (made.matches(".tomb")) undone.push(made.dataset.id);
+    if (focused || made.querySelector("[role=alert]")) made.focus();
+    say("status", made.textContent.trim().split("\n")[0]);
+  } catch (error) {
+    // Nothing is lost: the card is back, with what to do.
+    if (shown !== card) shown.replaceWith(card);
+    card.classList.remove("busy");
+    card.focus();
+    say("alert", error instanceof TypeError ? words.failed : error.message);
+  }
+}
+
+function select(card, to = undefined) {
+  const box = card?.querySelector(".pick input");
+  if (!box) return;
+  box.checked = to ?? !box.checked;
+  card.toggleAttribute("data-selected", box.checked);
+}
+
+const ACTS = {
+  next: () => go(1),
+  previous: () => go(-1),
+  select: (card) => { select(card); picked = card; },
+  range: (card) => {
+    const all = places();
+    const [from, to] = [all.indexOf(picked ?? card), all.indexOf(card)].sort((a, b) => a - b);
+    for (const each of all.slice(from, to + 1)) select(each, true);
+  },
+  all: () => { for (const each of places()) select(each, true); },
+  search: () => document.querySelector("input[type=search]")?.focus(),
+  page: (card) => card?.querySelector(".where a")?.click(),
+  author: (card) => card?.querySelector("a.person")?.click(),
+  reply: (card) => card?.querySelector("a.reply")?.click(),
+  undo: () => {
+    const id = undone.pop();
+    const tomb = places().find((place) => place.dataset.id === id && place.matches(".tomb"));
+    tomb?.querySelector("form button")?.click();
+  },
+  help: () => document.getElementById("keys")?.showModal(),
+};
+
+function pressed(event) {
+  if (event.ctrlKey || event.metaKey || event.altKey || remembered("keys-off", "") === "yes") return;
+  if (!list?.contains(document.activeElement) && !(event.key === "?" && event.target === document.body)) return;
+  if (event.target.matches("input:not([type=checkbox]), textarea, select")) return;
+  const view = /^[1-9]$/.test(event.key) && document.querySelector(`.views [aria-keyshortcuts="${event.key}"]`);
+  const name = (KEYS[remembered("keys", "reactie")] ?? KEYS.reactie)[event.key];
+  if (!view && !name) return;
+  event.preventDefault();
+  if (view) return view.click();
+  const card = current();
+  if (ACTS[name]) return ACTS[name](card);
+  card?.querySelector(`.acts button[value="${name}"]`)?.click();
+}
+
+function listen() {
+  const fresh = document.getElementById("fresh");
+  if (!fresh) return;
+  const title = document.title.replace(/^\(\d+\) /, "");
+  let known = null;
+  const heard = (count) => {
+    document.title = count ? `(${count}) ${title}` : title;
+    if (known !== null && count > known) {
+      const link = document.createElement("a");
+      link.className = "button";
+      link.href = location.href;
+      link.textContent = fresh.dataset.said.replace("{n}", count - known);
+      fresh.replaceChildren(link);
+    } else known = count;
+  };
+  const source = new EventSource("/moderate/stream");
+  source.addEventListener("pending", (event) => heard(Number(event.data)));
+}
+
+function watchJob() {
+  const job = document.querySelector("[data-job]");
+  if (!job) return;
+  const look = async () => {
+    const answer = await fetch(job.dataset.job, { headers: { Accept: "text/html;fragment=yes" } });
+    if (!answer.ok) return;
+    const made = elementOf(await answer.text());
+    document.querySelector("[data-job]").replaceWith(made);
+    if (made.dataset.job) setTimeout(look, 500);
+  };
+  setTimeout(look, 300);
+}
+
+document.addEventListener("keydown", pressed);
+document.addEventListener("change", (event) => {
+  if (event.target.closest(".pick")) {
+    picked = event.target.closest("[data-id]");
+    select(picked, event.target.checked);
+  }
+  if (event.target.id === "keys-on") remember("keys-off", event.target.checked ? "" : "yes");
+  if (event.target.id === "keys-set") remember("keys", event.target.value);
+});
+document.addEventListener("submit", (event) => {
+  if (!event.target.matches(".acts, .tomb form")) return;
+  event.preventDefault();
+  act(event.target, event.submitter);
+});
+
+const secret = document.querySelector("input[name=secret]");
+if (secret && location.hash.length > 1) {
+  secret.value = decodeURIComponent(location.hash.slice(1));
+  history.replaceState(null, "", location.pathname);
+}
+const on = document.getElementById("keys-on");
+if (on) on.checked = remembered("keys-off", "") !== "yes";
+const set = document.getElementById("keys-set");
+if (set) set.value = remembered("keys", "reactie");
+places()[0]?.focus({ preventScroll: true });
+listen();
+watchJob();
