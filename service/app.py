@@ -9,13 +9,17 @@ from typing import Any, Protocol
 
 from aiohttp import web
 
+from service.domain.account_ports import Passwords
 from service.domain.clock import utc_ms
 from service.domain.ports import Clock, Storage
 from service.settings import Settings
 from service.storage import open_storage
+from service.usecases.backoff import Backoff
+from service.usecases.gate import Gate
 from service.usecases.other_process import fit_apart
 from service.usecases.replayer import Replayer
 from service.usecases.rule_book import RuleBook
+from service.usecases.session_watch import SessionWatch
 from service.usecases.teacher import Teacher
 from service.web.cache import AnswerCache
 from service.web.limits import PostLimiter
@@ -26,8 +30,10 @@ from service.web.log_lines import (
     tell_of_replay,
     warn_of_weak_http_parser,
 )
+from service.web.one_time_codes import TotpCodes
 from service.web.openapi import describe
 from service.web.pages.demo import DemoPage
+from service.web.passwords import Argon2Passwords
 from service.web.rendering import MarkdownRenderer
 from service.web.route_table import ROUTES
 from service.web.router import add_routes, guarded
@@ -48,7 +54,9 @@ class ServedStorage(Storage, Protocol):
         ...
 
 
-def create_services(settings: Settings, storage: ServedStorage, clock: Clock) -> Services:
+def create_services(
+    settings: Settings, storage: ServedStorage, clock: Clock, passwords: Passwords | None = None
+) -> Services:
     """What the handlers need. The cache listens to the storage from now on."""
     cache = AnswerCache(settings.cache_megabytes * 1024 * 1024)
     storage.on_thread_changed(cache.drop)
@@ -61,6 +69,12 @@ def create_services(settings: Settings, storage: ServedStorage, clock: Clock) ->
         teacher=Teacher(storage, clock, fit_apart, tell_of_learning),
         replayer=Replayer(storage, clock, tell_of_replay),
         limiter=PostLimiter(settings, clock),
+        gate=Gate(
+            passwords=passwords or Argon2Passwords(),
+            codes=TotpCodes(),
+            backoff=Backoff(clock),
+            watch=SessionWatch(),
+        ),
         cache=cache,
         stopping=asyncio.Event(),
     )
@@ -72,10 +86,12 @@ def build_app(
     storage: ServedStorage,
     clock: Clock = utc_ms,
     demo: DemoPage | None = None,
+    passwords: Passwords | None = None,
 ) -> web.Application:
-    """The whole service as an aiohttp application, over a storage that stays its caller's."""
+    """The whole service as an aiohttp application, over a storage that stays its caller's.
+    Passwords cost what they should, unless others are given."""
     app = web.Application()
-    app[SERVICES] = create_services(settings, storage, clock)
+    app[SERVICES] = create_services(settings, storage, clock, passwords)
     describing: Callable[[], Mapping[str, Any]] = description
     app[DESCRIPTION] = describing
     if demo is not None:

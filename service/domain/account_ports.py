@@ -91,6 +91,9 @@ class AccountWrites(Protocol):
     async def remove_links(self, kind: LinkKind, moderator_id: int | None = None) -> None:
         """All of the kind; with a moderator, those about him."""
 
+    async def remove_links_by(self, public_id: str) -> None:
+        """All that this moderator made."""
+
     async def log(self, event: AccountEvent) -> None: ...
 
 

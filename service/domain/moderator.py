@@ -86,6 +86,10 @@ class Acting:
     network: str = ""
 
 
+TERMINAL = Acting("cli", "cli", Roles(Role.OWNER))
+"""Whoever can run commands on the database, where nothing is known of his account."""
+
+
 @dataclass(frozen=True, slots=True)
 class Moderator:
     """A person with an account. `role` is the one on every site. `password` is an argon2id hash;

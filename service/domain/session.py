@@ -4,7 +4,8 @@ import hashlib
 import hmac
 from dataclasses import dataclass, field
 
-from service.domain.moderator import Moderator
+from service.domain.identity import new_public_id, token_hash
+from service.domain.moderator import Moderator, new_token_text
 
 SESSION_PREFIX = "rcs"
 HOUR_MS = 60 * 60 * 1000
@@ -37,6 +38,31 @@ class OpenSession:
     session: Session
     moderator: Moderator
     csrf: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """A session that was just opened, and the text that its browser keeps."""
+
+    opened: OpenSession
+    text: str = field(repr=False)
+
+
+def new_session(moderator: Moderator, agent: str | None, network: str, now: int) -> SignedIn:
+    """A session that begins now, under an id of its own; `network` is keyed already."""
+    public_id = new_public_id()
+    text, secret = new_token_text(public_id, SESSION_PREFIX)
+    session = Session(
+        public_id=public_id,
+        moderator_id=moderator.id,
+        secret_hash=token_hash(secret),
+        created_at=now,
+        seen_at=now,
+        expires_at=now + ABSOLUTE_MS,
+        agent=agent,
+        network=network,
+    )
+    return SignedIn(OpenSession(session, moderator, csrf_token(secret)), text)
 
 
 def csrf_token(secret: str) -> str:

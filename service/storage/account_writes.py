@@ -185,6 +185,11 @@ class SqlAccountWrites:
             statement = statement.where(one_time_links.c.moderator_id == moderator_id)
         await self._run(statement)
 
+    async def remove_links_by(self, public_id: str) -> None:
+        """All that this moderator made."""
+        made = one_time_links.c.created_by == public_id
+        await self._run(delete(one_time_links).where(made))
+
     async def log(self, event: AccountEvent) -> None:
         """Adds an event."""
         row = {

@@ -9,6 +9,7 @@ from aiohttp import web
 
 from service.domain.ports import Clock, Renderer, Storage
 from service.settings import Settings
+from service.usecases.gate import Gate
 from service.usecases.replayer import Replayer
 from service.usecases.rule_book import RuleBook
 from service.usecases.teacher import Teacher
@@ -28,6 +29,7 @@ class Services:
     teacher: Teacher
     replayer: Replayer
     limiter: PostLimiter
+    gate: Gate
     cache: AnswerCache
     stopping: asyncio.Event
 
