@@ -1,6 +1,7 @@
 """Give a person an account, by a link that he was given or at the terminal."""
 
 from service.domain.account_event import AccountAct
+from service.domain.account_ports import Passwords
 from service.domain.errors import Conflict, Forbidden
 from service.domain.identity import new_public_id
 from service.domain.moderator import Acting, Moderator, Role, Roles
@@ -28,7 +29,9 @@ async def become_owner(
     """Makes the first owner, signed in. Raises Forbidden `bad_link`, Conflict `owner_exists` and
     `already_exists`, Invalid as `read_password` does."""
     link = await open_link(secret, LinkKind.WELCOME, storage=storage, clock=clock)
-    owner = await new_moderator(name, email, password, Roles(Role.OWNER), gate=gate, clock=clock)
+    owner = await new_moderator(
+        name, email, password, Roles(Role.OWNER), passwords=gate.passwords, clock=clock
+    )
     return await _join(link, owner, agent, network, gate=gate, storage=storage, clock=clock)
 
 
@@ -47,7 +50,9 @@ async def accept_invitation(
     """Makes a moderator with the invitation's roles, signed in. Raises Forbidden `bad_link`,
     Conflict `already_exists`, Invalid as `read_password` does."""
     link = await open_link(secret, LinkKind.INVITATION, storage=storage, clock=clock)
-    moderator = await new_moderator(name, email, password, link.roles, gate=gate, clock=clock)
+    moderator = await new_moderator(
+        name, email, password, link.roles, passwords=gate.passwords, clock=clock
+    )
     return await _join(link, moderator, agent, network, gate=gate, storage=storage, clock=clock)
 
 
@@ -70,7 +75,7 @@ async def add_moderator(
 
 
 async def new_moderator(
-    name: str, email: str, password: str, roles: Roles, *, gate: Gate, clock: Clock
+    name: str, email: str, password: str, roles: Roles, *, passwords: Passwords, clock: Clock
 ) -> Moderator:
     """A moderator, not stored yet. Raises Invalid as `read_password` does."""
     chosen = read_password(password, email, name)
@@ -80,7 +85,7 @@ async def new_moderator(
         name=name,
         email=email,
         role=roles.everywhere,
-        password=await gate.passwords.hash(chosen),
+        password=await passwords.hash(chosen),
         created_at=clock(),
         on_sites=roles.on_sites,
     )

@@ -23,13 +23,11 @@ class TotpCodes:
 
     def step_of(self, secret: str, code: str, now: int) -> int | None:
         """The time step whose code it is, among those around now; None when it is of none."""
-        digits = "".join(code.split())
+        digits = "".join(code.split()).encode("utf-8", "replace")
         totp = pyotp.TOTP(secret)
         current = now // 1000 // STEP_SECONDS
         found = None
         for step in range(current - STEPS_AROUND, current + STEPS_AROUND + 1):
-            if hmac.compare_digest(
-                totp.generate_otp(step).encode(), digits.encode("utf-8", "replace")
-            ):
+            if hmac.compare_digest(totp.generate_otp(step).encode(), digits):
                 found = step
         return found
