@@ -4,21 +4,30 @@ import asyncio
 import gc
 import signal
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from functools import cache, partial
+from ipaddress import ip_address
 from typing import Any, Protocol
 
 from aiohttp import web
 
+from service.domain.account_ports import Passwords
 from service.domain.clock import utc_ms
+from service.domain.errors import Unavailable
 from service.domain.job import Job
+from service.domain.one_time_link import LinkKind
 from service.domain.ports import Clock, Storage
 from service.settings import Settings
 from service.storage import open_storage
+from service.usecases.backoff import Backoff
+from service.usecases.gate import Gate
 from service.usecases.job_worker import JobWorker
+from service.usecases.offer_ownership import offer_ownership
 from service.usecases.other_process import fit_apart
 from service.usecases.rule_book import RuleBook
 from service.usecases.run_bulk import run_bulk
 from service.usecases.run_replay import run_replay
+from service.usecases.session_watch import SessionWatch
 from service.usecases.start_bulk import KIND as BULK
 from service.usecases.start_replay import KIND as REPLAY
 from service.usecases.teacher import Teacher
@@ -31,12 +40,15 @@ from service.web.log_lines import (
     tell_of_learning,
     warn_of_weak_http_parser,
 )
+from service.web.one_time_codes import TotpCodes
 from service.web.openapi import describe
 from service.web.pages.demo import DemoPage
+from service.web.passwords import Argon2Passwords
 from service.web.rendering import MarkdownRenderer
 from service.web.route_table import ROUTES
 from service.web.router import add_routes, guarded
 from service.web.services import DESCRIPTION, SERVICES, Services
+from service.web.shown.accounts import link_path
 
 KEEP_ALIVE_SECONDS = 15.0
 DRAIN_SECONDS = 4.0
@@ -53,7 +65,9 @@ class ServedStorage(Storage, Protocol):
         ...
 
 
-def create_services(settings: Settings, storage: ServedStorage, clock: Clock) -> Services:
+def create_services(
+    settings: Settings, storage: ServedStorage, clock: Clock, passwords: Passwords | None = None
+) -> Services:
     """What the handlers need. The cache listens to the storage from now on."""
     cache = AnswerCache(settings.cache_megabytes * 1024 * 1024)
     storage.on_thread_changed(cache.drop)
@@ -77,6 +91,12 @@ def create_services(settings: Settings, storage: ServedStorage, clock: Clock) ->
             BULK, partial(run_bulk, storage=storage, clock=clock), storage, decided
         ),
         limiter=PostLimiter(settings, clock),
+        gate=Gate(
+            passwords=passwords or Argon2Passwords(),
+            codes=TotpCodes(),
+            backoff=Backoff(clock),
+            watch=SessionWatch(),
+        ),
         cache=cache,
         stopping=asyncio.Event(),
     )
@@ -88,10 +108,12 @@ def build_app(
     storage: ServedStorage,
     clock: Clock = utc_ms,
     demo: DemoPage | None = None,
+    passwords: Passwords | None = None,
 ) -> web.Application:
-    """The whole service as an aiohttp application, over a storage that stays its caller's."""
+    """The whole service as an aiohttp application, over a storage that stays its caller's.
+    Passwords cost what they should, unless others are given."""
     app = web.Application()
-    app[SERVICES] = create_services(settings, storage, clock)
+    app[SERVICES] = create_services(settings, storage, clock, passwords)
     describing: Callable[[], Mapping[str, Any]] = description
     app[DESCRIPTION] = describing
     if demo is not None:
@@ -123,7 +145,8 @@ def make_runner(app: web.Application) -> web.AppRunner:
 async def serve(settings: Settings, *, demo: DemoPage | None = None) -> None:
     """Serves until SIGTERM or SIGINT, then finishes what runs.
 
-    Prints one line, `listening on http://HOST:PORT`, when it is ready. Raises Unavailable when the
+    Prints one line, `listening on http://HOST:PORT`, when it is ready, and while there is no owner
+    another with a link that makes one. Raises Unavailable when the
     database cannot be opened or another server has it, and OSError when the port is taken.
     """
     set_up_logging(settings)
@@ -144,6 +167,7 @@ async def serve(settings: Settings, *, demo: DemoPage | None = None) -> None:
                 asyncio.get_running_loop().add_signal_handler(name, stopping.set)
             host, port = runner.addresses[0][:2]
             print(f"listening on http://{_bracketed(host)}:{port}", flush=True)  # noqa: T201
+            await _offer_ownership(storage, host, port)
             # What was made until now stays: the collector need not look at it again and again.
             gc.collect()
             gc.freeze()
@@ -153,6 +177,18 @@ async def serve(settings: Settings, *, demo: DemoPage | None = None) -> None:
                 task.cancel()
         finally:
             await runner.cleanup()
+
+
+async def _offer_ownership(storage: Storage, host: str, port: int) -> None:
+    """Prints the link by which the first owner makes himself one, while there is none."""
+    from service.cli.language import say  # noqa: PLC0415 -- only at start, and only perhaps
+
+    with suppress(Unavailable):
+        secret = await offer_ownership(storage=storage, clock=utc_ms)
+        if secret is not None:
+            name = "localhost" if _is_this_machine(host) else _bracketed(host)
+            url = f"http://{name}:{port}{link_path(LinkKind.WELCOME, secret)}"
+            print(say("cli.serve.welcome", url=url), flush=True)  # noqa: T201
 
 
 def run(settings: Settings, *, demo: DemoPage | None = None) -> None:
@@ -167,6 +203,11 @@ def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
     except ImportError:
         return None
     return uvloop.new_event_loop
+
+
+def _is_this_machine(host: str) -> bool:
+    address = ip_address(host)
+    return address.is_loopback or address.is_unspecified
 
 
 def _bracketed(host: str) -> str:

@@ -2,13 +2,14 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from service.cli.failures import fail
 from service.domain.errors import NotFound
-from service.domain.moderator import ApiToken, Role
+from service.domain.moderator import TERMINAL, Acting
 from service.domain.ports import Storage
 from service.domain.site import Site
 
@@ -68,17 +69,15 @@ def with_storage(
     return asyncio.run(run())
 
 
-def owner_at_the_terminal() -> ApiToken:
+def owner_at_the_terminal() -> Acting:
     """Whoever can run commands on the database may do all; the log names him by his account."""
     import getpass
 
     try:
         name = getpass.getuser()
     except (KeyError, OSError):
-        name = "cli"
-    return ApiToken(
-        public_id="cli", name=name, role=Role.OWNER, site_id=None, secret_hash="", created_at=0
-    )
+        name = TERMINAL.name
+    return replace(TERMINAL, name=name)
 
 
 async def site_named(storage: Storage, slug: str) -> Site:

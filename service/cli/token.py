@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import click
 
-from service.cli.database import database_option, json_option, with_storage
+from service.cli.database import database_option, json_option, owner_at_the_terminal, with_storage
 from service.cli.language import say
 from service.cli.listing import print_json, print_table
 from service.domain.moderator import Role
@@ -16,12 +16,13 @@ ROLES = click.Choice([role.value for role in Role])
 
 @click.group("token")
 def command() -> None:
-    """API tokens: create and list.
+    """API tokens: create, list and revoke.
 
     \b
     Examples:
       export TOKEN=$(reactie token create --name laptop --role admin)
       reactie token list
+      reactie token revoke 5f1c…e2
     """
 
 
@@ -50,6 +51,7 @@ def create(
             Role(role),
             site_slug=site,
             expires_at=None if expires is None else utc_ms() + expires * DAY_MS,
+            by=owner_at_the_terminal(),
             storage=storage,
             clock=utc_ms,
         )
@@ -109,3 +111,19 @@ def list_tokens(as_json: bool, database: str | None) -> None:
         ],
         empty=say("cli.token.none"),
     )
+
+
+@command.command("revoke")
+@click.argument("token_id", metavar="ID")
+@database_option
+def revoke(token_id: str, database: str | None) -> None:
+    """Take a token out of use, by its id as `list` shows it. It opens nothing from now on."""
+    from service.domain.clock import utc_ms
+    from service.usecases.revoke_token import revoke_token
+
+    async def act(storage: Storage) -> None:
+        by = owner_at_the_terminal()
+        await revoke_token(token_id, by=by, storage=storage, clock=utc_ms)
+
+    with_storage(database, act)
+    click.echo(say("cli.token.revoked", id=token_id))

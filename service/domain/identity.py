@@ -41,6 +41,12 @@ def network_hash(site: Site, network: str) -> str:
     return _keyed(site, "network", network)[:16].hex()
 
 
+def account_network_hash(secret: bytes, network: str) -> str:
+    """The same for whoever acts on accounts, keyed by the installation's secret."""
+    message = f"account\0{network}".encode("utf-8", "surrogatepass")
+    return hmac.digest(secret, message, "sha256")[:16].hex()
+
+
 def edit_token(site: Site, public_id: str) -> str:
     """The author's token for one comment: 128 bits nobody can guess without the site's secret.
 

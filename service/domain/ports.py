@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
 
+from service.domain.account_ports import Accounts, AccountWrites
 from service.domain.comment import Author, Comment, Revision, Status
 from service.domain.decision import Decision
 from service.domain.finding import Finding
@@ -193,18 +194,15 @@ class Decisions(Protocol):
         """How many decisions the site's log holds and the hash of the last, as noted apart."""
 
 
-class Accounts(Protocol):
-    async def token(self, public_id: str) -> ApiToken | None: ...
-    async def tokens(self) -> Sequence[ApiToken]: ...
-    async def moderators(self) -> Sequence[Moderator]: ...
-
-
 class Requests(Protocol):
     async def by_key(self, site_id: int, key: str) -> IdempotencyRecord | None: ...
 
 
 class Transaction(Protocol):
     """Writes, and the reads that a write must be sure of."""
+
+    @property
+    def accounts(self) -> AccountWrites: ...
 
     async def comment(self, public_id: str) -> Comment | None:
         """The comment, locked until the unit ends."""
@@ -225,7 +223,7 @@ class Transaction(Protocol):
     async def add_site(self, site: Site) -> Site: ...
     async def change_site(self, site: Site) -> None: ...
     async def add_token(self, token: ApiToken) -> None: ...
-    async def add_moderator(self, moderator: Moderator) -> None: ...
+    async def add_moderator(self, moderator: Moderator) -> Moderator: ...
 
     async def add_rule_set(self, site_id: int, content: Mapping[str, Any], by: str, at: int) -> int:
         """Adds a version as a draft; returns its number."""

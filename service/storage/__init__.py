@@ -16,7 +16,7 @@ from service.storage.migrate import bring_to_head, require_head
 from service.storage.postgres import Postgres
 from service.storage.sqlite import Sqlite
 from service.storage.storage import SqlStorage
-from service.storage.tables import comments, decisions, threads
+from service.storage.tables import account_events, comments, decisions, threads
 from service.storage.writer import Writer
 
 __all__ = ["SqlStorage", "open_storage"]
@@ -74,7 +74,9 @@ async def _prepared(backend: Backend) -> tuple[AsyncConnection, int]:
 
 
 async def _newest_id(connection: AsyncConnection) -> int:
-    newest = [select(func.max(table.c.id)) for table in (comments, decisions, threads)]
+    newest = [
+        select(func.max(table.c.id)) for table in (comments, decisions, threads, account_events)
+    ]
     return max([int(await connection.scalar(one) or 0) for one in newest])
 
 

@@ -26,33 +26,32 @@ Cells = Sequence[Any]
 """A row, or some columns of one, in a fixed order."""
 
 
-def _columns(table: Any, names: str) -> tuple[Column[Any], ...]:
+def columns(table: Any, names: str) -> tuple[Column[Any], ...]:
+    """Columns of a table by their names, in this order."""
     return tuple(table.c[name] for name in names.split())
 
 
-COMMENT = _columns(
+COMMENT = columns(
     comments,
     "id public_id site_id thread_id parent_id root_id name email website identity_id network status"
     " version current published language token_hash created_at edited_at credit"
     " cluster",
 )
-REVISION = _columns(
+REVISION = columns(
     revisions, "number text fingerprint rule_set verdict score context created_at shadow"
 )
-FINDING = _columns(
-    findings, "rule version outcome weight params matches shadow failed microseconds"
-)
-DECISION = _columns(
+FINDING = columns(findings, "rule version outcome weight params matches shadow failed microseconds")
+DECISION = columns(
     decisions,
     "public_id site_id comment revision actor_kind actor_id actor_name action before_status"
     " before_published after_status after_published version at reason note undoes"
     " bulk previous hash",
 )
-SITE = _columns(
+SITE = columns(
     sites, "id slug name language origins hosts secret moderation parameters edit_minutes"
 )
-THREAD = _columns(threads, "id site_id key url title closed_at")
-IDENTITY = _columns(identities, "id site_id kind proof approved rejected blocked_until")
+THREAD = columns(threads, "id site_id key url title closed_at")
+IDENTITY = columns(identities, "id site_id kind proof approved rejected blocked_until")
 
 
 def comment_of(cells: Cells) -> Comment:

@@ -16,6 +16,7 @@ from service.domain.moderator import ApiToken, Moderator
 from service.domain.ports import Edit
 from service.domain.rule_version import RuleState
 from service.domain.site import Site
+from service.storage.account_writes import SqlAccountWrites
 from service.storage.effects import Effects
 from service.storage.ids import Ids
 from service.storage.inserts import FINDINGS, REVISIONS, finding_rows, revision_row
@@ -27,17 +28,14 @@ from service.storage.rows import (
     Values,
     comment_of,
     decision_of,
-    folded,
     site_values,
 )
 from service.storage.rule_sets import add_rule_set, move_rule_set
 from service.storage.tables import (
-    api_tokens,
     comments,
     decisions,
     identities,
     model_state,
-    moderators,
     sites,
     threads,
 )
@@ -91,6 +89,7 @@ class SqlTransaction:
         self._ids = ids
         self._log = LogEnds(_sync(connection), ids)
         self._effects = effects
+        self.accounts = SqlAccountWrites(connection, ids)
 
     async def comment(self, public_id: str) -> Comment | None:
         """The comment, locked until the unit ends."""
@@ -184,32 +183,11 @@ class SqlTransaction:
 
     async def add_token(self, token: ApiToken) -> None:
         """Adds an API token."""
-        row = {
-            "id": self._ids.next(),
-            "site_id": token.site_id,
-            "public_id": token.public_id,
-            "name": token.name,
-            "role": token.role.value,
-            "secret_hash": token.secret_hash,
-            "created_at": token.created_at,
-            "expires_at": token.expires_at,
-        }
-        await self._add(insert(api_tokens), row, "token")
+        await self.accounts.add_token(token)
 
-    async def add_moderator(self, moderator: Moderator) -> None:
-        """Adds a moderator; an id of 0 is replaced. Raises Conflict `already_exists`."""
-        row = {
-            "id": moderator.id or self._ids.next(),
-            "site_id": None,
-            "public_id": moderator.public_id,
-            "name": moderator.name,
-            "email": moderator.email,
-            "email_key": folded(moderator.email),
-            "role": moderator.role.value,
-            "password": moderator.password,
-            "created_at": moderator.created_at,
-        }
-        await self._add(insert(moderators), row, "email")
+    async def add_moderator(self, moderator: Moderator) -> Moderator:
+        """As stored; an id of 0 is replaced. Raises Conflict `already_exists`."""
+        return await self.accounts.add_moderator(moderator)
 
     async def add_rule_set(self, site_id: int, content: Mapping[str, Any], by: str, at: int) -> int:
         """Adds a version as a draft; returns its number."""

@@ -4,7 +4,7 @@ from service.domain.comment import Comment
 from service.domain.decision import Actor, ActorKind
 from service.domain.errors import Forbidden, Unauthorized
 from service.domain.identity import token_hash, token_matches
-from service.domain.moderator import ApiToken, Role, split_token_text
+from service.domain.moderator import Acting, ApiToken, Principal, Role, split_token_text
 from service.domain.ports import Clock, Storage
 
 _NOBODYS = token_hash("")
@@ -26,17 +26,29 @@ async def authenticate_token(text: str, *, storage: Storage, clock: Clock) -> Ap
     return token
 
 
-def require_role(token: ApiToken, needed: Role) -> None:
-    """Raises Forbidden `role_too_low` unless the token's role covers the needed one."""
-    if not token.role.covers(needed):
-        raise Forbidden("role_too_low", None, role=token.role.value, needed=needed.value)
+def behind_door(principal: Principal, needed: Role, network: str = "") -> Acting:
+    """The principal as he acts behind a door that asks for the role: with nothing but those of his
+    roles that cover it, so that no act behind it can reach a site where his role is too low.
+
+    Raises Forbidden `role_too_low` when there is no such site.
+    """
+    require_role(principal, needed)
+    return Acting(principal.public_id, principal.name, principal.roles.reaching(needed), network)
 
 
-def may_see(token: ApiToken, comment: Comment | None) -> bool:
-    """Whether the comment exists and lies on a site of the token's."""
-    return comment is not None and token.site_id in (None, comment.site_id)
+def require_role(token: Principal, needed: Role) -> None:
+    """Raises Forbidden `role_too_low` unless a role of the principal's covers the needed one."""
+    highest = token.roles.highest
+    if highest is None or not highest.covers(needed):
+        role = "none" if highest is None else highest.value
+        raise Forbidden("role_too_low", None, role=role, needed=needed.value)
 
 
-def actor_of(token: ApiToken) -> Actor:
-    """The token's holder as the log names him."""
+def may_see(token: Principal, comment: Comment | None) -> bool:
+    """Whether the comment exists and lies on a site of the principal's."""
+    return comment is not None and token.roles.on(comment.site_id) is not None
+
+
+def actor_of(token: Principal) -> Actor:
+    """The principal as the log names him."""
     return Actor(ActorKind.MODERATOR, token.public_id, token.name)

@@ -6,7 +6,7 @@ from service.domain.comment import Comment
 from service.domain.decision import Action, Actor, Decision, Standing, decided
 from service.domain.errors import Conflict, NotFound
 from service.domain.identity import new_public_id
-from service.domain.moderator import ApiToken
+from service.domain.moderator import Principal
 from service.domain.ports import Clock, Storage, Transaction
 from service.domain.trust import credit_after
 from service.usecases.authenticate_token import actor_of, may_see
@@ -19,7 +19,7 @@ async def decide(
     version: int,
     reason: str | None,
     note: str | None,
-    token: ApiToken,
+    token: Principal,
     storage: Storage,
     clock: Clock,
 ) -> tuple[Comment, Decision]:

@@ -2,7 +2,7 @@
 
 from service.domain.errors import Invalid, NotFound
 from service.domain.job import JobState
-from service.domain.moderator import ApiToken
+from service.domain.moderator import Principal
 from service.domain.ports import Clock, Storage, Transaction
 from service.domain.rule_version import RuleState, RuleVersion
 from service.domain.site import Site
@@ -17,7 +17,7 @@ async def move_rule_set(
     *,
     replay: str | None = None,
     needs_replay: bool = False,
-    token: ApiToken,
+    token: Principal,
     storage: Storage,
     clock: Clock,
 ) -> RuleVersion:

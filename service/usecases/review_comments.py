@@ -7,7 +7,7 @@ from service.domain.comment import Revision
 from service.domain.decision import Decision
 from service.domain.errors import NotFound
 from service.domain.finding import Finding
-from service.domain.moderator import ApiToken
+from service.domain.moderator import Principal
 from service.domain.ports import QueueFilter, ReviewedComment, Storage
 from service.usecases.authenticate_token import may_see
 
@@ -28,17 +28,17 @@ async def list_queue(
     folded: bool = False,
     after: int | None,
     limit: int,
-    token: ApiToken,
+    token: Principal,
     storage: Storage,
 ) -> tuple[Sequence[ReviewedComment], int | None]:
-    """A page of the comments asked for, on the token's sites only; of pending ones that say nearly
-    the same only the first when `folded`. Raises `unknown_site`."""
+    """A page of the comments asked for, on the principal's sites only; of pending ones that say
+    nearly the same only the first when `folded`. Raises `unknown_site`."""
     sites = await visible_sites(site_slug, token=token, storage=storage)
     read = storage.comments.clusters if folded else storage.comments.queue
     return await read(replace(wanted, site_ids=sites), after, limit)
 
 
-async def show_comment(public_id: str, *, token: ApiToken, storage: Storage) -> CommentStory:
+async def show_comment(public_id: str, *, token: Principal, storage: Storage) -> CommentStory:
     """One comment with its story. Raises NotFound `unknown_comment`."""
     reviewed = await storage.comments.reviewed(public_id)
     if reviewed is None or not may_see(token, reviewed.comment):
@@ -48,12 +48,12 @@ async def show_comment(public_id: str, *, token: ApiToken, storage: Storage) -> 
 
 
 async def visible_sites(
-    slug: str | None, *, token: ApiToken, storage: Storage
+    slug: str | None, *, token: Principal, storage: Storage
 ) -> tuple[int, ...] | None:
-    """The ids of the sites to look at: the named one, the token's, or all (None)."""
+    """The ids of the sites to look at: the named one, the principal's, or all (None)."""
     if slug is None:
-        return None if token.site_id is None else (token.site_id,)
+        return token.roles.sites
     site = await storage.sites.by_slug(slug)
-    if site is None or token.site_id not in (None, site.id):
+    if site is None or token.roles.on(site.id) is None:
         raise NotFound("unknown_site", "site")
     return (site.id,)

@@ -3,14 +3,14 @@
 from collections.abc import Mapping
 from typing import Any
 
-from service.domain.moderator import ApiToken
+from service.domain.moderator import Principal
 from service.domain.ports import Clock, Storage, Transaction
 from service.domain.site import Site
 from service.rules.rule_set import RuleSet, content_of
 
 
 async def save_rule_set(
-    site: Site, rule_set: RuleSet, *, token: ApiToken, storage: Storage, clock: Clock
+    site: Site, rule_set: RuleSet, *, token: Principal, storage: Storage, clock: Clock
 ) -> int:
     """The number of the version that holds the rule set, whole; of the newest one when that says
     the same already. Raises Unavailable."""

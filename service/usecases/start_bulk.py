@@ -9,7 +9,7 @@ from service.domain.decision import Action
 from service.domain.errors import NotFound
 from service.domain.identity import new_public_id
 from service.domain.job import Job, JobState
-from service.domain.moderator import ApiToken
+from service.domain.moderator import Principal
 from service.domain.ports import Clock, QueueFilter, Storage, Transaction
 from service.domain.site import Site
 from service.usecases.authenticate_token import actor_of
@@ -31,7 +31,7 @@ class BulkOrder:
 
 
 async def start_bulk(
-    order: BulkOrder, *, runner: str, token: ApiToken, storage: Storage, clock: Clock
+    order: BulkOrder, *, runner: str, token: Principal, storage: Storage, clock: Clock
 ) -> Job:
     """A job that takes the decision on each comment; `undo_bulk` undoes them all.
 
@@ -49,12 +49,12 @@ async def start_bulk(
 
 
 async def undo_bulk(
-    bulk: str, *, runner: str, token: ApiToken, storage: Storage, clock: Clock
+    bulk: str, *, runner: str, token: Principal, storage: Storage, clock: Clock
 ) -> Job:
     """A job that undoes each decision of a bulk job, where nobody decided otherwise since; it can
     be undone like any other. Raises NotFound `unknown_bulk`."""
     job = await storage.jobs.by_public_id(bulk)
-    if job is None or job.kind != KIND or token.site_id not in (None, job.site_id):
+    if job is None or job.kind != KIND or token.roles.on(job.site_id) is None:
         raise NotFound("unknown_bulk")
     asked = {"undoes": bulk}
     return await _add(job.site_id, job.done, asked, runner, token, storage, clock)
@@ -71,7 +71,7 @@ async def _add(
     total: int,
     asked: Mapping[str, Any],
     runner: str,
-    token: ApiToken,
+    token: Principal,
     storage: Storage,
     clock: Clock,
 ) -> Job:

@@ -2,7 +2,7 @@
 
 from service.domain.identity import new_public_id
 from service.domain.job import Job, JobState
-from service.domain.moderator import ApiToken
+from service.domain.moderator import Principal
 from service.domain.ports import Clock, Storage, Transaction
 from service.domain.site import Site
 from service.rules.replay import Tally
@@ -18,7 +18,7 @@ async def start_replay(
     since: int = 0,
     until: int | None = None,
     runner: str,
-    token: ApiToken,
+    token: Principal,
     storage: Storage,
     clock: Clock,
 ) -> Job:

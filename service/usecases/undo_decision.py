@@ -6,14 +6,14 @@ from service.domain.comment import Comment
 from service.domain.decision import Action, Actor, ActorKind, Decision
 from service.domain.errors import Conflict, NotFound
 from service.domain.identity import new_public_id
-from service.domain.moderator import ApiToken
+from service.domain.moderator import Principal
 from service.domain.ports import Clock, Storage, Transaction
 from service.domain.trust import credit_after
 from service.usecases.authenticate_token import actor_of, may_see
 
 
 async def undo_decision(
-    public_id: str, *, token: ApiToken, storage: Storage, clock: Clock
+    public_id: str, *, token: Principal, storage: Storage, clock: Clock
 ) -> tuple[Comment, Decision]:
     """Undoes the newest decision on a comment; an undo can be undone in its turn.
 

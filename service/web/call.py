@@ -7,7 +7,8 @@ from typing import Any
 from aiohttp import web
 
 from service.domain.errors import NotFound, Unauthorized
-from service.domain.moderator import ApiToken
+from service.domain.moderator import Acting
+from service.domain.session import OpenSession
 from service.domain.site import Site
 from service.locales import FALLBACK, negotiate
 from service.web.services import SERVICES, Services
@@ -20,15 +21,18 @@ _LANGUAGES_READ = 500
 
 @dataclass(slots=True)
 class Call:
-    """`body` and `query` are instances of the route's models. `token` is the moderator's, on
-    routes that ask for a role. `site` is the site it is about, from when that is known; `back`
-    is an address of that site's to go on to."""
+    """`body` and `query` are instances of the route's models. `principal` is who acts, on routes
+    that ask for a role or a person, and `session` his session where he has one; `lacks_csrf`:
+    nothing has shown yet that the request comes from a page of ours. `site` is the site it is
+    about, from when that is known; `back` is an address of that site's to go on to."""
 
     request: web.Request
     services: Services
     body: Any = None
     query: Any = None
-    token: ApiToken | None = None
+    principal: Acting | None = None
+    session: OpenSession | None = None
+    lacks_csrf: bool = False
     site: Site | None = None
     wanted_language: str | None = None
     back: str | None = None
@@ -46,11 +50,24 @@ class Call:
         return negotiate(accepted, self.wanted_language, default)
 
     @property
-    def moderator(self) -> ApiToken:
-        """The moderator's token. Only on routes that ask for a role."""
-        if self.token is None:
+    def moderator(self) -> Acting:
+        """Who acts, with those of his roles that the route asks for. Only on routes that ask for a
+        role or a person."""
+        if self.principal is None:
             raise Unauthorized("bad_token")
-        return self.token
+        return self.principal
+
+    @property
+    def own_session(self) -> OpenSession:
+        """The session of the person who acts. Only on routes that ask for a person."""
+        if self.session is None:
+            raise Unauthorized("session_ended")
+        return self.session
+
+    @property
+    def network(self) -> str:
+        """The prefix of the address that the request comes from."""
+        return self.services.limiter.network(self.request)
 
     @property
     def is_form(self) -> bool:
@@ -76,9 +93,9 @@ class Call:
         return found[1]
 
     async def on_own_site(self, slug: str) -> Site:
-        """The same for a moderator's site. Raises NotFound for one that his token is not for."""
+        """The same for a moderator's site. Raises NotFound for one where he has no role."""
         site = await self.on_site(slug)
-        if self.moderator.site_id not in (None, site.id):
+        if self.moderator.roles.on(site.id) is None:
             raise NotFound("unknown_site", "site")
         return site
 

@@ -1,8 +1,11 @@
 """Which web pages may talk to us: scripts and forms of a site's own origins, and our own pages.
 
 An origin is allowed exactly or not at all: never `*`, never `null`. Requests without an Origin
-come from no script; they carry nothing that a stranger could misuse, for there are no cookies.
+come from no script; they carry nothing that a stranger could misuse, for visitors have no cookies.
+Moderators have one, which opens nothing to a request from elsewhere (`web.principal`).
 """
+
+from enum import Enum
 
 from aiohttp import web
 
@@ -13,6 +16,36 @@ from service.domain.site import Site
 ALLOWED_HEADERS = "Authorization, Content-Type, Idempotency-Key"
 EXPOSED_HEADERS = "ETag, Retry-After"
 PREFLIGHT_SECONDS = "7200"
+
+
+class ComesFrom(Enum):
+    """Whose page made a request, as far as the browser says."""
+
+    OURS = "ours"
+    ELSEWHERE = "elsewhere"
+    UNKNOWN = "unknown"
+
+
+def comes_from(request: web.Request) -> ComesFrom:
+    """Whose page made the request. No page can make a browser say that it is another's; a request
+    that says nothing was made by no browser, or by an old one."""
+    site = request.headers.get("Sec-Fetch-Site")
+    origin = request.headers.get("Origin")
+    if origin is not None and not is_own(request, origin):
+        return ComesFrom.ELSEWHERE
+    if site is None:
+        return ComesFrom.UNKNOWN if origin is None else ComesFrom.OURS
+    if site == "none":
+        # Typed in or a bookmark: good for looking, and never how a form is sent.
+        return ComesFrom.UNKNOWN
+    return ComesFrom.OURS if site == "same-origin" else ComesFrom.ELSEWHERE
+
+
+def refuse_elsewhere(request: web.Request) -> None:
+    """Raises Forbidden `foreign_request` when a stranger's page asks for what only ours may: else
+    it could sign its visitors in as somebody else."""
+    if comes_from(request) is ComesFrom.ELSEWHERE:
+        raise Forbidden("foreign_request")
 
 
 async def allowed_origin(request: web.Request, site: Site | None, storage: Storage) -> str | None:

@@ -8,7 +8,9 @@ from typing import Any
 from pydantic import BaseModel
 from pydantic.json_schema import JsonSchemaMode, models_json_schema
 
-from service.web.route import AUTHOR, PUBLIC, NoBody, Route
+from service.web.principal import CSRF_HEADER
+from service.web.route import AUTHOR, PERSON, PUBLIC, NoBody, Route
+from service.web.session_cookie import SECURE_NAME
 from service.web.shown.problem import ConflictProblem, Problem
 
 _PATH_PARAMETER = re.compile(r"\{(\w+)\}")
@@ -41,8 +43,15 @@ OF_BODIES: Mapping[int, tuple[str, ...]] = {
     415: ("unsupported_media_type",),
 }
 OF_FORMS: Mapping[int, tuple[str, ...]] = {400: ("malformed_form",)}
-OF_TOKENS: Mapping[int, tuple[str, ...]] = {401: ("bad_token", "token_expired")}
-OF_ROLES: Mapping[int, tuple[str, ...]] = {403: ("role_too_low",)}
+OF_AUTHORS: Mapping[int, tuple[str, ...]] = {401: ("bad_token", "token_expired")}
+OF_ROLES: Mapping[int, tuple[str, ...]] = {
+    401: ("bad_token", "session_ended", "token_expired"),
+    403: ("csrf_required", "foreign_request", "role_too_low"),
+}
+OF_PERSONS: Mapping[int, tuple[str, ...]] = {
+    401: ("bad_token", "session_ended"),
+    403: ("csrf_required", "foreign_request", "session_required"),
+}
 
 
 def error_codes(route: Route) -> dict[int, tuple[str, ...]]:
@@ -52,8 +61,10 @@ def error_codes(route: Route) -> dict[int, tuple[str, ...]]:
         parts.append(OF_BODIES)
     if route.form:
         parts.append(OF_FORMS)
-    if route.access is not PUBLIC:
-        parts.append(OF_TOKENS)
+    if route.access is AUTHOR:
+        parts.append(OF_AUTHORS)
+    if route.access is PERSON:
+        parts.append(OF_PERSONS)
     if route.role is not None:
         parts.append(OF_ROLES)
     codes: dict[int, set[str]] = {}
@@ -84,6 +95,7 @@ def describe(routes: Iterable[Route]) -> dict[str, Any]:
             "securitySchemes": {
                 "moderator": {"type": "http", "scheme": "bearer"},
                 "author": {"type": "http", "scheme": "bearer"},
+                "session": {"type": "apiKey", "in": "cookie", "name": SECURE_NAME},
             },
         },
     }
@@ -98,7 +110,12 @@ def _operation(route: Route) -> dict[str, Any]:
         "security": _security(route),
     }
     if route.role is not None:
-        operation["description"] = f"Takes a token of the role {route.role.value} or above."
+        operation["description"] = (
+            f"Takes a token or a session of the role {route.role.value} or above. A change by "
+            f"session comes from a page of this service, or carries {CSRF_HEADER}."
+        )
+    if route.access is PERSON:
+        operation["description"] = "Takes a session: it is about the person who signed in."
     if route.body is not None:
         operation["requestBody"] = _request_body(route, route.body)
     return operation
@@ -107,7 +124,11 @@ def _operation(route: Route) -> dict[str, Any]:
 def _security(route: Route) -> list[dict[str, list[str]]]:
     if route.access is PUBLIC:
         return []
-    return [{"author" if route.access is AUTHOR else "moderator": []}]
+    if route.access is AUTHOR:
+        return [{"author": []}]
+    if route.access is PERSON:
+        return [{"session": []}]
+    return [{"moderator": []}, {"session": []}]
 
 
 def _path_parameters(route: Route) -> list[dict[str, Any]]:

@@ -63,4 +63,6 @@ def _context(error: ErrorDetails) -> Mapping[str, Any]:
 def _holds_nul(value: object) -> bool:
     if isinstance(value, str):
         return "\0" in value
+    if isinstance(value, dict):
+        return any(map(_holds_nul, value)) or any(map(_holds_nul, value.values()))
     return isinstance(value, list | tuple) and any(map(_holds_nul, value))

@@ -12,10 +12,12 @@ from service.web.call import Call
 
 PUBLIC: Literal["public"] = "public"
 AUTHOR: Literal["author"] = "author"
+PERSON: Literal["person"] = "person"
 
-Access = Literal["public", "author"] | Role
-"""Who may come in: anybody, who holds the comment's edit token, or a token of at least this role.
-The handler checks an edit token, the router a role."""
+Access = Literal["public", "author", "person"] | Role
+"""Who may come in: anybody, who holds the comment's edit token, a moderator in a session of his
+own, or a token or session of at least this role. The handler checks an edit token, the router the
+rest (`web.principal`)."""
 
 Handler = Callable[[Call], Awaitable[web.StreamResponse]]
 

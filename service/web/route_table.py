@@ -1,6 +1,7 @@
 """All doors. The router, the API description, the documentation and the generated tests are made
 from this one list; a new endpoint is a new file and a line here."""
 
+from service.web.account_routes import ACCOUNT_ROUTES
 from service.web.admin import (
     decide,
     explain,
@@ -64,6 +65,7 @@ ROUTES: tuple[Route, ...] = (
     show_replay.ROUTE,
     show_model.ROUTE,
     explain.ROUTE,
+    *ACCOUNT_ROUTES,
     health.HEALTH,
     health.READINESS,
     api_description.ROUTE,

@@ -1,5 +1,5 @@
 """Makes the application's routes from the route table. Each door does the same, in this order:
-the cache, what is never read, the role, the query, the body, the act; then errors and CORS.
+the cache, what is never read, who acts, the query, the body, the act; then errors and CORS.
 
 There is no aiohttp middleware: a hit in the cache pays for nothing that it does not need.
 """
@@ -10,13 +10,13 @@ from itertools import groupby
 from aiohttp import web
 
 from service.domain.errors import Malformed, ReactieError
-from service.usecases.authenticate_token import authenticate_token, require_role
 from service.web import cross_site, headers
 from service.web.bodies import parse_body, refuse_what_is_never_read
 from service.web.cache import AnswerCache
 from service.web.call import Call
 from service.web.errors import answer_error, as_reactie_error
 from service.web.preferences import prefers_page
+from service.web.principal import admit, check_form
 from service.web.queries import parse_query
 from service.web.readers import ready_answer
 from service.web.route import AUTHOR, Route
@@ -86,12 +86,8 @@ def _door(route: Route) -> AiohttpHandler:
 async def _enter(route: Route, call: Call) -> None:
     request, services = call.request, call.services
     refuse_what_is_never_read(request)
-    if route.role is not None:
-        call.token = await authenticate_token(
-            call.bearer(), storage=services.storage, clock=services.clock
-        )
-        require_role(call.token, route.role)
-    elif route.access is AUTHOR:
+    await admit(route, call)
+    if route.access is AUTHOR:
         call.bearer()
         await _refuse_strangers(route, call)
     call.query = parse_query(route.query, request)
@@ -101,6 +97,7 @@ async def _enter(route: Route, call: Call) -> None:
             route.body, request, form=route.form, seconds=services.settings.body_seconds
         )
         call.wanted_language = getattr(call.body, "lang", None) or call.wanted_language
+    await check_form(call)
 
 
 async def _refuse_strangers(route: Route, call: Call) -> None:

@@ -9,6 +9,7 @@ from aiohttp import web
 
 from service.domain.ports import Clock, Renderer, Storage
 from service.settings import Settings
+from service.usecases.gate import Gate
 from service.usecases.job_worker import JobWorker
 from service.usecases.rule_book import RuleBook
 from service.usecases.teacher import Teacher
@@ -29,6 +30,7 @@ class Services:
     replayer: JobWorker
     bulk_worker: JobWorker
     limiter: PostLimiter
+    gate: Gate
     cache: AnswerCache
     stopping: asyncio.Event
 

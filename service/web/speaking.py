@@ -4,11 +4,11 @@ from service.web.call import Call
 
 
 async def speak_for_site(call: Call, slug: str | None) -> None:
-    """Notes the named site, else the only one the token is for. Whether it may be seen at all is
+    """Notes the named site, else the only one of the moderator's. Whether it may be seen at all is
     the act's to say."""
     sites = call.services.storage.sites
-    token_site = call.moderator.site_id
+    own = call.moderator.roles.sites
     if slug is not None:
         call.site = await sites.by_slug(slug)
-    elif token_site is not None:
-        call.site = await sites.by_id(token_site)
+    elif own is not None and len(own) == 1:
+        call.site = await sites.by_id(own[0])

@@ -135,12 +135,14 @@ def a_megabyte(route: Route, ground: Ground) -> Iterator[Attack]:
 
 def bad_utf8(route: Route, ground: Ground) -> Iterator[Attack]:
     for bad in (b"\xff", b"\xc0\xaf", b"\xed\xa0\x80", b"\xf4\x90\x80\x80", b"\xe2\x82"):
+        yield Attack(ground.valid(route).saying(b'{"' + bad + b'": 1}'))
         for name in text_fields(route.body):
             body = json.dumps(_with(route, ground, name, "HERE")).encode()
             yield Attack(ground.valid(route).saying(body.replace(b"HERE", bad)))
 
 
 def lone_surrogates(route: Route, ground: Ground) -> Iterator[Attack]:
+    yield Attack(ground.valid(route).saying(b'{"\\ud800": 1}'))
     for name in text_fields(route.body):
         for lone in ("\ud800", "a\udfff", "\ude00\ud83d"):
             body = json.dumps(_with(route, ground, name, lone), ensure_ascii=True)

@@ -3,8 +3,9 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from service.web.route import AUTHOR, NoBody, Route
+from service.web.route import AUTHOR, PERSON, NoBody, Route
 from tests.hostile.ground import Ground
+from tests.hostile.shapes import text_fields
 from tests.hostile.wire import Request
 
 
@@ -43,6 +44,11 @@ def takes_fields(route: Route) -> bool:
     return route.body is not None and route.body is not NoBody
 
 
+def takes_text(route: Route) -> bool:
+    """Whether a field of the body takes any text."""
+    return bool(text_fields(route.body))
+
+
 def takes_form(route: Route) -> bool:
     return route.form
 
@@ -50,6 +56,10 @@ def takes_form(route: Route) -> bool:
 def takes_scripts(route: Route) -> bool:
     """Whether pages may call it to change something, so that a foreign page must not."""
     return route.cors and route.method != "GET"
+
+
+def changes(route: Route) -> bool:
+    return route.method != "GET"
 
 
 def is_public(route: Route) -> bool:
@@ -64,8 +74,14 @@ def is_moderators(route: Route) -> bool:
     return route.role is not None
 
 
+def is_persons(route: Route) -> bool:
+    """Whether it takes the session of somebody who signed in."""
+    return route.access == PERSON
+
+
 def is_guarded(route: Route) -> bool:
-    return not is_public(route)
+    """Whether it takes a bearer token."""
+    return is_authors(route) or is_moderators(route)
 
 
 def decides(route: Route) -> bool:

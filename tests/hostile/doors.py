@@ -52,6 +52,42 @@ def garbage_tokens(route: Route, ground: Ground) -> Iterator[Attack]:
         yield Attack(ground.valid(route).with_bearer(token))
 
 
+def no_cookie(route: Route, ground: Ground) -> Iterator[Attack]:
+    yield Attack(ground.valid(route).without_header("Cookie"))
+    yield Attack(ground.valid(route).with_header("Cookie", "theme=dark"))
+
+
+def garbage_cookies(route: Route, ground: Ground) -> Iterator[Attack]:
+    name, _, right = dict(ground.valid(route).headers)["Cookie"].partition("=")
+    garbage = ("x", "rcs_", "rcs_x_y", f"rcs_{UNKNOWN_ID}_{'A' * 43}", "A" * 500, ground.admin)
+    for text in (*garbage, right[:-1], right + "A", right.swapcase()):
+        yield Attack(ground.valid(route).with_header("Cookie", f"{name}={text}"))
+    for other in ("__Host-reactie", "Reactie", "reactie2"):
+        yield Attack(ground.valid(route).with_header("Cookie", f"{other}={right}"))
+
+
+def bearer_tokens(route: Route, ground: Ground) -> Iterator[Attack]:
+    for token in (ground.admin, ground.owner, ground.waiting.token):
+        yield Attack(ground.valid(route).with_bearer(token))
+        yield Attack(ground.valid(route).with_bearer(token).without_header("Cookie"))
+
+
+def requests_from_elsewhere(route: Route, ground: Ground) -> Iterator[Attack]:
+    for site in ("cross-site", "same-site"):
+        yield Attack(ground.valid(route).with_header("Sec-Fetch-Site", site))
+    for origin in ("https://evil.example", "null", "https://blog.example", ""):
+        yield Attack(ground.valid(route).with_header("Origin", origin))
+        claiming = ground.valid(route).with_header("Origin", origin)
+        yield Attack(claiming.with_header("Sec-Fetch-Site", "same-origin"))
+
+
+def cookies_alone(route: Route, ground: Ground) -> Iterator[Attack]:
+    bare = ground.valid(route).without_header("X-CSRF-Token")
+    yield Attack(bare)
+    yield Attack(bare.with_header("X-CSRF-Token", "0" * 32))
+    yield Attack(bare.with_header("Sec-Fetch-Site", "none"))
+
+
 def tokens_of_others(route: Route, ground: Ground) -> Iterator[Attack]:
     for token in (ground.waiting.token, ground.admin, ground.stranger):
         yield Attack(ground.valid(route).with_bearer(token))

@@ -9,8 +9,9 @@ from service.domain.moderator import Role
 from service.domain.ports import Storage, Transaction
 from service.usecases.create_token import create_token
 from service.usecases.set_up_site import set_up_site
-from service.web.route import AUTHOR, Route
+from service.web.route import AUTHOR, PERSON, Route
 from service.web.route_table import ROUTES
+from tests.hostile.people import make_people
 from tests.hostile.rows import DatabaseFile, Rows
 from tests.hostile.running import HOST, RunningService
 from tests.hostile.wire import Answer, Request, Wire
@@ -42,6 +43,8 @@ class Ground:
         self.admin = service.do(_set_up)
         self.viewer = self._token("viewer", Role.VIEWER, None)
         self.stranger = self._token("stranger", Role.OWNER, "other")
+        self.owner = self._token("owner", Role.OWNER, None)
+        self.people = service.do(make_people)
         self.bulk = self.replay = ""
         self.approved = self.approve(self.post())
         self.waiting = self.post(text="Nog een.")
@@ -71,10 +74,13 @@ class Ground:
         wanted = made.decision if "/decisions/{id}" in route.path else made.id
         wanted = self.bulk if "/bulk/{id}" in route.path else wanted
         wanted = self.replay if "/replays/{id}" in route.path else wanted
+        wanted = self.people.id_for(route) or wanted
         path = route.path.replace("{id}", wanted).replace("{version}", "1")
         request = Request(route.method, path, route.example.query)
         if route.role is not None:
-            request = request.with_bearer(self.admin)
+            request = request.with_bearer(self.owner if route.role is Role.OWNER else self.admin)
+        elif route.access == PERSON:
+            request = self.people.signed_in(request)
         elif route.access is AUTHOR:
             request = request.with_bearer(made.token)
         body = self.body(route, made)
@@ -86,7 +92,11 @@ class Ground:
             return None
         version = (about or self.approved).version
         current = {"version": version} if "version" in route.example.body else {}
-        return {**route.example.body, **current}
+        return {**route.example.body, **current, **self.people.said(route)}
+
+    def renew(self) -> None:
+        """Makes new what an act on accounts uses up: sessions, links, people."""
+        self.people = self._service.do(make_people)
 
     def post(self, **changed: str) -> Made:
         """A comment as the example, but for what is changed."""

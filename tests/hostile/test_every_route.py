@@ -52,6 +52,7 @@ def check_refusal(ground: Ground, route: Route, case: Case, attack: Attack, answ
 @pytest.mark.parametrize("route", ROUTES, ids=lambda route: route.name)
 def test_the_example_that_the_attacks_are_made_from_succeeds(ground: Ground, route: Route):
     posted = ground.post()
+    ground.renew()
     about = posted if route.name == "decide" else ground.approve(posted)
 
     answer = ground.send(ground.valid(route, about))
@@ -63,6 +64,7 @@ def test_the_example_that_the_attacks_are_made_from_succeeds(ground: Ground, rou
 @pytest.mark.parametrize("route", [route for route in ROUTES if route.body is None])
 def test_a_body_that_nobody_asked_for_is_not_read(ground: Ground, route: Route):
     about = ground.approve(ground.post()) if route.method == "DELETE" else None
+    ground.renew()
     request = ground.valid(route, about).saying(b"\xff" * 1_000_000, "application/json")
 
     answer = ground.send(request)

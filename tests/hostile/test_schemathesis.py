@@ -64,11 +64,14 @@ def test_whatever_is_asked_of_what_is_there_is_answered_as_described(
 def send(case: schemathesis.Case, ground: Ground, session: requests.Session) -> None:
     """Sends the request with a token that the route takes, and holds the answer to the checks."""
     route = ROUTE_OF[case.operation.definition.raw["operationId"]]
-    granted = dict(ground.valid(route).headers).get("Authorization")
+    sent = dict(ground.valid(route).headers)
+    granted = {
+        name: sent[name] for name in ("Authorization", "Cookie", "X-CSRF-Token") if name in sent
+    }
     case.call_and_validate(
         base_url=ground.url,
         session=session,
-        headers={"Authorization": granted} if granted else {},
+        headers=granted,
         checks=CHECKS,
         allow_redirects=False,
     )

@@ -12,6 +12,11 @@ from pathlib import Path
 
 from aiohttp import ClientSession
 
+from service.domain.clock import utc_ms
+from service.domain.moderator import TERMINAL, Moderator, Role
+from service.storage import open_storage
+from service.usecases.enrol import add_moderator
+
 START = (
     "from service.app import run; from service.settings import Settings;"
     "run(Settings(database={database!r}, port=0))"
@@ -44,7 +49,55 @@ async def test_it_says_in_one_line_where_it_listens_and_answers_there(tmp_path: 
         assert answer.status == 200
 
 
+async def test_it_prints_a_link_that_makes_the_first_owner_while_there_is_none(
+    tmp_path: Path,
+) -> None:
+    async with _serving(tmp_path) as (process, address), ClientSession() as session:
+        secret = await _welcome(process, address)
+
+        owner = {"name": "Anna", "email": "a@blog.example", "password": "een zin met woorden"}
+        door = f"{address}/api/v1/admin/welcome"
+        made = await session.post(door, json={"secret": secret, **owner})
+        again = await session.post(door, json={"secret": secret, **owner})
+
+    assert (made.status, again.status) == (201, 403)
+    assert made.cookies["reactie"]["httponly"]
+
+
+async def test_each_start_makes_the_link_anew(tmp_path: Path) -> None:
+    async with _serving(tmp_path) as (process, address):
+        first = await _welcome(process, address)
+        process.send_signal(signal.SIGTERM)
+        await process.wait()
+
+    async with _serving(tmp_path) as (process, address), ClientSession() as session:
+        assert await _welcome(process, address) != first
+        owner = {"name": "Anna", "email": "a@blog.example", "password": "een zin met woorden"}
+        late = await session.post(
+            f"{address}/api/v1/admin/welcome", json={"secret": first, **owner}
+        )
+
+    assert late.status == 403
+
+
+async def _welcome(process: Process, address: str) -> str:
+    assert process.stdout is not None
+    line = (await process.stdout.readline()).decode().strip()
+    place = address.replace("127.0.0.1", "localhost")
+    found = re.search(rf"{place}/moderate/welcome#(rcl_\S+)$", line)
+    assert found, line
+    return found[1]
+
+
+async def _make_owner(folder: Path) -> None:
+    """So that there is nothing to say at start."""
+    owner = Moderator(0, "o", "Anna", "a@blog.example", Role.OWNER, None, 0)
+    async with open_storage(str(folder / "reactie.db"), clock=utc_ms) as storage:
+        await add_moderator(owner, by=TERMINAL, storage=storage, clock=utc_ms)
+
+
 async def test_it_stops_when_asked_and_finishes_what_runs(tmp_path: Path) -> None:
+    await _make_owner(tmp_path)
     async with _serving(tmp_path) as (process, address), ClientSession() as session:
         await session.get(f"{address}/healthz")
         began = asyncio.get_running_loop().time()

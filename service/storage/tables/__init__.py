@@ -1,6 +1,14 @@
 """The data model, one file per subject. `migrations/` brings a database to it, held by a test."""
 
-from service.storage.tables.accounts import api_tokens, moderators, sessions
+from service.storage.tables.accounts import (
+    account_events,
+    api_tokens,
+    installation,
+    moderators,
+    one_time_links,
+    recovery_codes,
+    sessions,
+)
 from service.storage.tables.columns import metadata
 from service.storage.tables.comments import comments, decisions, findings, revisions
 from service.storage.tables.rules import model_state, rule_sets
@@ -9,6 +17,7 @@ from service.storage.tables.visitors import blocks, idempotency_keys, identities
 from service.storage.tables.work import jobs, outbox
 
 __all__ = [
+    "account_events",
     "api_tokens",
     "blocks",
     "comments",
@@ -16,11 +25,14 @@ __all__ = [
     "findings",
     "idempotency_keys",
     "identities",
+    "installation",
     "jobs",
     "metadata",
     "model_state",
     "moderators",
+    "one_time_links",
     "outbox",
+    "recovery_codes",
     "revisions",
     "rule_sets",
     "sessions",

@@ -1,10 +1,21 @@
-"""Who may moderate: people, their sessions, and tokens for programs."""
+"""Who may moderate: people, their sessions and links, tokens for programs, and what happened."""
 
-from sqlalchemy import Index, Table, UniqueConstraint
+from sqlalchemy import Index, LargeBinary, PrimaryKeyConstraint, Table, UniqueConstraint
+from sqlalchemy.schema import Column
 
-from service.storage.tables.columns import metadata, moment, own_id, reference, site, words
+from service.storage.tables.columns import (
+    metadata,
+    moment,
+    number,
+    own_id,
+    reference,
+    site,
+    values,
+    words,
+)
 
-# email_key is the casefolded address: one account an address.
+# email_key is the casefolded address: one account an address. role is the one on every site, or
+# "none"; site_roles are those on single sites, by the site's id.
 moderators = Table(
     "moderators",
     metadata,
@@ -17,8 +28,19 @@ moderators = Table(
     words("role"),
     words("password", nullable=True),
     moment("created_at"),
+    values("site_roles", nullable=True),
+    words("totp_secret", nullable=True),
+    number("totp_step", nullable=True),
     UniqueConstraint("public_id"),
     UniqueConstraint("email_key"),
+)
+
+recovery_codes = Table(
+    "recovery_codes",
+    metadata,
+    reference("moderator_id", "moderators"),
+    words("code_hash"),
+    PrimaryKeyConstraint("moderator_id", "code_hash"),
 )
 
 sessions = Table(
@@ -26,12 +48,15 @@ sessions = Table(
     metadata,
     own_id(),
     site(nullable=True),
+    words("public_id"),
     reference("moderator_id", "moderators"),
-    words("token_hash"),
+    words("secret_hash"),
     moment("created_at"),
     moment("seen_at"),
     moment("expires_at"),
-    UniqueConstraint("token_hash"),
+    words("agent", nullable=True),
+    words("network"),
+    UniqueConstraint("public_id"),
 )
 Index("ix_sessions_moderator_id", sessions.c.moderator_id)
 
@@ -46,5 +71,51 @@ api_tokens = Table(
     words("secret_hash"),
     moment("created_at"),
     moment("expires_at", nullable=True),
+    words("created_by", nullable=True),
     UniqueConstraint("public_id"),
+)
+
+one_time_links = Table(
+    "one_time_links",
+    metadata,
+    own_id(),
+    site(nullable=True),
+    words("public_id"),
+    words("kind"),
+    words("secret_hash"),
+    words("role"),
+    values("site_roles"),
+    words("name", nullable=True),
+    reference("moderator_id", "moderators", nullable=True),
+    words("second_factor"),
+    words("created_by"),
+    moment("created_at"),
+    moment("expires_at"),
+    UniqueConstraint("public_id"),
+)
+
+# Rows are only added. Its keyset is its own id, which grows with time.
+account_events = Table(
+    "account_events",
+    metadata,
+    own_id(),
+    site(nullable=True),
+    words("public_id"),
+    moment("at"),
+    words("act"),
+    words("actor_id"),
+    words("actor_name"),
+    words("about_id", nullable=True),
+    words("about_name", nullable=True),
+    words("network", nullable=True),
+    values("details"),
+    UniqueConstraint("public_id"),
+)
+
+# One row: what belongs to no site. Acts on accounts that look at several of them lock it.
+installation = Table(
+    "installation",
+    metadata,
+    own_id(),
+    Column("secret", LargeBinary, nullable=False),
 )

@@ -15,7 +15,7 @@ async def handle(call: Call) -> web.Response:
     """The result so far; it is whole when the state is `done`."""
     storage = call.services.storage
     job = await storage.jobs.by_public_id(call.public_id())
-    if job is None or job.kind != KIND or call.moderator.site_id not in (None, job.site_id):
+    if job is None or job.kind != KIND or call.moderator.roles.on(job.site_id) is None:
         raise NotFound("unknown_replay")
     site = await storage.sites.by_id(job.site_id)
     return answer(shown_replay(job, site.slug if site else ""), private=True)

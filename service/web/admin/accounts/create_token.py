@@ -1,0 +1,65 @@
+"""POST /api/v1/admin/tokens: an API token for a program or script."""
+
+from typing import Annotated
+
+from aiohttp import web
+from pydantic import BaseModel, ConfigDict, Field
+
+from service.domain.moderator import Role
+from service.domain.one_time_link import DAY_MS
+from service.usecases.create_token import create_token
+from service.web.answers import answer
+from service.web.call import Call
+from service.web.route import API, Example, Route
+from service.web.shown.accounts import NewToken, shown_token
+from service.web.signing_in import name_of
+
+
+class TokenBody(BaseModel):
+    """What the token's holder may do, where (without `site`: on every site), and for how long
+    (without `days`: until it is revoked)."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    name: str
+    role: Role
+    site: str | None = None
+    days: Annotated[int, Field(ge=1, le=36_500)] | None = None
+
+
+async def handle(call: Call) -> web.Response:
+    """The token's text is shown only now."""
+    body: TokenBody = call.body
+    services = call.services
+    name = name_of(body.name)
+    if body.site is not None:
+        await call.on_own_site(body.site)
+    token, text = await create_token(
+        name,
+        body.role,
+        site_slug=body.site,
+        expires_at=None if body.days is None else services.clock() + body.days * DAY_MS,
+        by=call.moderator,
+        storage=services.storage,
+        clock=services.clock,
+    )
+    shown = shown_token(token, await services.storage.sites.all())
+    return answer(NewToken(**shown.model_dump(), token=text), 201, private=True)
+
+
+ROUTE = Route(
+    method="POST",
+    path=f"{API}/admin/tokens",
+    name="create_token",
+    summary="Make an API token. Its text is shown once.",
+    access=Role.ADMIN,
+    handler=handle,
+    body=TokenBody,
+    responses={201: NewToken},
+    errors={
+        403: ("beyond_own_roles",),
+        404: ("unknown_site",),
+        422: ("bad_name", "control_character", "too_long"),
+    },
+    example=Example(body={"name": "laptop", "role": "moderator", "site": "blog", "days": 90}),
+)
