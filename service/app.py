@@ -43,6 +43,7 @@ from service.web.log_lines import (
 from service.web.one_time_codes import TotpCodes
 from service.web.openapi import describe
 from service.web.pages.demo import DemoPage
+from service.web.pages.desk import DESK
 from service.web.passwords import Argon2Passwords
 from service.web.rendering import MarkdownRenderer
 from service.web.route_table import ROUTES
@@ -119,7 +120,7 @@ def build_app(
     if demo is not None:
         for route in demo.routes():
             app.router.add_route(route.method, route.path, guarded(route.handler), **route.kwargs)
-    add_routes(app, ROUTES)
+    add_routes(app, (*ROUTES, *DESK))
     return app
 
 

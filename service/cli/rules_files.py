@@ -201,8 +201,8 @@ def _existing(name: str) -> "RuleSet":
 
 
 def _toml(rule_set: "RuleSet") -> str:
-    from service.cli.rule_set_toml import rule_set_toml
     from service.rules.rule_set import content_of
+    from service.rules.rule_set_file import rule_set_toml
 
     return rule_set_toml(content_of(rule_set))
 

@@ -82,6 +82,7 @@ class QueueFilter:
     thread: str | None = None
     author: str | None = None
     cluster: int | None = None
+    ids: tuple[str, ...] | None = None
     until: int | None = None
     newest_first: bool = False
 
@@ -142,6 +143,7 @@ class Comments(Protocol):
         """The number of published comments by thread key or alias; 0 where there is none."""
 
     async def reviewed(self, public_id: str) -> ReviewedComment | None: ...
+    async def reviewed_by_id(self, comment_id: int) -> ReviewedComment | None: ...
 
     async def queue(
         self, wanted: QueueFilter, after: int | None, limit: int
@@ -160,6 +162,9 @@ class Comments(Protocol):
 
     async def count(self, wanted: QueueFilter) -> int:
         """How many comments are asked for."""
+
+    async def oldest(self, wanted: QueueFilter) -> int | None:
+        """When the oldest of the comments asked for came in, None where there is none."""
 
     async def repeats(self, site_id: int, fingerprint: str, since: int) -> int:
         """How many revisions with this fingerprint were made since then; counting stops at 5."""
@@ -183,6 +188,11 @@ class Decisions(Protocol):
         self, site_ids: tuple[int, ...] | None, after: int | None, limit: int
     ) -> tuple[Sequence[Decision], int | None]:
         """The log newest first, by page."""
+
+    async def per_day(
+        self, site_ids: tuple[int, ...] | None, since: int
+    ) -> Sequence[tuple[int, str, int]]:
+        """How many decisions people took since then: by day (since 1970) and action."""
 
     async def of_bulk(self, bulk: str, after: int, most: int) -> Sequence[tuple[int, Decision]]:
         """The next decisions that a bulk job took, oldest first, each with its id."""

@@ -18,8 +18,10 @@ from service.storage.queue import (
     count_matching,
     read_clusters,
     read_matching,
+    read_oldest,
     read_queue,
     read_reviewed,
+    read_reviewed_by_id,
 )
 from service.storage.reading import Reader
 from service.storage.rows import COMMENT, FINDING, REVISION, comment_of, finding_of, revision_of
@@ -91,6 +93,10 @@ class SqlComments:
         """One comment as moderators see it."""
         return await read_reviewed(self._reader, public_id)
 
+    async def reviewed_by_id(self, comment_id: int) -> ReviewedComment | None:
+        """The same by the service's own id."""
+        return await read_reviewed_by_id(self._reader, comment_id)
+
     async def queue(
         self, wanted: QueueFilter, after: int | None, limit: int
     ) -> tuple[Sequence[ReviewedComment], int | None]:
@@ -112,6 +118,10 @@ class SqlComments:
     async def count(self, wanted: QueueFilter) -> int:
         """How many comments are asked for."""
         return await count_matching(self._reader, wanted)
+
+    async def oldest(self, wanted: QueueFilter) -> int | None:
+        """When the oldest of the comments asked for came in, None where there is none."""
+        return await read_oldest(self._reader, wanted)
 
     async def repeats(self, site_id: int, fingerprint: str, since: int) -> int:
         """How many revisions with this fingerprint were made since then; counting stops at 5."""

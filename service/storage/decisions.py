@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import Integer, bindparam, select
+from sqlalchemy import Integer, bindparam, func, select
 
-from service.domain.decision import Decision
+from service.domain.decision import ActorKind, Decision
 from service.storage.reading import Reader
 from service.storage.rows import DECISION, decision_of
 from service.storage.tables import decisions, sites
+
+DAY_MS = 24 * 60 * 60 * 1000
 
 _OF_COMMENT = (
     select(*DECISION)
@@ -58,6 +60,20 @@ class SqlDecisions:
         rows = await self._reader.all(page)
         following = rows[limit - 1][0] if len(rows) > limit else None
         return [decision_of(row[1:]) for row in rows[:limit]], following
+
+    async def per_day(
+        self, site_ids: tuple[int, ...] | None, since: int
+    ) -> Sequence[tuple[int, str, int]]:
+        """How many decisions people took since then: by day (since 1970) and action."""
+        day = (decisions.c.at // DAY_MS).label("day")
+        counted = (
+            select(day, decisions.c.action, func.count())
+            .where(decisions.c.actor_kind == ActorKind.MODERATOR.value, decisions.c.at >= since)
+            .group_by(day, decisions.c.action)
+        )
+        if site_ids is not None:
+            counted = counted.where(decisions.c.site_id.in_(site_ids))
+        return [(int(row[0]), row[1], int(row[2])) for row in await self._reader.all(counted)]
 
     async def of_bulk(self, bulk: str, after: int, most: int) -> Sequence[tuple[int, Decision]]:
         """The next decisions that a bulk job took, oldest first, each with its id."""

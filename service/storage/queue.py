@@ -41,6 +41,7 @@ _REVIEWED = (
     .join(revisions, _NEWEST)
     .outerjoin(identities, identities.c.id == comments.c.identity_id)
 )
+_BY_ID = _REVIEWED.where(comments.c.id == bindparam("id"))
 _BY_PUBLIC_ID = _REVIEWED.where(comments.c.public_id == bindparam("public_id"))
 _FINDINGS = (
     select(findings.c.comment_id, *FINDING)
@@ -60,6 +61,19 @@ async def read_reviewed(reader: Reader, public_id: str) -> ReviewedComment | Non
     """One comment as moderators see it."""
     found = await _reviewed(reader, _BY_PUBLIC_ID, {"public_id": public_id})
     return found[0] if found else None
+
+
+async def read_reviewed_by_id(reader: Reader, comment_id: int) -> ReviewedComment | None:
+    """The same by the service's own id."""
+    found = await _reviewed(reader, _BY_ID, {"id": comment_id})
+    return found[0] if found else None
+
+
+async def read_oldest(reader: Reader, wanted: QueueFilter) -> int | None:
+    """When the oldest of the comments asked for came in."""
+    first = queue_page(replace(wanted, newest_first=False), None, 1).subquery()
+    row = await reader.first(select(comments.c.created_at).where(comments.c.id.in_(select(first))))
+    return None if row is None else int(row[0])
 
 
 async def read_queue(
@@ -145,6 +159,8 @@ def _conditions(wanted: QueueFilter) -> list[ColumnElement[bool]]:
         found.append(or_(comments.c.name_key == author, comments.c.email_key == author))
     if wanted.cluster is not None:
         found.append(comments.c.cluster == wanted.cluster)
+    if wanted.ids is not None:
+        found.append(comments.c.public_id.in_(wanted.ids))
     if wanted.until is not None:
         came = func.coalesce(comments.c.edited_at, comments.c.created_at)
         found.append(came <= wanted.until)

@@ -6,6 +6,7 @@ from service.domain.site import Site
 from service.domain.thread import Thread
 from service.rules.engine import view
 from service.rules.explanation import Explanation, explain
+from service.rules.rule_set import RuleSet
 from service.usecases.judge_text import judge_text
 from service.usecases.rule_book import RuleBook
 
@@ -18,10 +19,11 @@ async def explain_text(
     storage: Storage,
     clock: Clock,
     rule_book: RuleBook,
+    rule_set: RuleSet | None = None,
 ) -> Explanation:
     """Explains the judgement that a first comment with this text and author would get on this site
-    now."""
-    rule_set = await rule_book.active(site)
+    now, or would get by another rule set."""
+    rule_set = rule_set or await rule_book.active(site)
     judged = await judge_text(
         Submission(site=site.slug, post="/", text=text, author=author, network=""),
         site=site,

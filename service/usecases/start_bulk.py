@@ -63,7 +63,9 @@ async def undo_bulk(
 def wanted_of(job: Job) -> QueueFilter:
     """The filter that a job was started with."""
     plain = dict(job.parameters["filter"])
-    return QueueFilter(**{**plain, "site_ids": (job.site_id,), "status": Status(plain["status"])})
+    ids = None if plain["ids"] is None else tuple(plain["ids"])
+    typed = {"site_ids": (job.site_id,), "status": Status(plain["status"]), "ids": ids}
+    return QueueFilter(**{**plain, **typed})
 
 
 async def _add(
@@ -98,6 +100,6 @@ async def _add(
 
 
 def _plain(wanted: QueueFilter) -> Mapping[str, Any]:
-    kept = ("rule", "words", "thread", "author", "cluster", "until")
+    kept = ("rule", "words", "thread", "author", "cluster", "ids", "until")
     status = Status.PENDING if wanted.status is None else wanted.status
     return {"status": status.value, **{name: getattr(wanted, name) for name in kept}}

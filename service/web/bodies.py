@@ -8,7 +8,7 @@ from aiohttp import web
 from pydantic import BaseModel
 
 from service.domain.errors import Malformed
-from service.web.reading import read, refuse_repeated
+from service.web.reading import read, read_pairs, refuse_repeated
 from service.web.urlencoded import UrlencodedError, pairs
 
 M = TypeVar("M", bound=BaseModel)
@@ -91,5 +91,4 @@ def _from_form(model: type[M], raw: bytes) -> M:
         given = pairs(raw)
     except UrlencodedError as error:
         raise Malformed("bad_utf8" if error.bad_utf8 else "malformed_form") from None
-    refuse_repeated([name for name, _ in given])
-    return read(model, lambda wanted: wanted.model_validate_strings(dict(given)))
+    return read_pairs(model, given)

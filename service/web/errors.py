@@ -97,7 +97,7 @@ def answer_error(
         response = json_answer(body, status, headers.PRIVATE)
         response.headers["Content-Type"] = headers.PROBLEM
         response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
-    response.headers.update(_extra_headers(error, status, allowed))
+    response.headers.update(extra_headers(error, status, allowed))
     # After an upgrade that was asked for, aiohttp reads what follows as the other protocol's.
     if status in _UNREAD or "Upgrade" in call.request.headers:
         response.force_close()
@@ -124,7 +124,8 @@ def _problem(error: ReactieError, status: int, sentence: str, *, to_moderator: b
     return Problem(title=title, status=status, detail=sentence, code=error.code, field=error.field)
 
 
-def _extra_headers(error: ReactieError, status: int, allowed: str | None) -> dict[str, str]:
+def extra_headers(error: ReactieError, status: int, allowed: str | None = None) -> dict[str, str]:
+    """What an error's status obliges to say. `allowed` is the Allow header of a 405."""
     extra: dict[str, str] = {}
     if isinstance(error, TooMany | Unavailable):
         extra["Retry-After"] = str(error.retry_after)

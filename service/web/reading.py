@@ -1,7 +1,8 @@
 """From a pydantic model's complaint, or none, to one of our errors with its code and field."""
 
-from collections.abc import Callable, Mapping
-from typing import Any, TypeVar
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
+from typing import Any, TypeVar, get_origin
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
@@ -28,6 +29,25 @@ def read(model: type[M], parse: Callable[[type[M]], M]) -> M:
         if _holds_nul(getattr(parsed, name)):
             raise Invalid("control_character", name)
     return parsed
+
+
+def read_pairs(model: type[M], given: Sequence[tuple[str, str]]) -> M:
+    """The names and values of a query or a form as the model. A name may be there more than once
+    only where the model has a list. Raises Malformed `duplicate_field` and what `read` does."""
+    lists = _lists(model)
+    refuse_repeated([name for name, _ in given if name not in lists])
+    values: dict[str, str | list[str]] = {}
+    for name, value in given:
+        values[name] = [*values.get(name, ()), value] if name in lists else value
+    # Not validate_strings: that one knows no lists. The models are not strict, so "5" is a number.
+    return read(model, lambda wanted: wanted.model_validate(values, strict=False))
+
+
+@cache
+def _lists(model: type[BaseModel]) -> frozenset[str]:
+    return frozenset(
+        name for name, field in model.model_fields.items() if get_origin(field.annotation) is list
+    )
 
 
 def refuse_repeated(names: list[str]) -> None:

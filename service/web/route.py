@@ -55,6 +55,7 @@ class Route:
     status that this route adds to those of its kind (`web.errors`). `form`: it takes HTML forms
     as well as JSON. `cors`: scripts on the sites' pages may call it. `cached`: the
     router answers from the cache before it looks at anything but the target (`web.readers`).
+    `page`: it is for people, who are told of errors by a page.
     """
 
     method: Literal["GET", "POST", "PATCH", "DELETE"]
@@ -70,6 +71,7 @@ class Route:
     form: bool = False
     cors: bool = False
     cached: bool = False
+    page: bool = False
     content_type: str = "application/json"
     example: Example = Example()
 

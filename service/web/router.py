@@ -15,6 +15,7 @@ from service.web.bodies import parse_body, refuse_what_is_never_read
 from service.web.cache import AnswerCache
 from service.web.call import Call
 from service.web.errors import answer_error, as_reactie_error
+from service.web.pages.desk.trouble import desk_trouble
 from service.web.preferences import prefers_page
 from service.web.principal import admit, check_form
 from service.web.queries import parse_query
@@ -71,6 +72,8 @@ def _door(route: Route) -> AiohttpHandler:
             await _enter(route, call)
             response = await route.handler(call)
         except Exception as error:  # noqa: BLE001 -- the outermost door: nothing may pass it
+            if route.page:
+                return desk_trouble(as_reactie_error(error), call)
             response = answer_error(
                 as_reactie_error(error),
                 call,

@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.cli.rule_set_toml import rule_set_toml
 from service.cli.rules_document import rules_markdown
 from service.rules.builtin import RULES
+from service.rules.rule_set_file import rule_set_toml
 from tests.cli.terminal import Terminal
 
 

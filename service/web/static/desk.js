@@ -111,7 +111,7 @@ const ACTS = {
   search: () => document.querySelector("input[type=search]")?.focus(),
   page: (card) => card?.querySelector(".where a")?.click(),
   author: (card) => card?.querySelector("a.person")?.click(),
-  reply: (card) => card?.querySelector("a.reply")?.click(),
+  reply: (card) => card?.querySelector("a.open")?.click(),
   undo: () => {
     const id = undone.pop();
     const tomb = places().find((place) => place.dataset.id === id && place.matches(".tomb"));

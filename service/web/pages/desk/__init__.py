@@ -1,0 +1,38 @@
+"""The moderators' desk: pages for people, over the same acts as the API.
+
+Every act is a form that works without JavaScript; `static/desk.js` only makes it quicker. This
+tuple is the table of contents.
+"""
+
+from service.web.pages.desk import (
+    account,
+    assets,
+    bulk,
+    comment,
+    deciding,
+    entry,
+    figures,
+    log,
+    people,
+    queue,
+    rules,
+    stream,
+)
+from service.web.route import Route
+
+DESK: tuple[Route, ...] = (
+    assets.STYLE,
+    assets.SCRIPT,
+    *entry.ROUTES,
+    queue.ROUTE,
+    deciding.DECIDE,
+    deciding.UNDO,
+    comment.ROUTE,
+    *bulk.ROUTES,
+    log.ROUTE,
+    *rules.ROUTES,
+    figures.ROUTE,
+    *people.ROUTES,
+    *account.ROUTES,
+    stream.ROUTE,
+)

@@ -1,0 +1,146 @@
+"""POST /moderate/bulk and GET /moderate/bulk/{id}: deciding on many at once, seen before it is
+done, watched while it is, and undone as one."""
+
+from typing import Annotated, Literal
+
+from aiohttp import web
+from pydantic import BaseModel, ConfigDict, Field
+
+from service.domain.comment import Status
+from service.domain.decision import Action
+from service.domain.errors import Invalid, NotFound
+from service.domain.job import Job
+from service.domain.moderator import Role
+from service.domain.ports import QueueFilter
+from service.domain.site import Site
+from service.usecases.job_worker import RUNNER
+from service.usecases.preview_bulk import preview_bulk
+from service.usecases.start_bulk import KIND, BulkOrder, start_bulk, undo_bulk
+from service.web.admin.queue_filter import FilterFields, queue_filter
+from service.web.call import Call
+from service.web.pages.desk.cards import excerpt_of, name_of
+from service.web.pages.desk.frame import desk_of, go, own_path, page, wants_fragment
+from service.web.route import Handler, Route
+from service.web.shown.times import Moment
+
+IDS_MAX = 200
+
+
+class BulkForm(FilterFields):
+    """The ticked cards, or (`all`) everything that the filter finds. Without `sure` the page asks
+    first, and shows what it is about."""
+
+    csrf: str | None = None
+    site: str | None = None
+    id: Annotated[list[str], Field(max_length=IDS_MAX)] = Field(default_factory=list)
+    all: Literal["yes", ""] = ""
+    action: Literal["approve", "reject", "spam", "delete", "restore"]
+    seen_at: Moment
+    sure: Literal["yes", ""] = ""
+    back: str | None = None
+
+
+class UndoBulkForm(BaseModel):
+    """The button under a bulk decision."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    csrf: str | None = None
+
+
+async def ask_or_start(call: Call) -> web.Response:
+    """First what it would be about; then the job."""
+    form: BulkForm = call.body
+    if not form.id and not form.all:
+        return go(own_path(form.back) or "/moderate/queue", said="nothing")
+    site = await _site(call, form)
+    wanted = _wanted(form)
+    services = call.services
+    if not form.sure:
+        seen = await preview_bulk(site, wanted, storage=services.storage, clock=services.clock)
+        first = [(name_of(each, call.language), excerpt_of(each)) for each in seen.first]
+        desk = desk_of(call, "/moderate/queue")
+        return page("bulk_ask", desk, form=form, count=seen.count, first=first, site=site)
+    order = BulkOrder(site, wanted, Action(form.action), form.seen_at)
+    job = await start_bulk(
+        order, runner=RUNNER, token=call.moderator, storage=services.storage, clock=services.clock
+    )
+    services.bulk_worker.add(job)
+    return go(f"/moderate/bulk/{job.public_id}")
+
+
+async def show(call: Call) -> web.Response:
+    """How far it is."""
+    job = await call.services.storage.jobs.by_public_id(call.public_id())
+    if job is None or job.kind != KIND or call.moderator.roles.on(job.site_id) is None:
+        raise NotFound("unknown_bulk")
+    return _job_page(call, job)
+
+
+async def undo(call: Call) -> web.Response:
+    """Starts taking it all back."""
+    services = call.services
+    job = await undo_bulk(
+        call.public_id(),
+        runner=RUNNER,
+        token=call.moderator,
+        storage=services.storage,
+        clock=services.clock,
+    )
+    services.bulk_worker.add(job)
+    return go(f"/moderate/bulk/{job.public_id}")
+
+
+def _job_page(call: Call, job: Job) -> web.Response:
+    action = job.parameters.get("action", "undo")
+    shown = {"job": job, "action": action, "running": job.state.value == "running"}
+    if wants_fragment(call):
+        return page("bulk_state", desk_of(call), **shown)
+    return page("bulk", desk_of(call, "/moderate/queue"), **shown)
+
+
+def _wanted(form: BulkForm) -> QueueFilter:
+    if form.id and not form.all:
+        return QueueFilter(status=form.status or Status.PENDING, ids=tuple(form.id))
+    return queue_filter(form)
+
+
+async def _site(call: Call, form: BulkForm) -> Site:
+    """The named site; without a name that of the ticked cards, or the only one there is."""
+    if form.site:
+        return await call.on_own_site(form.site)
+    storage = call.services.storage
+    if form.id:
+        comment = await storage.comments.by_public_id(form.id[0])
+        found = None if comment is None else await storage.sites.by_id(comment.site_id)
+        if found is not None and call.moderator.roles.on(found.id) is not None:
+            return found
+    own = [site for site in await storage.sites.all() if call.moderator.roles.on(site.id)]
+    if len(own) != 1:
+        raise Invalid("choose_site", "site")
+    return own[0]
+
+
+def _route(
+    method: Literal["GET", "POST"], path: str, name: str, handler: Handler, **more: object
+) -> Route:
+    role = Role.VIEWER if method == "GET" else Role.MODERATOR
+    return Route(
+        method,
+        path,
+        name,
+        "Bulk decisions on the desk.",
+        role,
+        handler,
+        {200: None},
+        page=True,
+        form=method == "POST",
+        **more,  # type: ignore[arg-type]
+    )
+
+
+ROUTES: tuple[Route, ...] = (
+    _route("POST", "/moderate/bulk", "desk_bulk", ask_or_start, body=BulkForm),
+    _route("GET", "/moderate/bulk/{id}", "desk_bulk_state", show),
+    _route("POST", "/moderate/bulk/{id}/undo", "desk_bulk_undo", undo, body=UndoBulkForm),
+)

@@ -1,0 +1,164 @@
+"""Comments as the desk's cards."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from service.domain.comment import Status
+from service.domain.finding import Finding, Outcome
+from service.domain.moderator import Acting, Role
+from service.domain.ports import ReviewedComment
+from service.locales import text, when
+from service.web.pages.desk.pieces import Piece, marked_pieces
+from service.web.shown.review import shown_findings
+from service.web.shown.times import iso
+
+EXCERPT = 80
+_KINDS = {Outcome.REJECT: "rejects", Outcome.PUBLISH: "publishes"}
+_ACTS: dict[Status, tuple[tuple[str, str, str], ...]] = {
+    Status.PENDING: (
+        ("approve", "good", "a"),
+        ("reject", "", "r"),
+        ("spam", "bad", "s"),
+        ("delete", "plain", "d"),
+    ),
+    Status.APPROVED: (("reject", "", "r"), ("spam", "bad", "s"), ("delete", "plain", "d")),
+    Status.REJECTED: (("approve", "good", "a"), ("spam", "bad", "s"), ("delete", "plain", "d")),
+    Status.SPAM: (("approve", "good", "a"), ("restore", "", ""), ("delete", "plain", "d")),
+    Status.DELETED: (("restore", "", ""),),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """A button. `kind` is its look, `key` the key that presses it."""
+
+    action: str
+    kind: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a comment waits, or does not: a rule's finding in words."""
+
+    name: str
+    kind: str
+    weight: str
+    sentence: str
+    shadow: bool
+    matches: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """The comment that this one answers, in a line."""
+
+    name: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeskCard:
+    """All that a card shows, in the moderator's language."""
+
+    id: str
+    version: int
+    site: str
+    status: str
+    status_shown: bool
+    name: str
+    email: str | None
+    website: str | None
+    proven: bool
+    approved: int
+    rejected: int
+    title: str
+    url: str | None
+    at: str
+    moment: str
+    pieces: Sequence[Piece]
+    reasons: Sequence[Reason]
+    acts: tuple[Act, ...]
+    similar: int | None
+    cluster_path: str
+    edited: bool
+    can_decide: bool
+    answers: Answered | None = None
+    notice: str | None = None
+
+
+def desk_card(
+    reviewed: ReviewedComment,
+    language: str,
+    by: Acting,
+    *,
+    status_shown: bool = False,
+    notice: str | None = None,
+    pieces: Sequence[Piece] | None = None,
+    answers: Answered | None = None,
+) -> DeskCard:
+    """A comment's card, with the acts that its status and the moderator's role allow."""
+    comment, identity, thread = reviewed.comment, reviewed.identity, reviewed.thread
+    role = by.roles.on(comment.site_id)
+    can_decide = role is not None and role.covers(Role.MODERATOR)
+    cluster = {"status": "pending", "cluster": format(comment.cluster, "x")}
+    return DeskCard(
+        id=comment.public_id,
+        version=comment.version,
+        site=reviewed.site,
+        status=comment.status.value,
+        status_shown=status_shown,
+        name=name_of(reviewed, language),
+        email=comment.author.email,
+        website=comment.author.website,
+        proven=identity is not None,
+        approved=identity.approved if identity else 0,
+        rejected=identity.rejected if identity else 0,
+        title=thread.title or thread.key,
+        url=thread.url if (thread.url or "").startswith(("http://", "https://")) else None,
+        at=when(language, comment.created_at),
+        moment=iso(comment.created_at),
+        pieces=pieces or marked_pieces(reviewed.revision.text, reviewed.findings),
+        reasons=reasons_of(reviewed.findings, language),
+        acts=tuple(Act(*each) for each in _ACTS[comment.status]),
+        similar=reviewed.similar,
+        cluster_path=f"/moderate/queue?{urlencode(cluster)}",
+        edited=comment.edited_at is not None,
+        can_decide=can_decide,
+        answers=answers,
+        notice=notice,
+    )
+
+
+def reasons_of(findings: Sequence[Finding], language: str) -> list[Reason]:
+    """What the rules found, each in the words that its rule has for it."""
+    shown = shown_findings(findings, language)
+    return [
+        Reason(
+            name=text(language, f"rule.{finding.rule}.title"),
+            kind=_kind(finding),
+            weight=f"{finding.weight:+g}" if finding.weight else "",
+            sentence=each.sentence,
+            shadow=finding.shadow,
+            matches=tuple(match.text for match in each.matches),
+        )
+        for finding, each in zip(findings, shown, strict=True)
+    ]
+
+
+def name_of(reviewed: ReviewedComment, language: str) -> str:
+    """What the author calls himself."""
+    return reviewed.comment.author.name or text(language, "page.anonymous")
+
+
+def excerpt_of(reviewed: ReviewedComment) -> str:
+    """The beginning of the text, on one line."""
+    line = " ".join(reviewed.revision.text.split())
+    return line if len(line) <= EXCERPT else f"{line[: EXCERPT - 1]}…"
+
+
+def _kind(finding: Finding) -> str:
+    if finding.failed:
+        return "failed"
+    return "shadow" if finding.shadow else _KINDS.get(finding.outcome, "")

@@ -1,0 +1,126 @@
+"""GET /moderate/comments/{id}: one comment with its texts, its findings and its whole log."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from aiohttp import web
+from pydantic import BaseModel, ConfigDict
+
+from service.domain.decision import Decision
+from service.domain.moderator import Role
+from service.locales import text, when
+from service.usecases.review_comments import CommentStory, show_comment
+from service.web.call import Call
+from service.web.pages.desk.answered import answered
+from service.web.pages.desk.cards import Reason, desk_card, reasons_of
+from service.web.pages.desk.frame import Notice, desk_of, page
+from service.web.pages.desk.pieces import Piece, changed_pieces
+from service.web.route import Route
+from service.web.shown.times import iso
+
+
+class CommentQuery(BaseModel):
+    """`conflict`: somebody else was first."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    conflict: Literal["yes", ""] = ""
+    lang: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LogLine:
+    """A decision in words."""
+
+    who: str
+    what: str
+    at: str
+    moment: str
+    reason: str
+    decision: str
+    undoable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OldText:
+    """An earlier text, with what was found in it."""
+
+    number: int
+    at: str
+    pieces: Sequence[Piece]
+    reasons: Sequence[Reason]
+
+
+async def handle(call: Call) -> web.Response:
+    """The newest text with what changed in it since the one that readers see."""
+    storage = call.services.storage
+    story = await show_comment(call.public_id(), token=call.moderator, storage=storage)
+    card = desk_card(
+        story.reviewed,
+        call.language,
+        call.moderator,
+        status_shown=True,
+        pieces=_changed(story),
+        answers=await answered(call, story.reviewed.comment),
+    )
+    lines = [log_line(call.language, decision) for decision in story.decisions]
+    if lines:
+        lines[-1] = replace(
+            lines[-1], undoable=card.can_decide and _is_persons(story.decisions[-1])
+        )
+    notice = None
+    if call.query.conflict and lines:
+        last = lines[-1]
+        said = text(call.language, "desk.first", name=last.who, at=last.at, done=last.what)
+        notice = Notice(said, "bad")
+    old = [
+        OldText(
+            revision.number,
+            when(call.language, revision.created_at),
+            [Piece(revision.text)],
+            reasons_of(findings, call.language),
+        )
+        for revision, findings in story.revisions[:-1]
+    ]
+    desk = desk_of(call, "/moderate/queue", notice=notice)
+    return page("comment", desk, card=card, log=lines[::-1], old=old[::-1])
+
+
+def log_line(language: str, decision: Decision) -> LogLine:
+    """A decision as a line of the log."""
+    said = " · ".join(each for each in (decision.reason, decision.note) if each)
+    return LogLine(
+        who=decision.actor.name or text(language, f"desk.actor_{decision.actor.kind.value}"),
+        what=text(language, f"desk.done_{decision.action.value}"),
+        at=when(language, decision.at),
+        moment=iso(decision.at),
+        reason=said,
+        decision=decision.public_id,
+        undoable=False,
+    )
+
+
+def _is_persons(decision: Decision) -> bool:
+    return decision.actor.kind.value == "moderator" and decision.before is not None
+
+
+def _changed(story: CommentStory) -> Sequence[Piece] | None:
+    comment = story.reviewed.comment
+    public = {revision.number: revision.text for revision, _ in story.revisions}
+    if comment.published is None or comment.published == comment.current:
+        return None
+    return changed_pieces(public[comment.published], story.reviewed.revision.text)
+
+
+ROUTE = Route(
+    method="GET",
+    path="/moderate/comments/{id}",
+    name="desk_comment",
+    summary="One comment on the desk.",
+    access=Role.VIEWER,
+    handler=handle,
+    query=CommentQuery,
+    responses={200: None},
+    page=True,
+)

@@ -1,0 +1,169 @@
+"""POST /moderate/decide and /moderate/undo: one decision, and taking it back."""
+
+from typing import Literal
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+from aiohttp import web
+from pydantic import BaseModel, ConfigDict
+
+from service.domain.decision import Action, Decision
+from service.domain.errors import Conflict
+from service.domain.moderator import Role
+from service.locales import text, when
+from service.usecases.decide import decide
+from service.usecases.review_comments import show_comment
+from service.usecases.undo_decision import undo_decision
+from service.web.admin.decide import reason_and_note
+from service.web.call import Call
+from service.web.errors import sentence_of
+from service.web.pages.desk.answered import answered
+from service.web.pages.desk.cards import desk_card
+from service.web.pages.desk.frame import desk_of, go, own_path, page, wants_fragment
+from service.web.pages.desk.queue import TOMBS
+from service.web.pages.desk.tombs import tomb_of
+from service.web.route import Route
+
+QUEUE = "/moderate/queue"
+
+
+class DecideForm(BaseModel):
+    """The buttons of a card."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    csrf: str | None = None
+    id: str
+    version: int
+    action: Literal["approve", "reject", "spam", "delete", "restore"]
+    reason: str = ""
+    note: str = ""
+    back: str | None = None
+
+
+class UndoForm(BaseModel):
+    """The button of a tombstone."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    csrf: str | None = None
+    decision: str
+    back: str | None = None
+
+
+async def take_decision(call: Call) -> web.Response:
+    """The tombstone; when somebody was first, the card as it stands now, with who and when."""
+    form: DecideForm = call.body
+    reason, note = reason_and_note(form.reason or None, form.note)
+    services = call.services
+    try:
+        comment, decision = await decide(
+            form.id,
+            Action(form.action),
+            version=form.version,
+            reason=reason,
+            note=note,
+            token=call.moderator,
+            storage=services.storage,
+            clock=services.clock,
+        )
+    except Conflict as conflict:
+        return await _fresh_card(call, form.id, conflict)
+    services.teacher.note_decisions(comment.site_id)
+    if wants_fragment(call):
+        return page("tomb", desk_of(call), tomb=await tomb_of(call, decision))
+    return _back(form.back, decision.public_id)
+
+
+async def take_back(call: Call) -> web.Response:
+    """The card again, as it stood."""
+    form: UndoForm = call.body
+    services = call.services
+    try:
+        comment, _ = await undo_decision(
+            form.decision, token=call.moderator, storage=services.storage, clock=services.clock
+        )
+    except Conflict as conflict:
+        first = conflict.decision
+        if not isinstance(first, Decision):
+            raise
+        return await _fresh_card(call, first.comment, conflict)
+    services.teacher.note_decisions(comment.site_id)
+    if wants_fragment(call):
+        return await _card(call, comment.public_id, None)
+    return go(_without(form.back, form.decision))
+
+
+async def _fresh_card(call: Call, public_id: str, conflict: Conflict) -> web.Response:
+    if wants_fragment(call):
+        return await _card(call, public_id, _first(call, conflict))
+    return go(f"/moderate/comments/{public_id}", conflict="yes")
+
+
+async def _card(call: Call, public_id: str, notice: str | None) -> web.Response:
+    storage = call.services.storage
+    story = await show_comment(public_id, token=call.moderator, storage=storage)
+    card = desk_card(
+        story.reviewed,
+        call.language,
+        call.moderator,
+        status_shown=True,
+        notice=notice,
+        answers=await answered(call, story.reviewed.comment),
+    )
+    return page("card", desk_of(call), card=card)
+
+
+def _first(call: Call, conflict: Conflict) -> str:
+    """Who was first, when, and with what."""
+    first = conflict.decision
+    if not isinstance(first, Decision):
+        return sentence_of(conflict, call.language)
+    who = first.actor.name or text(call.language, f"desk.actor_{first.actor.kind.value}")
+    done = text(call.language, f"desk.done_{first.action.value}")
+    return text(call.language, "desk.first", name=who, at=when(call.language, first.at), done=done)
+
+
+def _back(back: str | None, decision: str) -> web.Response:
+    """To the list, where the newest decisions stand as tombstones."""
+    path, kept = _parts(back)
+    undo = [decision, *_undoable(kept)][:TOMBS]
+    kept = {**{k: v for k, v in kept.items() if k != "undo"}, "undo": ".".join(undo)}
+    return go(f"{path}?{urlencode(kept)}")
+
+
+def _without(back: str | None, decision: str) -> str:
+    path, kept = _parts(back)
+    undo = [each for each in _undoable(kept) if each != decision]
+    kept = {k: v for k, v in kept.items() if k != "undo"}
+    if undo:
+        kept["undo"] = ".".join(undo)
+    return f"{path}?{urlencode(kept)}" if kept else path
+
+
+def _undoable(kept: dict[str, str]) -> list[str]:
+    return [each for each in kept.get("undo", "").split(".") if each]
+
+
+def _parts(back: str | None) -> tuple[str, dict[str, str]]:
+    parts = urlsplit(own_path(back) or QUEUE)
+    path = QUEUE if parts.path.startswith("/moderate/comments/") else parts.path
+    return path, dict(parse_qsl(parts.query)) if path == parts.path else {}
+
+
+def _route(path: str, name: str, handler: object, body: type[BaseModel]) -> Route:
+    return Route(
+        method="POST",
+        path=path,
+        name=name,
+        summary="A decision on the desk.",
+        access=Role.MODERATOR,
+        handler=handler,  # type: ignore[arg-type]
+        body=body,
+        form=True,
+        responses={200: None},
+        page=True,
+    )
+
+
+DECIDE = _route("/moderate/decide", "desk_decide", take_decision, DecideForm)
+UNDO = _route("/moderate/undo", "desk_undo", take_back, UndoForm)

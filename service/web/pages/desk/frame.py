@@ -1,0 +1,121 @@
+"""What all pages of the desk have in common: the bar, who is signed in, and how they are sent."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from aiohttp import web
+
+from service.domain.moderator import Role
+from service.locales import text
+from service.web import headers
+from service.web.call import Call
+from service.web.pages.templates import TEMPLATES
+
+FRAGMENT = "fragment=yes"
+"""In an Accept header: only what has changed is wanted, for the script to put in its place."""
+
+_HEADERS: Mapping[str, str] = {
+    **headers.PAGE,
+    "Content-Security-Policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
+        "img-src data:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; "
+        "require-trusted-types-for 'script'; trusted-types reactie-desk"
+    ),
+    "Cache-Control": headers.NO_STORE,
+    "Content-Type": headers.HTML,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """A part of the desk, for those whose role covers `needed` somewhere."""
+
+    name: str
+    path: str
+    needed: Role
+
+
+ROOMS = (
+    Room("queue", "/moderate/queue", Role.VIEWER),
+    Room("rules", "/moderate/rules", Role.VIEWER),
+    Room("log", "/moderate/log", Role.VIEWER),
+    Room("statistics", "/moderate/statistics", Role.VIEWER),
+    Room("people", "/moderate/people", Role.ADMIN),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A sentence on top of a page. `kind` is `good`, `bad` or empty."""
+
+    text: str
+    kind: str = "good"
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What the frame shows. `here` is the page's own address, for forms to come back to."""
+
+    language: str
+    name: str | None
+    csrf: str
+    room: str
+    rooms: tuple[Room, ...]
+    here: str
+    many_sites: bool = False
+    notice: Notice | None = None
+
+
+def desk_of(call: Call, room: str = "", *, notice: Notice | None = None) -> Desk:
+    """The frame around a page of this room, for whoever is signed in."""
+    session = call.session
+    highest = None if session is None else session.moderator.roles.highest
+    rooms = tuple(each for each in ROOMS if highest is not None and highest.covers(each.needed))
+    return Desk(
+        language=call.language,
+        name=None if session is None else session.moderator.name,
+        csrf="" if session is None else session.csrf,
+        room=room,
+        rooms=rooms,
+        here=call.request.path_qs,
+        notice=notice or _said(call),
+    )
+
+
+def page(template: str, desk: Desk, *, status: int = 200, **parts: Any) -> web.Response:
+    """A page of the desk, or a part of one, made from a template."""
+    html = TEMPLATES.get_template(f"desk/{template}.html").render(
+        desk=desk,
+        say=lambda key, **params: text(desk.language, key, **params),
+        **parts,
+    )
+    response = web.Response(body=html.encode(), status=status, headers=_HEADERS)
+    response.headers["Vary"] = "Origin, Accept, Accept-Language, Cookie"
+    return response
+
+
+def go(path: str, **query: str) -> web.Response:
+    """Sends the browser to another page of the desk, by GET."""
+    location = f"{path}{'&' if '?' in path else '?'}{urlencode(query)}" if query else path
+    return web.Response(status=303, headers={**_HEADERS, "Location": location})
+
+
+def own_path(path: str | None) -> str | None:
+    """The path if it is one of the desk's, else None."""
+    fine = path is not None and path.startswith("/moderate/") and path.isprintable()
+    return path if fine and "\\" not in (path or "") else None
+
+
+def wants_fragment(call: Call) -> bool:
+    """Whether the desk's script asks, which puts the answer into the page."""
+    return FRAGMENT in call.request.headers.get("Accept", "")
+
+
+_SAID = ("ended", "moved", "nothing", "password_changed", "saved", "signed_out")
+
+
+def _said(call: Call) -> Notice | None:
+    key = call.request.query.get("said", "")
+    return Notice(text(call.language, f"desk.said_{key}")) if key in _SAID else None

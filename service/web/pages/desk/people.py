@@ -1,0 +1,153 @@
+"""GET /moderate/people: who may moderate, invitations, and tokens for programs."""
+
+from collections.abc import Mapping
+from typing import Any, Literal
+
+from aiohttp import web
+from pydantic import BaseModel, ConfigDict
+
+from service.domain.errors import Invalid, ReactieError
+from service.domain.moderator import Role
+from service.domain.one_time_link import DAY_MS, LinkKind
+from service.locales import when
+from service.usecases.create_token import NAME_MAX, create_token
+from service.usecases.invite_moderator import invite_moderator
+from service.usecases.manage_moderators import read_roles, roles_by_slug
+from service.usecases.remove_moderator import remove_moderator
+from service.usecases.review_accounts import list_invitations, list_moderators, list_tokens
+from service.usecases.revoke_invitation import revoke_invitation
+from service.usecases.revoke_token import revoke_token
+from service.web import typed
+from service.web.call import Call
+from service.web.errors import sentence_of, status_of
+from service.web.pages.desk.frame import Notice, desk_of, go, page
+from service.web.route import Route
+from service.web.shown.accounts import link_path
+
+ROOM = "/moderate/people"
+INVITED_DAYS = 7
+EVERYWHERE = "*"
+
+
+class PeopleQuery(BaseModel):
+    """What to say."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    said: str | None = None
+    lang: str | None = None
+
+
+class PeopleForm(BaseModel):
+    """One of the page's forms; `act` tells which, `id` whom or what it is about."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    csrf: str | None = None
+    act: Literal["invite", "remove", "revoke_invitation", "token", "revoke_token"]
+    id: str = ""
+    name: str = ""
+    role: Role = Role.MODERATOR
+    site: str = EVERYWHERE
+    days: int = 0
+
+
+async def show(call: Call) -> web.Response:
+    """The page."""
+    return await _page(call)
+
+
+async def take(call: Call) -> web.Response:
+    """Does what the form asks; a new secret is shown on the answer, and only there."""
+    form: PeopleForm = call.body
+    try:
+        secret = await _do(call, form)
+    except ReactieError as error:
+        notice = Notice(sentence_of(error, call.language), "bad")
+        return await _page(call, notice=notice, status=status_of(error))
+    return go(ROOM, said="saved") if secret is None else await _page(call, secret=secret)
+
+
+async def _do(call: Call, form: PeopleForm) -> dict[str, str] | None:
+    services = call.services
+    known: dict[str, Any] = {
+        "by": call.moderator,
+        "storage": services.storage,
+        "clock": services.clock,
+    }
+    if form.act == "invite":
+        roles = await read_roles({form.site or EVERYWHERE: form.role}, storage=services.storage)
+        name = typed.line("name", form.name, NAME_MAX)
+        _, secret = await invite_moderator(roles, name=name, life_ms=INVITED_DAYS * DAY_MS, **known)
+        host = f"{call.request.scheme}://{call.request.host}"
+        return {"link": f"{host}{link_path(LinkKind.INVITATION, secret)}"}
+    if form.act == "token":
+        return {"token": await _token(call, form, known)}
+    act = {
+        "remove": remove_moderator,
+        "revoke_invitation": revoke_invitation,
+        "revoke_token": revoke_token,
+    }[form.act]
+    await act(form.id, **known)
+    return None
+
+
+async def _token(call: Call, form: PeopleForm, known: dict[str, Any]) -> str:
+    name = typed.line("name", form.name, NAME_MAX)
+    if name is None:
+        raise Invalid("bad_name", "name", limit=NAME_MAX)
+    expires = None if form.days < 1 else call.services.clock() + min(form.days, 3_650) * DAY_MS
+    slug = None if form.site == EVERYWHERE else form.site
+    _, text = await create_token(name, form.role, site_slug=slug, expires_at=expires, **known)
+    return text
+
+
+async def _page(
+    call: Call,
+    *,
+    secret: Mapping[str, str] | None = None,
+    notice: Notice | None = None,
+    status: int = 200,
+) -> web.Response:
+    services = call.services
+    storage, sites = services.storage, await services.storage.sites.all()
+    known: dict[str, Any] = {"by": call.moderator, "storage": storage}
+    invitations = await list_invitations(**known, clock=services.clock)
+    return page(
+        "people",
+        desk_of(call, ROOM, notice=notice),
+        status=status,
+        link=(secret or {}).get("link"),
+        token=(secret or {}).get("token"),
+        own=call.moderator.public_id,
+        people=[
+            {"id": one.public_id, "name": one.name, "email": one.email,
+             "roles": roles_by_slug(one.roles, sites), "factor": one.totp_secret is not None}
+            for one in await list_moderators(**known)
+        ],
+        invitations=[
+            {"id": one.public_id, "name": one.name or "", "roles": roles_by_slug(one.roles, sites),
+             "until": when(call.language, one.expires_at)}
+            for one in invitations
+        ],
+        tokens=[
+            {"id": one.public_id, "name": one.name, "roles": roles_by_slug(one.roles, sites),
+             "until": None if one.expires_at is None else when(call.language, one.expires_at)}
+            for one in await list_tokens(**known)
+        ],
+        roles=[role.value for role in Role],
+        sites=[site for site in sites if call.moderator.roles.on(site.id)],
+        everywhere=call.moderator.roles.everywhere is not None,
+    )  # fmt: skip
+
+
+def _route(method: Any, name: str, handler: Any, **more: Any) -> Route:
+    return Route(
+        method, ROOM, name, "Who moderates.", Role.ADMIN, handler, {200: None}, page=True, **more
+    )
+
+
+ROUTES: tuple[Route, ...] = (
+    _route("GET", "desk_people", show, query=PeopleQuery),
+    _route("POST", "desk_people_sent", take, body=PeopleForm, form=True),
+)

@@ -1,0 +1,214 @@
+"""GET /moderate/queue: what waits, and what was decided, as cards by filter."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+from urllib.parse import urlencode
+
+from aiohttp import web
+
+from service.domain.comment import Status
+from service.domain.decision import Decision
+from service.domain.moderator import Role
+from service.domain.ports import QueueFilter, ReviewedComment
+from service.domain.site import Site
+from service.locales import text
+from service.rules.builtin import RULES
+from service.usecases.review_comments import list_queue, visible_sites
+from service.web.admin.queue_filter import FilterFields, queue_filter
+from service.web.call import Call
+from service.web.cursors import make_cursor, read_cursor
+from service.web.pages.desk.answered import answered
+from service.web.pages.desk.cards import DeskCard, desk_card
+from service.web.pages.desk.frame import desk_of, page
+from service.web.pages.desk.tombs import Tomb, tomb_of
+from service.web.route import Route
+
+SHOWN = 50
+TOMBS = 20
+VIEWS = (Status.PENDING, Status.APPROVED, Status.REJECTED, Status.SPAM)
+KEYS = (
+    ("j k", "move"), ("a", "approve"), ("r", "reject"), ("s", "spam"), ("d", "delete"),
+    ("p", "reply"), ("z", "undo"), ("x", "select"), ("⇧ x", "range"), ("*", "all"),
+    ("/", "search"), ("1 … 4", "views"), ("o", "page"), ("h", "author"), ("?", "help"),
+)  # fmt: skip
+
+
+class DeskQuery(FilterFields):
+    """A filter, where the page starts, and the decisions just taken, to be shown as tombstones."""
+
+    site: str | None = None
+    cursor: str | None = None
+    each: Literal["yes", ""] = ""
+    undo: str | None = None
+    said: str | None = None
+    lang: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A tab. `count` None: not counted."""
+
+    name: str
+    path: str
+    current: bool
+    count: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A card, or what is left of one."""
+
+    card: DeskCard | None = None
+    tomb: Tomb | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RuleChoice:
+    """A rule to filter by."""
+
+    name: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class QueuePage:
+    """All that the page shows."""
+
+    views: Sequence[View]
+    status: str
+    total: int
+    matching: int
+    seen_at: int
+    q: str
+    rule: str
+    author: str
+    site: str
+    rules: Sequence[RuleChoice]
+    sites: Sequence[Site]
+    items: Sequence[Item]
+    filter: Sequence[tuple[str, str]]
+    can_decide: bool
+    emptiness: str
+    next: str | None
+    keys: Sequence[tuple[str, str]]
+
+
+async def handle(call: Call) -> web.Response:
+    """Pending comments are folded: of those that say nearly the same only the first is shown,
+    unless a cluster or `each` of them is asked for."""
+    query: DeskQuery = call.query
+    storage, now = call.services.storage, call.services.clock()
+    wanted = _wanted(query)
+    folded = wanted.status is Status.PENDING and wanted.cluster is None and not query.each
+    after = read_cursor(query.cursor, "folded" if folded else "queue", 1)
+    found, more = await list_queue(
+        wanted,
+        site_slug=query.site or None,
+        folded=folded,
+        after=after[0] if after else None,
+        limit=SHOWN,
+        token=call.moderator,
+        storage=storage,
+    )
+    sites = await visible_sites(query.site or None, token=call.moderator, storage=storage)
+    waiting = await storage.comments.count(QueueFilter(site_ids=sites, status=Status.PENDING))
+    matching = await storage.comments.count(replace(wanted, site_ids=sites))
+    cards = [await _card(call, each) for each in found]
+    tombs = [Item(tomb=each) for each in await _tombs(call, query.undo)]
+    shown = QueuePage(
+        views=_views(query, waiting),
+        status=(wanted.status or Status.PENDING).value,
+        total=waiting,
+        matching=matching,
+        seen_at=now,
+        q=query.q or "",
+        rule=query.rule or "",
+        author=query.author or "",
+        site=query.site or "",
+        rules=[
+            RuleChoice(rule.name, text(call.language, f"rule.{rule.name}.title")) for rule in RULES
+        ],
+        sites=[site for site in await storage.sites.all() if call.moderator.roles.on(site.id)],
+        items=[*tombs, *(Item(card=card) for card in cards)],
+        filter=_filter(query),
+        can_decide=_decides(call),
+        emptiness="done" if _is_plain(query) else "none",
+        next=None
+        if more is None
+        else _next(query, make_cursor("folded" if folded else "queue", more)),
+        keys=[(key, text(call.language, f"desk.key_{name}")) for key, name in KEYS],
+    )
+    desk = replace(desk_of(call, "/moderate/queue"), many_sites=len(shown.sites) > 1)
+    return page("queue", desk, queue=shown)
+
+
+def _wanted(query: DeskQuery) -> QueueFilter:
+    status = query.status or Status.PENDING
+    wanted = queue_filter(query, newest_first=status is not Status.PENDING)
+    return replace(wanted, status=status)
+
+
+async def _card(call: Call, reviewed: ReviewedComment) -> DeskCard:
+    answers = await answered(call, reviewed.comment)
+    return desk_card(reviewed, call.language, call.moderator, answers=answers)
+
+
+async def _tombs(call: Call, ids: str | None) -> Sequence[Tomb]:
+    found = []
+    for public_id in (ids or "").split(".")[:TOMBS]:
+        decision: Decision | None = await call.services.storage.decisions.by_public_id(public_id)
+        if decision is not None and call.moderator.roles.on(decision.site_id) is not None:
+            found.append(await tomb_of(call, decision))
+    return found
+
+
+def _views(query: DeskQuery, waiting: int) -> list[View]:
+    status = query.status or Status.PENDING
+    kept = {"site": query.site} if query.site else {}
+    return [
+        View(
+            each.value,
+            f"/moderate/queue?{urlencode({'status': each.value, **kept})}",
+            each is status,
+            waiting if each is Status.PENDING else None,
+        )
+        for each in VIEWS
+    ]
+
+
+def _filter(query: DeskQuery) -> list[tuple[str, str]]:
+    """What was asked for, for forms to ask for again."""
+    said = query.model_dump(exclude_none=True, include={*FilterFields.model_fields, "site"})
+    said["status"] = (query.status or Status.PENDING).value
+    return [(name, str(value)) for name, value in said.items() if value]
+
+
+def _next(query: DeskQuery, cursor: str) -> str:
+    more = [("each", query.each)] if query.each else []
+    return f"/moderate/queue?{urlencode([*_filter(query), *more, ('cursor', cursor)])}"
+
+
+def _decides(call: Call) -> bool:
+    highest = call.moderator.roles.highest
+    return highest is not None and highest.covers(Role.MODERATOR)
+
+
+def _is_plain(query: DeskQuery) -> bool:
+    return [name for name, _ in _filter(query)] == ["status"] and query.status in (
+        None,
+        Status.PENDING,
+    )
+
+
+ROUTE = Route(
+    method="GET",
+    path="/moderate/queue",
+    name="desk_queue",
+    summary="The desk's queue.",
+    access=Role.VIEWER,
+    handler=handle,
+    query=DeskQuery,
+    responses={200: None},
+    page=True,
+)

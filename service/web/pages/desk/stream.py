@@ -1,0 +1,54 @@
+"""GET /moderate/stream: how many comments wait, told as it changes (server-sent events)."""
+
+import asyncio
+from contextlib import suppress
+
+from aiohttp import web
+
+from service.domain.comment import Status
+from service.domain.errors import Unauthorized
+from service.domain.moderator import Role
+from service.domain.ports import QueueFilter
+from service.web import headers
+from service.web.call import Call
+from service.web.principal import admit
+from service.web.route import Route
+
+SECONDS = 2.0
+"""Between two looks; a look is one count from an index."""
+BEATS = 8
+"""Looks without news until a sign of life is sent, so that nothing between closes the line."""
+
+
+async def handle(call: Call) -> web.StreamResponse:
+    """One event `pending` at once, then one whenever the number changes. Ends with the server, or
+    with the session."""
+    response = web.StreamResponse(headers={**headers.PRIVATE, "Content-Type": "text/event-stream"})
+    await response.prepare(call.request)
+    services, told, quiet = call.services, -1, 0
+    wanted = QueueFilter(site_ids=call.moderator.roles.sites, status=Status.PENDING)
+    with suppress(ConnectionError, Unauthorized):
+        while not services.stopping.is_set():
+            await admit(ROUTE, call)
+            count = await services.storage.comments.count(wanted)
+            quiet = 0 if count != told else quiet + 1
+            if count != told:
+                await response.write(f"event: pending\ndata: {count}\n\n".encode())
+                told = count
+            elif quiet % BEATS == 0:
+                await response.write(b": still here\n\n")
+            with suppress(TimeoutError):
+                await asyncio.wait_for(services.stopping.wait(), SECONDS)
+    return response
+
+
+ROUTE = Route(
+    method="GET",
+    path="/moderate/stream",
+    name="desk_stream",
+    summary="How many comments wait, as it changes.",
+    access=Role.VIEWER,
+    handler=handle,
+    responses={200: None},
+    page=True,
+)

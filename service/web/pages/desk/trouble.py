@@ -1,0 +1,25 @@
+"""What goes wrong on the desk, told as a page; who is not signed in is sent to do so."""
+
+from urllib.parse import quote
+
+from aiohttp import web
+
+from service.domain.errors import ReactieError, Unauthorized
+from service.web.call import Call
+from service.web.errors import extra_headers, sentence_of, status_of
+from service.web.pages.desk.frame import Notice, desk_of, go, own_path, page, wants_fragment
+from service.web.session_cookie import session_text
+
+
+def desk_trouble(error: ReactieError, call: Call) -> web.Response:
+    """The answer to a person. Whoever was signed out comes back to where he was."""
+    status = status_of(error)
+    if isinstance(error, Unauthorized) and not wants_fragment(call):
+        here = call.request.path_qs if call.request.method in ("GET", "HEAD") else ""
+        was_here = session_text(call.request) is not None
+        query = f"?back={quote(own_path(here) or '', safe='')}{'&said=ended' if was_here else ''}"
+        return go(f"/moderate/sign-in{query}")
+    notice = Notice(sentence_of(error, call.language), "bad")
+    response = page("trouble", desk_of(call, notice=notice), status=status)
+    response.headers.update(extra_headers(error, status))
+    return response
