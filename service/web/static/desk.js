@@ -71,7 +71,8 @@ async function act(form, button) {
   }
   say("alert", "");
   try {
-    const answer = await fetch(form.action, {
+    // Not form.action: that is the button of this name.
+    const answer = await fetch(form.getAttribute("action"), {
       method: "POST", body, headers: { Accept: "text/html;fragment=yes" }, redirect: "error",
     });
     if (answer.status === 401) throw new Error(words.signedOut);
@@ -176,7 +177,7 @@ document.addEventListener("change", (event) => {
   if (event.target.id === "keys-set") remember("keys", event.target.value);
 });
 document.addEventListener("submit", (event) => {
-  if (!event.target.matches(".acts, .tomb form")) return;
+  if (!event.target.matches(".card .acts, .tomb form")) return;
   event.preventDefault();
   act(event.target, event.submitter);
 });

@@ -1,6 +1,7 @@
 """POST /moderate/bulk and GET /moderate/bulk/{id}: deciding on many at once, seen before it is
 done, watched while it is, and undone as one."""
 
+from dataclasses import replace
 from typing import Annotated, Literal
 
 from aiohttp import web
@@ -106,19 +107,19 @@ def _wanted(form: BulkForm) -> QueueFilter:
 
 
 async def _site(call: Call, form: BulkForm) -> Site:
-    """The named site; without a name that of the ticked cards, or the only one there is."""
+    """The named site; without a name the one of all comments that are meant."""
     if form.site:
         return await call.on_own_site(form.site)
     storage = call.services.storage
-    if form.id:
-        comment = await storage.comments.by_public_id(form.id[0])
-        found = None if comment is None else await storage.sites.by_id(comment.site_id)
-        if found is not None and call.moderator.roles.on(found.id) is not None:
-            return found
     own = [site for site in await storage.sites.all() if call.moderator.roles.on(site.id)]
-    if len(own) != 1:
+    meant = replace(_wanted(form), status=form.status or Status.PENDING)
+    counts = [
+        (await storage.comments.count(replace(meant, site_ids=(site.id,))), site) for site in own
+    ]
+    found = [site for count, site in counts if count] or own
+    if len(found) != 1:
         raise Invalid("choose_site", "site")
-    return own[0]
+    return found[0]
 
 
 def _route(

@@ -9,7 +9,7 @@ from service.domain.finding import Finding, Outcome
 from service.domain.moderator import Acting, Role
 from service.domain.ports import ReviewedComment
 from service.locales import text, when
-from service.web.pages.desk.pieces import Piece, marked_pieces
+from service.web.pages.desk.pieces import Piece, marked_pieces, seen_of
 from service.web.shown.review import shown_findings
 from service.web.shown.times import iso
 
@@ -154,7 +154,7 @@ def name_of(reviewed: ReviewedComment, language: str) -> str:
 
 def excerpt_of(reviewed: ReviewedComment) -> str:
     """The beginning of the text, on one line."""
-    line = " ".join(reviewed.revision.text.split())
+    line = " ".join(seen_of(reviewed.revision.text).split())
     return line if len(line) <= EXCERPT else f"{line[: EXCERPT - 1]}…"
 
 

@@ -57,6 +57,15 @@ def changed_pieces(before: str, after: str) -> list[Piece] | None:
     return pieces
 
 
+def seen_of(text: str) -> str:
+    """The text without what shows as nothing, which could turn the words around it about."""
+    return "".join(sign for sign in text if sign in _SEEN or _is_seen(sign))
+
+
+def _is_seen(sign: str) -> bool:
+    return unicodedata.category(sign) not in _UNSEEN
+
+
 def _visible(piece: Piece) -> Sequence[Piece]:
     """The piece with each character that shows as nothing as a piece of its own."""
     if piece.text.isascii() and piece.text.isprintable():
@@ -64,7 +73,7 @@ def _visible(piece: Piece) -> Sequence[Piece]:
     pieces: list[Piece] = []
     start = 0
     for place, sign in enumerate(piece.text):
-        if sign in _SEEN or unicodedata.category(sign) not in _UNSEEN:
+        if sign in _SEEN or _is_seen(sign):
             continue
         if place > start:
             pieces.append(_part(piece, start, place))

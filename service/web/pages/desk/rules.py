@@ -89,7 +89,8 @@ async def show(call: Call) -> web.Response:
     job = None if query.replay is None else await _replay(call, site, query.replay)
     if job is not None and wants_fragment(call):
         return page("replay", desk_of(call), **_replay_parts(call, site, job))
-    content = await _content(call, site, query.version)
+    asked = await _content(call, site, query.version)
+    content = asked if job is None else job.parameters["content"]
     return await _page(call, site, rule_set_toml(content), job=job)
 
 
@@ -162,19 +163,18 @@ async def _page(
     storage = call.services.storage
     versions = await storage.rule_sets.all(site.id)
     desk: Desk = desk_of(call, ROOM, notice=notice)
-    return page(
-        "rules",
-        desk,
-        status=status,
-        site=site,
-        sites=[one for one in await storage.sites.all() if call.moderator.roles.on(one.id)],
-        toml=toml,
-        tried=tried,
-        said=said,
-        versions=[_version(call, each) for each in versions[:VERSIONS_SHOWN]],
-        can_change=_is_admin(call, site),
-        **(_replay_parts(call, site, job) if job is not None else {"job": None}),
-    )
+    replay = {"job": None} if job is None else _replay_parts(call, site, job)
+    parts: dict[str, Any] = {
+        **replay,
+        "site": site,
+        "sites": [one for one in await storage.sites.all() if call.moderator.roles.on(one.id)],
+        "toml": toml,
+        "tried": tried,
+        "said": said,
+        "versions": [_version(call, each) for each in versions[:VERSIONS_SHOWN]],
+        "can_change": _is_admin(call, site),
+    }
+    return page("rules", desk, status=status, **parts)
 
 
 def _replay_parts(call: Call, site: Site, job: Job) -> dict[str, Any]:
@@ -187,7 +187,7 @@ def _replay_parts(call: Call, site: Site, job: Job) -> dict[str, Any]:
         "samples": {change: each for change, each in sorted(tally.samples.items()) if each},
         "changes": tally.changes,
         "running": job.state is JobState.RUNNING,
-        "toml": rule_set_toml(job.parameters["content"]),
+        "replayed": rule_set_toml(job.parameters["content"]),
         "can_change": _is_admin(call, site),
     }
 
