@@ -192,6 +192,11 @@ class SqlAccountWrites:
         made = one_time_links.c.created_by == public_id
         await self._run(delete(one_time_links).where(made))
 
+    async def remove_expired(self, now: int) -> None:
+        """Sessions and links that are over."""
+        for table in (sessions, one_time_links):
+            await self._run(delete(table).where(table.c.expires_at <= now))
+
     async def log(self, event: AccountEvent) -> None:
         """Adds an event."""
         row = {

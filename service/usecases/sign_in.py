@@ -53,6 +53,7 @@ async def sign_in(
         if rehashed is not None:
             latest = await tx.accounts.moderator(current.public_id)
             await tx.accounts.change_moderator(replace(latest or current, password=rehashed))
+        await tx.accounts.remove_expired(log.at)
         await tx.accounts.add_session(made.opened.session)
         await tx.accounts.log(log.tells(AccountAct.SIGNED_IN, named(current)))
 

@@ -190,6 +190,20 @@ async def test_a_link_is_used_once(storage: SqlStorage) -> None:
         assert used.count(None) == 3
 
 
+async def test_what_is_expired_is_removed(storage: SqlStorage) -> None:
+    anna = await add(storage, ANNA)
+    for name, expires_at in (("old", 50), ("new", 51)):
+        session = replace(a_session(anna, name), expires_at=expires_at)
+        link = replace(a_link(LinkKind.INVITATION, name), expires_at=expires_at)
+        await write(storage, lambda accounts, session=session: accounts.add_session(session))
+        await write(storage, lambda accounts, link=link: accounts.add_link(link))
+
+    await write(storage, lambda accounts: accounts.remove_expired(50))
+
+    assert [one.public_id for one in await storage.accounts.sessions(None)] == ["new"]
+    assert [one.public_id for one in await storage.accounts.links(LinkKind.INVITATION)] == ["new"]
+
+
 async def test_links_are_removed_by_kind_by_person_and_by_maker(storage: SqlStorage) -> None:
     anna, bea = await add(storage, ANNA), await add(storage, BEA)
     for link in (
