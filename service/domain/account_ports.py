@@ -94,6 +94,9 @@ class AccountWrites(Protocol):
     async def remove_links_by(self, public_id: str) -> None:
         """All that this moderator made."""
 
+    async def remove_expired(self, now: int) -> None:
+        """Sessions and links that are over."""
+
     async def log(self, event: AccountEvent) -> None: ...
 
 

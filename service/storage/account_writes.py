@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from service.domain.account_event import AccountEvent
-from service.domain.errors import Conflict
+from service.domain.errors import Conflict, Unavailable
 from service.domain.moderator import ApiToken, Moderator
 from service.domain.one_time_link import LinkKind, OneTimeLink
 from service.domain.session import Session
@@ -46,8 +46,10 @@ class SqlAccountWrites:
         self._ids = ids
 
     async def lock(self) -> None:
-        """Until the unit ends, no other unit that locks goes on."""
-        await self._connection.execute(_LOCK)
+        """Until the unit ends, no other unit that locks goes on. Without its row there would be
+        no lock: then nothing is written at all."""
+        if (await self._connection.execute(_LOCK)).one_or_none() is None:
+            raise Unavailable("database_damaged", retry_after=60)
 
     async def moderators(self) -> Sequence[Moderator]:
         """Every moderator, oldest first."""
@@ -189,6 +191,11 @@ class SqlAccountWrites:
         """All that this moderator made."""
         made = one_time_links.c.created_by == public_id
         await self._run(delete(one_time_links).where(made))
+
+    async def remove_expired(self, now: int) -> None:
+        """Sessions and links that are over."""
+        for table in (sessions, one_time_links):
+            await self._run(delete(table).where(table.c.expires_at <= now))
 
     async def log(self, event: AccountEvent) -> None:
         """Adds an event."""

@@ -1,6 +1,7 @@
 """Give a moderator who lost his password a link to choose a new one."""
 
 from service.domain.account_event import AccountAct
+from service.domain.errors import Conflict
 from service.domain.moderator import Acting
 from service.domain.one_time_link import LinkKind, OneTimeLink
 from service.domain.ports import Clock, Storage, Transaction
@@ -15,12 +16,15 @@ async def offer_reset(
     """The link and its secret, which is shown only now, in place of earlier ones. Until it is used
     the old password holds.
 
-    Raises NotFound `unknown_moderator`, Forbidden `beyond_own_roles`.
+    Raises NotFound `unknown_moderator`, Forbidden `beyond_own_roles`, Conflict `own_account`.
     """
     log = await account_log(by, storage=storage, clock=clock)
 
     async def unit(tx: Transaction) -> tuple[OneTimeLink, str]:
         moderator = await moderator_to_change(tx, public_id, by)
+        if public_id == by.public_id:
+            # Else whoever finds his browser open would need no password.
+            raise Conflict("own_account")
         link, text = new_link(
             LinkKind.RESET,
             by=by,

@@ -4,7 +4,6 @@ import hashlib
 import secrets
 
 from service.domain.account_ports import OneTimeCodes
-from service.domain.moderator import Moderator
 from service.domain.ports import Transaction
 
 RECOVERY_CODES = 10
@@ -16,10 +15,7 @@ _CODE_MAX = 64
 
 def new_recovery_codes() -> list[str]:
     """Codes of 80 random bits, as they are shown once: `ABCD-EFGH-JKLM-NPQR`."""
-    codes = (
-        "".join(secrets.choice(_ALPHABET) for _ in range(_LENGTH)) for _ in range(RECOVERY_CODES)
-    )
-    return ["-".join(code[at : at + 4] for at in range(0, _LENGTH, 4)) for code in codes]
+    return [_new_recovery_code() for _ in range(RECOVERY_CODES)]
 
 
 def recovery_hash(code: str) -> str:
@@ -29,15 +25,19 @@ def recovery_hash(code: str) -> str:
 
 
 async def use_code(
-    moderator: Moderator, code: str, *, codes: OneTimeCodes, now: int, tx: Transaction
+    moderator_id: int,
+    secret: str,
+    code: str,
+    *,
+    codes: OneTimeCodes,
+    now: int,
+    tx: Transaction,
 ) -> str | None:
     """Uses the code up: `app`, `recovery`, or None when it is wrong or was used before."""
-    if moderator.totp_secret is None:
-        return None
-    step = codes.step_of(moderator.totp_secret, code.strip()[:_CODE_MAX], now)
+    step = codes.step_of(secret, code.strip()[:_CODE_MAX], now)
     if step is not None:
-        return "app" if await tx.accounts.use_totp_step(moderator.id, step) else None
-    is_known = await tx.accounts.use_recovery_code(moderator.id, recovery_hash(code))
+        return "app" if await tx.accounts.use_totp_step(moderator_id, step) else None
+    is_known = await tx.accounts.use_recovery_code(moderator_id, recovery_hash(code))
     return "recovery" if is_known else None
 
 

@@ -49,10 +49,11 @@ async def sign_in(
         if current is None or _proven(current) != _proven(moderator):
             raise Unauthorized("bad_login")
         if current.totp_secret is not None:
-            await _second_factor(tx, current, code or "", gate, log)
+            await _second_factor(tx, current, current.totp_secret, code or "", gate, log)
         if rehashed is not None:
             latest = await tx.accounts.moderator(current.public_id)
             await tx.accounts.change_moderator(replace(latest or current, password=rehashed))
+        await tx.accounts.remove_expired(log.at)
         await tx.accounts.add_session(made.opened.session)
         await tx.accounts.log(log.tells(AccountAct.SIGNED_IN, named(current)))
 
@@ -67,9 +68,9 @@ def _proven(moderator: Moderator) -> tuple[str | None, str | None]:
 
 
 async def _second_factor(
-    tx: Transaction, moderator: Moderator, code: str, gate: Gate, log: AccountLog
+    tx: Transaction, moderator: Moderator, secret: str, code: str, gate: Gate, log: AccountLog
 ) -> None:
-    kind = await use_code(moderator, code, codes=gate.codes, now=log.at, tx=tx)
+    kind = await use_code(moderator.id, secret, code, codes=gate.codes, now=log.at, tx=tx)
     if kind is None:
         raise Unauthorized("bad_code", "code")
     if kind == "recovery":

@@ -38,7 +38,8 @@ async def turn_off_second_factor(
             raise Unauthorized("session_ended")
         if current.totp_secret is None:
             raise Conflict("second_factor_off")
-        if await use_code(current, code, codes=gate.codes, now=log.at, tx=tx) is None:
+        secret = current.totp_secret
+        if not await use_code(current.id, secret, code, codes=gate.codes, now=log.at, tx=tx):
             raise Invalid("bad_code", "code")
         await tx.accounts.change_moderator(replace(current, totp_secret=None, totp_step=None))
         await tx.accounts.keep_recovery_codes(current.id, ())

@@ -91,6 +91,12 @@ def tell_of_job(what: str, job: Job) -> None:
     tell(job.kind, outcome=what, id=job.public_id, site=job.site_id, done=job.done)
 
 
+def tell_of_refused_sign_in(code: str, network: str) -> None:
+    """Tells that somebody could not sign in; `network` is keyed. Whoever has to wait first is not
+    told of: he could fill the disk."""
+    structlog.get_logger("reactie").warning("sign-in refused", code=code, network=network)
+
+
 def _is_worth_a_line(record: logging.LogRecord) -> bool:
     """A request that is no HTTP is the sender's trouble; logging it would let him fill the disk."""
     error = record.exc_info[1] if record.exc_info else None

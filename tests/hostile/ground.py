@@ -11,7 +11,7 @@ from service.usecases.create_token import create_token
 from service.usecases.set_up_site import set_up_site
 from service.web.route import AUTHOR, PERSON, Route
 from service.web.route_table import ROUTES
-from tests.hostile.people import make_people
+from tests.hostile.people import make_people, remove_owners
 from tests.hostile.rows import DatabaseFile, Rows
 from tests.hostile.running import HOST, RunningService
 from tests.hostile.wire import Answer, Request, Wire
@@ -94,9 +94,11 @@ class Ground:
         current = {"version": version} if "version" in route.example.body else {}
         return {**route.example.body, **current, **self.people.said(route)}
 
-    def renew(self) -> None:
+    def renew(self, *, without_owner: bool = False) -> None:
         """Makes new what an act on accounts uses up: sessions, links, people."""
         self.people = self._service.do(make_people)
+        if without_owner:
+            self._service.do(remove_owners)
 
     def post(self, **changed: str) -> Made:
         """A comment as the example, but for what is changed."""

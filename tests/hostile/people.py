@@ -81,7 +81,7 @@ _HASHED: list[str] = []
 
 
 async def make_people(storage: Storage) -> People:
-    """New people each time, and links that nobody used yet; an owner is never left behind."""
+    """New people each time, and links that nobody used yet."""
     if not _HASHED:
         _HASHED.append(await Argon2Passwords().hash(PASSWORD))
     anna, bea, carl = [await _moderator(storage, name) for name in ("Anna", "Bea", "Carl")]
@@ -97,9 +97,6 @@ async def make_people(storage: Storage) -> People:
     sessions = [new_session(one, "browser", "", utc_ms()) for one in (anna, bea)]
 
     async def unit(tx: Transaction) -> None:
-        for one in await tx.accounts.moderators():
-            if one.is_owner:
-                await tx.accounts.remove_moderator(one.id)
         for made in (other, *sessions):
             await tx.accounts.add_session(made.opened.session)
         for link in (revoked, *(link for link, _ in links.values())):
@@ -120,6 +117,17 @@ async def make_people(storage: Storage) -> People:
         secrets={kind: text for kind, (_, text) in links.items()},
         session_email=anna.email,
     )
+
+
+async def remove_owners(storage: Storage) -> None:
+    """So that there is a welcome to be had."""
+
+    async def unit(tx: Transaction) -> None:
+        for one in await tx.accounts.moderators():
+            if one.is_owner:
+                await tx.accounts.remove_moderator(one.id)
+
+    await storage.write(unit)
 
 
 async def _moderator(storage: Storage, name: str) -> Moderator:

@@ -26,6 +26,7 @@ class RunningService(AbstractContextManager["RunningService"]):
     def __init__(self, database: Path, *, body_seconds: float = 10.0) -> None:
         self.database = database
         self.port = 0
+        self.app: web.Application
         self._settings = Settings(database=str(database), body_seconds=body_seconds)
         self._thread = threading.Thread(target=lambda: asyncio.run(self._run()), name="service")
         self._started: Future[tuple[asyncio.AbstractEventLoop, SqlStorage]] = Future()
@@ -63,7 +64,8 @@ class RunningService(AbstractContextManager["RunningService"]):
             raise
 
     async def _serve(self, storage: SqlStorage) -> None:
-        runner = make_runner(build_app(self._settings, storage=storage))
+        self.app = build_app(self._settings, storage=storage)
+        runner = make_runner(self.app)
         await runner.setup()
         try:
             site = web.TCPSite(runner, HOST, 0)

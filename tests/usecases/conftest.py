@@ -14,6 +14,7 @@ from service.domain.ports import Storage
 from service.domain.site import Moderation, Site
 from service.storage import open_storage
 from tests.usecases.acting import Desk, SteppingClock
+from tests.usecases.people import Office
 
 
 @pytest.fixture
@@ -73,3 +74,8 @@ async def open_site(desk: Desk) -> Site:
     site = await desk.storage.sites.by_slug("open")
     assert site is not None
     return site
+
+
+@pytest.fixture
+def office(storage: Storage, clock: SteppingClock) -> Office:
+    return Office(storage, clock)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from aiohttp import ClientSession, web
+from argon2 import PasswordHasher
 
 from service.app import build_app, description, make_runner
 from service.domain.moderator import Role
@@ -15,6 +16,7 @@ from service.settings import Settings
 from service.storage import SqlStorage, open_storage
 from service.usecases.create_token import create_token
 from service.usecases.set_up_site import set_up_site
+from service.web.passwords import Argon2Passwords
 from service.web.services import SERVICES, Services
 from tests.web.api_client import ApiClient, Reply
 
@@ -25,6 +27,8 @@ LOG = "/api/v1/admin/log"
 ORIGIN = "https://blog.example"
 PAGE = "/2015/02/co-creatie.html"
 NOON = 1_795_435_200_000
+CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+"""Real hashes that cost the tests no time."""
 
 
 class Clock:
@@ -51,6 +55,7 @@ class RunningService:
     clock: Clock
     admin: str
     address: str
+    database: Path
 
     @property
     def services(self) -> Services:
@@ -95,7 +100,12 @@ async def running_service(database: Path, **settings: Any) -> AsyncIterator[Runn
     """Starts the service with these settings on a database that `make_sites` has set up."""
     clock = Clock()
     async with open_storage(str(database), clock=clock, serving=True) as storage:
-        app = build_app(Settings(database=str(database), **settings), storage=storage, clock=clock)
+        app = build_app(
+            Settings(database=str(database), **settings),
+            storage=storage,
+            clock=clock,
+            passwords=Argon2Passwords(CHEAP),
+        )
         runner = make_runner(app)
         await runner.setup()
         try:
@@ -103,7 +113,7 @@ async def running_service(database: Path, **settings: Any) -> AsyncIterator[Runn
             address = "http://{}:{}".format(*runner.addresses[0])
             async with ClientSession(auto_decompress=False) as session:
                 api = ApiClient(session, address, description())
-                service = RunningService(api, app, storage, clock, "", address)
+                service = RunningService(api, app, storage, clock, "", address, database)
                 service.admin = await service.token(Role.ADMIN)
                 yield service
         finally:

@@ -48,6 +48,10 @@ ROUTE = Route(
     handler=handle,
     body=OfferBody,
     responses={201: NewReset},
-    errors={403: ("beyond_own_roles",), 404: ("unknown_moderator",)},
+    errors={
+        403: ("beyond_own_roles",),
+        404: ("unknown_moderator",),
+        409: ("own_account",),
+    },
     example=Example(path={"id": "0" * 32}, body={"second_factor": "keep"}),
 )

@@ -3,9 +3,12 @@
 from aiohttp import web
 from pydantic import BaseModel, ConfigDict
 
+from service.domain.errors import Unauthorized
+from service.usecases.account_log import keyed_network
 from service.usecases.sign_in import sign_in
 from service.web import cross_site
 from service.web.call import Call
+from service.web.log_lines import tell_of_refused_sign_in
 from service.web.route import API, PUBLIC, Example, Route
 from service.web.shown.accounts import OwnSession
 from service.web.signing_in import agent_of, answer_signed_in
@@ -28,16 +31,23 @@ async def handle(call: Call) -> web.Response:
     code that is missing. 429 says in Retry-After when to try again."""
     cross_site.refuse_elsewhere(call.request)
     body: SignInBody = call.body
-    made = await sign_in(
-        body.email[:EMAIL_READ],
-        body.password,
-        body.code,
-        agent=agent_of(call),
-        network=call.network,
-        gate=call.services.gate,
-        storage=call.services.storage,
-        clock=call.services.clock,
-    )
+    storage = call.services.storage
+    try:
+        made = await sign_in(
+            body.email[:EMAIL_READ],
+            body.password,
+            body.code,
+            agent=agent_of(call),
+            network=call.network,
+            gate=call.services.gate,
+            storage=storage,
+            clock=call.services.clock,
+        )
+    except Unauthorized as error:
+        if error.code != "code_required":
+            keyed = await keyed_network(call.network, storage=storage)
+            tell_of_refused_sign_in(error.code, keyed)
+        raise
     return await answer_signed_in(call, made)
 
 
