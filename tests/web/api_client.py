@@ -44,7 +44,7 @@ class ApiClient:
     def __init__(
         self, session: ClientSession, address: str, description: Mapping[str, Any]
     ) -> None:
-        self._session = session
+        self.session = session
         self._address = address
         self._description = description
         self._templates = {
@@ -75,7 +75,7 @@ class ApiClient:
         if raw is not None:
             sent.setdefault("Content-Type", "application/json")
         asked = URL(self._address + path)
-        async with self._session.request(
+        async with self.session.request(
             method,
             asked.extend_query(query) if query else asked,
             data=raw,
