@@ -10,7 +10,7 @@ from service.usecases.backoff import FREE_OF_PAIR
 from service.web.passwords import COST, Argon2Passwords
 from tests.web.browser import ADMIN, PASSWORD, SESSION, SESSIONS, Browser, person, signed_in
 from tests.web.conftest import Start
-from tests.web.running_service import QUEUE, RunningService
+from tests.web.running_service import CHEAP, QUEUE, RunningService
 
 THROUGH_PROXY = {"trusted_proxies": ["127.0.0.0/8"]}
 
@@ -52,6 +52,11 @@ async def test_passwords_are_argon2id_with_their_cost() -> None:
     assert not Argon2Passwords().is_outdated(hashed)
     assert await Argon2Passwords().verify(hashed, PASSWORD)
     assert not await Argon2Passwords().verify("no hash", PASSWORD)
+
+
+async def test_nothing_opens_an_account_without_a_password() -> None:
+    for guess in ("", PASSWORD, "nobody's password"):
+        assert not await Argon2Passwords(CHEAP).verify(None, guess)
 
 
 async def test_a_flood_from_one_address_keeps_nobody_out_elsewhere(start: Start) -> None:
