@@ -9,7 +9,7 @@ from service.domain.comment import Author
 from service.rules.builtin import RULES
 from service.rules.engine import facts_of, judge, view
 from service.rules.learning.calibration import STRENGTH
-from service.rules.learning.logistic import fit, margin_of
+from service.rules.learning.logistic import fit
 from service.rules.learning.model import example_of
 from service.rules.rule_set import parse_rule_set
 from tests.benchmarks.moderation.corpus import Text
@@ -65,7 +65,7 @@ def naive_bayes(taught: Sequence[Text]) -> Score:
 def model(taught: Sequence[Text]) -> Score:
     """The learned model, with the rules' facts."""
     weights = fit([example_of(text.lesson) for text in taught], STRENGTH)
-    return lambda text: margin_of(weights, example_of(text.lesson).features)
+    return lambda text: example_of(text.lesson).margin(weights)
 
 
 def both(taught: Sequence[Text]) -> Score:
