@@ -35,7 +35,7 @@ class LearnedModel:
         stance = self._stance(margin)
         return Opinion(
             stance=stance,
-            probability=round(self.calibration.probability(margin), 4),
+            probability=round(self.calibration.probability(margin), 6),
             decisions=self.good + self.bad,
             telling=()
             if stance is Stance.UNSURE
