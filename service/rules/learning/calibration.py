@@ -90,11 +90,13 @@ def _chance_of_at_most(errors: int, decided: int) -> float:
 
 def _proven_below(rising: Iterable[Margin]) -> float | None:
     """The highest margin below which the bad are provenly few. The best of many margins is partly
-    luck: where there are errors at all, the proof must stand one more of them."""
+    luck: where there are errors at all, the proof must stand one more of them, and they may be
+    half as many as `ERROR_RATE` allows."""
     errors, proven = 0, None
     for decided, (margin, is_bad) in enumerate(rising, 1):
         errors += is_bad
-        if not is_bad and is_proven(errors + min(errors, 1), decided):
+        few = errors <= ERROR_RATE / 2 * decided
+        if few and not is_bad and is_proven(errors + min(errors, 1), decided):
             proven = margin
     return proven
 

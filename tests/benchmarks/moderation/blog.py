@@ -15,7 +15,7 @@ GOOD = 2_000
 BAD = 1_000
 """A blog with one spam in three."""
 PARTS = ((1_000, 2_000), (2_000, 3_000))
-REFIT_EACH = 500
+REFIT_EACH = 250
 
 
 def table() -> Iterator[str]:

@@ -4,6 +4,7 @@ import itertools
 import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache
 from typing import TypeAlias
 from zlib import crc32
 
@@ -78,6 +79,7 @@ JUDGES: Mapping[str, Teach] = {
 }
 
 
+@cache
 def _two_blocks(text: Text) -> list[tuple[int, float]]:
     words = text.words
     pairs = [" ".join(pair) for pair in itertools.pairwise(words)]
