@@ -10,7 +10,7 @@ from service.rules.learning.logistic import fit
 from tests.benchmarks.moderation.corpus import Text, read
 from tests.benchmarks.moderation.measures import mean
 
-SEEDS = 4
+SEEDS = 3
 GOOD = 2_000
 BAD = 1_000
 """A blog with one spam in three."""
