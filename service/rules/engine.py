@@ -6,6 +6,7 @@ from time import perf_counter_ns
 
 from service.domain.comment import Author
 from service.domain.finding import Finding, Outcome, Verdict
+from service.domain.lesson import fact_of
 from service.rules.contract import Adviser, Context, Evidence, Opinion, Phase, Subject
 from service.rules.policy import Vote, amount_to
 from service.rules.rule_set import Entry, RuleSet
@@ -45,11 +46,11 @@ class _Advice:
 
 
 def facts_of(findings: Sequence[Finding]) -> tuple[str, ...]:
-    """What the learned model is told of the rules: the names of those that scored. Shadow rules
-    are not among them, for they must change nothing."""
+    """What the learned model is told of the rules: those that scored, with the strength of what
+    they found. Shadow rules are not among them, for they must change nothing."""
     return tuple(
         sorted(
-            finding.rule
+            fact_of(finding.rule, finding.params)
             for finding in findings
             if finding.outcome is Outcome.SCORE and not finding.shadow
         )

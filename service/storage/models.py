@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import bindparam, func, select
 
 from service.domain.finding import Outcome
-from service.domain.lesson import Lesson
+from service.domain.lesson import Lesson, fact_of
 from service.storage.memory import Kept
 from service.storage.reading import Reader
 from service.storage.tables import comments, findings, model_state, revisions
@@ -32,7 +32,7 @@ _DECIDED = (
     .limit(bindparam("most"))
 )
 _FACTS = (
-    select(findings.c.comment_id, findings.c.rule)
+    select(findings.c.comment_id, findings.c.rule, findings.c.params)
     .join(comments, (comments.c.id == findings.c.comment_id) & (findings.c.number == _number))
     .where(
         *_lessons,
@@ -63,10 +63,10 @@ class SqlModels:
         if not rows:
             return []
         facts: defaultdict[int, list[str]] = defaultdict(list)
-        for comment, rule in await self._reader.all(
+        for comment, rule, params in await self._reader.all(
             _FACTS, {"site": site_id, "oldest": rows[-1][0]}
         ):
-            facts[comment].append(rule)
+            facts[comment].append(fact_of(rule, params))
         return [
             Lesson(text, tuple(facts[id_]), credit < 0) for id_, credit, text, _ in reversed(rows)
         ]
