@@ -31,12 +31,14 @@ async def run_replay(
         texts = await _next(job, storage)
         while texts:
             ahead = asyncio.create_task(_next(job, storage, texts[-1].place))
-            running.callback(ahead.cancel)
-            tally = await _tally(others, texts)
-            tally.add(Tally.restore(job.position["tally"]))
-            job = await _advance(job, texts, tally, storage, clock)
-            told(job)
-            texts = await ahead
+            try:
+                tally = await _tally(others, texts)
+                tally.add(Tally.restore(job.position["tally"]))
+                job = await _advance(job, texts, tally, storage, clock)
+                told(job)
+                texts = await ahead
+            finally:
+                ahead.cancel()
     return await _keep(replace(job, state=JobState.DONE), job.done, storage, clock)
 
 
