@@ -35,9 +35,12 @@ def read_file(file: Path) -> "RuleSet":
     from service.rules.rule_set_file import rule_set_from_toml
 
     try:
-        text = file.read_text(encoding="utf-8")
+        # Some editors begin their files with a byte-order mark.
+        text = file.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
-        raise RuleSetError((), f"{file.name}: this is not UTF-8 text") from error
+        line = error.object.count(b"\n", 0, error.start) + 1
+        mend = "this is not UTF-8 text: save it as UTF-8"
+        raise RuleSetError((), f"{file.name}:{line}: {mend}") from error
     return rule_set_from_toml(RULES, text, file.name)
 
 
