@@ -54,5 +54,8 @@ class Models(Protocol):
     async def contexts(self, site_id: int, most: int) -> Sequence[tuple[Mapping[str, Any], bool]]:
         """The context snapshots of those texts, and whether people found them bad."""
 
+    async def news(self, site_id: int, most: int) -> int:
+        """How many of people's decisions are newer than the model, counted up to `most`."""
+
     async def state(self, site_id: int) -> tuple[int, bytes] | None:
         """The version and the bytes of the site's model."""

@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import and_, bindparam, case, func, select, tuple_
+from sqlalchemy import and_, bindparam, case, func, not_, select, tuple_
 
 from service.domain.comment import Author
 from service.domain.judged_text import JudgedText, Place
+from service.storage.models import unseen_edit
 from service.storage.reading import Reader
 from service.storage.rows import Cells
 from service.storage.tables import comments, revisions
@@ -16,6 +17,7 @@ _in_window = (
 )
 # What people decided on is the text that is public, or else the newest one (`models`).
 _decided_on = revisions.c.number == func.coalesce(comments.c.published, comments.c.current)
+_is_decided = and_(_decided_on, comments.c.status != "deleted", not_(unseen_edit))
 _JUDGED = (
     select(
         revisions.c.comment_id,
@@ -28,7 +30,7 @@ _JUDGED = (
         revisions.c.rule_set,
         revisions.c.verdict,
         revisions.c.context,
-        case((and_(_decided_on, comments.c.status != "deleted"), comments.c.credit), else_=0),
+        case((_is_decided, comments.c.credit), else_=0),
         revisions.c.shadow,
     )
     .join(comments, comments.c.id == revisions.c.comment_id)

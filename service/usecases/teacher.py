@@ -34,9 +34,16 @@ class Teacher:
         if self._new[site_id] == DUE:
             self._due.put_nowait(site_id)
 
+    def repair(self, site_id: int) -> None:
+        """Hears that the site's model cannot be read: it is learned anew from the log."""
+        self._told("damaged", site_id, None)
+        self._due.put_nowait(site_id)
+
     async def run(self) -> None:
-        """Repairs models that cannot be read, then learns whenever it is due. Never returns."""
-        await self._find_damage()
+        """Repairs models that cannot be read and catches up with decisions from before the start,
+        then learns whenever it is due. Never returns."""
+        for site in await self._storage.sites.all():
+            await self._look_at(site.id)
         while True:
             site_id = await self._due.get()
             self._new[site_id] = 0
@@ -49,12 +56,13 @@ class Teacher:
             else:
                 self._told("learned", site_id, learned)
 
-    async def _find_damage(self) -> None:
-        for site in await self._storage.sites.all():
-            stored = await self._storage.models.state(site.id)
-            try:
-                if stored is not None:
-                    restore_model(stored[1])
-            except DamagedState:
-                self._told("damaged", site.id, None)
-                self._due.put_nowait(site.id)
+    async def _look_at(self, site_id: int) -> None:
+        stored = await self._storage.models.state(site_id)
+        try:
+            if stored is not None:
+                restore_model(stored[1])
+        except DamagedState:
+            self.repair(site_id)
+        else:
+            for _ in range(await self._storage.models.news(site_id, DUE)):
+                self.note_decision(site_id)
