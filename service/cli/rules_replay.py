@@ -14,11 +14,12 @@ from service.cli.database import (
     site_named,
     with_storage,
 )
+from service.cli.failures import fail
 from service.cli.language import say
 from service.cli.listing import print_json, print_table, visible
-from service.cli.rules_files import read_file, rule_set_file, rule_set_of
+from service.cli.rules_files import number, read_file, rule_set_file, rule_set_of
 from service.domain.errors import NotFound
-from service.domain.job import Job
+from service.domain.job import Job, JobState
 from service.domain.ports import Storage
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ _moment = click.DateTime(["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S"])
 @click.command("replay")
 @click.argument("file", type=rule_set_file, required=False)
 @click.option("--site", required=True, metavar="SLUG", help="Whose comments.")
-@click.option("--version", type=int, help="A version instead of FILE.")
+@click.option("--version", type=number, help="A version instead of FILE.")
 @click.option("--since", type=_moment, help="Only what came in from this day on (UTC).")
 @click.option("--until", type=_moment, help="Only what came in before this day (UTC).")
 @click.option("--resume", metavar="ID", help="Go on with a replay that was stopped.")
@@ -79,6 +80,8 @@ def replay(
         return await _watched(job, storage)
 
     job = with_storage(database, act)
+    if job.state is JobState.FAILED:
+        fail("cli.replay.unreadable")
     from service.rules.replay import Tally
 
     tally = Tally.restore(job.position["tally"])
@@ -119,14 +122,13 @@ async def _watched(job: Job, storage: Storage) -> Job:
     from rich.progress import Progress
 
     from service.domain.clock import utc_ms
-    from service.domain.job import JobState
     from service.usecases.run_replay import run_replay
 
     if job.state is JobState.DONE:
         return job
+    # Before it runs: who stops it can go on with it by this id.
+    click.echo(say("cli.replay.id", id=job.public_id), err=True)
     hidden = not sys.stderr.isatty()
-    if not hidden:
-        click.echo(say("cli.replay.id", id=job.public_id), err=True)
     with Progress(console=Console(stderr=True), transient=True, disable=hidden) as progress:
         bar = progress.add_task(say("cli.replay.running"), completed=job.done, total=job.total)
 

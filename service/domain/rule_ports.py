@@ -18,8 +18,11 @@ class RuleSets(Protocol):
 
     async def version(self, site_id: int, version: int) -> RuleVersion | None: ...
 
+    async def newest(self, site_id: int) -> RuleVersion | None:
+        """The version with the highest number."""
+
     async def all(self, site_id: int) -> Sequence[RuleVersion]:
-        """Every version, newest first."""
+        """Every version, newest first, without its content."""
 
 
 class History(Protocol):

@@ -14,7 +14,6 @@ _UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 """What no database takes, or nobody sees; tabs and new lines may stand in a pattern."""
 
 
-
 class UnusableEntry(ValueError):
     """An entry of a list that cannot be used: `option` names the list, `number` counts from 1."""
 

@@ -100,9 +100,7 @@ class SqlModels:
             _FACTS, {"site": site_id, "oldest": rows[-1][0]}
         ):
             facts[comment].append(rule)
-        return [
-            Lesson(text, tuple(facts[id_]), credit < 0) for id_, credit, text in reversed(rows)
-        ]
+        return [Lesson(text, tuple(facts[id_]), credit < 0) for id_, credit, text in reversed(rows)]
 
     async def contexts(self, site_id: int, most: int) -> Sequence[tuple[Mapping[str, Any], bool]]:
         """What was known of those texts when they came in, and whether people found them bad."""

@@ -10,14 +10,16 @@ from service.usecases.run_replay import run_replay
 from service.usecases.start_replay import KIND
 
 RUNNER = "server"
+AGAIN_SECONDS = 60.0
+"""How long after a failure a replay is tried again."""
 
 Told = Callable[[str, Job], None]
-"""Hears what happened (`done`, `failed`) to which replay."""
+"""Hears what happened to which replay: `done`, `failed` (for good), or `interrupted`."""
 
 
 class Replayer:
-    """Runs replays in the order in which they were asked for. What fails is told and left where it
-    is; the next start goes on with it."""
+    """Runs replays in the order in which they were asked for. One that is interrupted, say by a
+    database that is away, is told and left where it is, and goes on a minute later."""
 
     def __init__(self, storage: Storage, clock: Clock, told: Told) -> None:
         self._storage = storage
@@ -37,10 +39,12 @@ class Replayer:
         while True:
             job = await self._due.get()
             try:
-                done = await run_replay(job, storage=self._storage, clock=self._clock)
+                newest = await self._storage.jobs.by_public_id(job.public_id) or job
+                done = await run_replay(newest, storage=self._storage, clock=self._clock)
             except Conflict:
-                continue  # another server works on it
+                continue  # another server works on it, or did
             except ReactieError:
-                self._told("failed", job)
+                self._told("interrupted", job)
+                asyncio.get_running_loop().call_later(AGAIN_SECONDS, self.add, job)
             else:
-                self._told("done", done)
+                self._told(done.state.value, done)

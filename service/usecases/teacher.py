@@ -12,13 +12,16 @@ from service.usecases.learn_site import Fit, Learned, learn_site
 DUE = 25
 """Decisions after which a model is learned anew."""
 
+AGAIN_SECONDS = 60.0
+"""How long after a failure it is tried again."""
+
 Told = Callable[[str, int, Learned | None], None]
 """Hears what happened (`learned`, `damaged`, `failed`), of which site, and what came of it."""
 
 
 class Teacher:
     """Counts decisions and learns when enough of them are new, one site at a time, in the
-    background. What fails is told, and tried again after as many decisions."""
+    background. What fails is told, and tried again a minute later."""
 
     def __init__(self, storage: Storage, clock: Clock, fit: Fit, told: Told) -> None:
         self._storage = storage
@@ -43,7 +46,10 @@ class Teacher:
         """Repairs models that cannot be read and catches up with decisions from before the start,
         then learns whenever it is due. Never returns."""
         for site in await self._storage.sites.all():
-            await self._look_at(site.id)
+            try:
+                await self._look_at(site.id)
+            except ReactieError:
+                self._failed(site.id)
         while True:
             site_id = await self._due.get()
             self._new[site_id] = 0
@@ -52,9 +58,13 @@ class Teacher:
                     site_id, storage=self._storage, clock=self._clock, fit=self._fit
                 )
             except ReactieError:
-                self._told("failed", site_id, None)
+                self._failed(site_id)
             else:
                 self._told("learned", site_id, learned)
+
+    def _failed(self, site_id: int) -> None:
+        self._told("failed", site_id, None)
+        asyncio.get_running_loop().call_later(AGAIN_SECONDS, self._due.put_nowait, site_id)
 
     async def _look_at(self, site_id: int) -> None:
         stored = await self._storage.models.state(site_id)

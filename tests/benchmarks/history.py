@@ -62,7 +62,8 @@ def seed(database: Path, slug: str, count: int) -> None:
         connection.execute(insert(threads), pages)
         aliases = [{**page, "thread_id": page["id"]} for page in pages]
         connection.execute(
-            insert(thread_aliases), [{key: each[key] for key in ("site_id", "key", "thread_id")} for each in aliases]
+            insert(thread_aliases),
+            [{key: each[key] for key in ("site_id", "key", "thread_id")} for each in aliases],
         )
         rows = _rows(site, judged, count, now)
         while batch := list(islice(rows, _BATCH)):

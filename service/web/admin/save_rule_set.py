@@ -1,5 +1,6 @@
 """POST /api/v1/admin/rule-sets: save a rule set as a draft."""
 
+import asyncio
 from typing import Any
 
 from aiohttp import web
@@ -30,8 +31,8 @@ async def handle(call: Call) -> web.Response:
     """422 with the place and the mend when the rule set cannot be used; nothing is kept then."""
     body: RuleSetBody = call.body
     site = await call.on_own_site(body.site)
-    rule_set = read_rule_set(body.content)
-    version = await save_rule_set(
+    rule_set = await read_rule_set(body.content)
+    saved = await save_rule_set(
         site,
         rule_set,
         token=call.moderator,
@@ -44,9 +45,9 @@ async def handle(call: Call) -> web.Response:
             rule=remark.rule,
             sentence=text(call.language, f"lint.{remark.code}", rule=remark.rule, **remark.params),
         )
-        for remark in lint_rule_set(rule_set)
+        for remark in await asyncio.to_thread(lambda: list(lint_rule_set(rule_set)))
     ]
-    return answer(SavedVersion(version=version, remarks=remarks), 201, private=True)
+    return answer(SavedVersion(version=saved.version, remarks=remarks), 201, private=True)
 
 
 ROUTE = Route(
