@@ -1,6 +1,7 @@
 """What rules would have done: `reactie rules replay | report`."""
 
 import sys
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -23,6 +24,7 @@ from service.domain.job import Job, JobState
 from service.domain.ports import Storage
 
 if TYPE_CHECKING:
+    from service.domain.judged_text import RuleCount
     from service.domain.rule_version import RuleVersion
     from service.rules.replay import Tally
 
@@ -99,18 +101,26 @@ def replay(
 def report(site: str, as_json: bool, database: str | None) -> None:
     """Say what the rule set in the shadow would have done, against what people decided."""
 
-    async def act(storage: Storage) -> "tuple[RuleVersion | None, Tally]":
-        from service.usecases.review_shadow import review_shadow
+    async def act(storage: Storage) -> "tuple[RuleVersion | None, Tally, Sequence[RuleCount]]":
+        from service.usecases.review_shadow import review_shadow, review_shadow_rules
 
-        return await review_shadow(await site_named(storage, site), storage=storage)
+        known = await site_named(storage, site)
+        version, tally = await review_shadow(known, storage=storage)
+        return version, tally, await review_shadow_rules(known, storage=storage)
 
-    version, tally = with_storage(database, act, read_only=True)
+    version, tally, rules = with_storage(database, act, read_only=True)
     if as_json:
-        print_json({"version": None if version is None else version.version, **_plain(tally)})
-    elif version is None:
+        number = None if version is None else version.version
+        alone = {count.rule: count._asdict() for count in rules}
+        print_json({"version": number, **_plain(tally), "shadow_rules": alone})
+        return
+    if version is None:
         click.echo(say("cli.rules.no_shadow", site=site))
     else:
         _print(tally)
+    if rules:
+        click.echo(say("cli.rules.shadow_rules"))
+    _print_rules({count.rule: count._asdict() for count in rules})
 
 
 COMMANDS = (replay, report)
@@ -155,20 +165,27 @@ def _print(tally: "Tally") -> None:
         ],
         empty="",
     )
-    print_table(
-        [say("cli.rules.name"), *(say(f"cli.replay.{head}") for head in ("found", "bad", "good"))],
-        [
-            [rule, *(str(counts[key]) for key in ("texts", "bad", "good"))]
-            for rule, counts in sorted(tally.rules.items())
-        ],
-        empty="",
-    )
+    _print_rules(tally.rules)
     for change, samples in sorted(tally.samples.items()):
         before, after = (say(f"cli.replay.verdict_{verdict}") for verdict in change.split(">"))
         click.echo(f"\n{before} → {after}: {tally.changes[change]}")
         for sample in samples:
             rules = ", ".join(finding["rule"] for finding in sample["findings"])
             click.echo(f"  {sample['comment']} [{rules}] {visible(sample['text'][:70])}")
+
+
+def _print_rules(rules: Mapping[str, Mapping[str, Any]]) -> None:
+    """A table of what each rule found; nothing for none."""
+    if not rules:
+        return
+    print_table(
+        [say("cli.rules.name"), *(say(f"cli.replay.{head}") for head in ("found", "bad", "good"))],
+        [
+            [rule, *(str(counts[key]) for key in ("texts", "bad", "good"))]
+            for rule, counts in sorted(rules.items())
+        ],
+        empty="",
+    )
 
 
 def _ms(moment: datetime) -> int:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
 from service.domain.job import Job
-from service.domain.judged_text import JudgedText, Place
+from service.domain.judged_text import JudgedText, Place, RuleCount
 from service.domain.lesson import Lesson
 from service.domain.rule_version import RuleVersion
 
@@ -35,6 +35,12 @@ class History(Protocol):
 
     async def count(self, site_id: int, since: int, until: int) -> int:
         """How many there are."""
+
+    async def before_newest(self, site_id: int, most: int) -> Place:
+        """The place after which the newest `most` texts stand."""
+
+    async def shadow_rules(self, site_id: int, after: Place) -> Sequence[RuleCount]:
+        """What the rules without a vote, of the sets that judged, found in texts from there on."""
 
 
 class Jobs(Protocol):

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from sqlalchemy import and_, bindparam, case, func, not_, select, tuple_
 
 from service.domain.comment import Author
-from service.domain.judged_text import JudgedText, Place
+from service.domain.judged_text import JudgedText, Place, RuleCount
 from service.storage.models import unseen_edit
 from service.storage.reading import Reader
 from service.storage.rows import Cells
-from service.storage.tables import comments, revisions
+from service.storage.tables import comments, findings, revisions
 
 _in_window = (
     revisions.c.created_at >= bindparam("since"),
@@ -50,6 +50,41 @@ _COUNT = (
     .select_from(revisions)
     .where(revisions.c.site_id == bindparam("site"), *_in_window)
 )
+_NEWEST = (
+    select(revisions.c.comment_id, revisions.c.number)
+    .where(revisions.c.site_id + 0 == bindparam("site"))
+    .order_by(revisions.c.comment_id.desc(), revisions.c.number.desc())
+    .offset(bindparam("most"))
+    .limit(1)
+)
+_made_up = case(
+    (
+        and_(
+            findings.c.number == func.coalesce(comments.c.published, comments.c.current),
+            comments.c.status != "deleted",
+            not_(unseen_edit),
+        ),
+        comments.c.credit,
+    ),
+    else_=0,
+)
+_SHADOW_RULES = (
+    select(
+        findings.c.rule,
+        func.count(),
+        func.sum(case((_made_up < 0, 1), else_=0)),
+        func.sum(case((_made_up > 0, 1), else_=0)),
+    )
+    .join(comments, comments.c.id == findings.c.comment_id)
+    .where(
+        findings.c.site_id == bindparam("site"),
+        findings.c.shadow.is_(True),
+        tuple_(findings.c.comment_id, findings.c.number)
+        > tuple_(bindparam("comment"), bindparam("number")),
+    )
+    .group_by(findings.c.rule)
+    .order_by(findings.c.rule)
+)
 
 
 class SqlHistory:
@@ -70,6 +105,17 @@ class SqlHistory:
         """How many there are."""
         row = await self._reader.first(_COUNT, {"site": site_id, "since": since, "until": until})
         return 0 if row is None else int(row[0])
+
+    async def before_newest(self, site_id: int, most: int) -> Place:
+        """The place after which the newest `most` texts stand."""
+        row = await self._reader.first(_NEWEST, {"site": site_id, "most": most})
+        return (0, 0) if row is None else (row[0], row[1])
+
+    async def shadow_rules(self, site_id: int, after: Place) -> Sequence[RuleCount]:
+        """What the rules without a vote found in texts from there on."""
+        wanted = {"site": site_id, "comment": after[0], "number": after[1]}
+        rows = await self._reader.all(_SHADOW_RULES, wanted)
+        return [RuleCount(rule, *map(int, counts)) for rule, *counts in rows]
 
 
 def _judged(cells: Cells) -> JudgedText:

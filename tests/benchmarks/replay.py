@@ -20,7 +20,7 @@ from dataclasses import dataclass, field
 from http.client import HTTPConnection
 from pathlib import Path
 from statistics import quantiles
-from typing import Any
+from typing import Any, Self
 
 from tests.benchmarks.history import page_of, seed
 from tests.benchmarks.load import ROOT
@@ -49,7 +49,7 @@ class Visitor:
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._read, daemon=True)
 
-    def __enter__(self) -> "Visitor":
+    def __enter__(self) -> Self:
         self._thread.start()
         return self
 
@@ -81,16 +81,18 @@ def main(arguments: Sequence[str]) -> int:
     with tempfile.TemporaryDirectory(prefix="reactie-bench-") as folder:
         seconds, ticks, visitors, memory = _measure(Path(folder), given.comments)
     blocked = [computed for _, computed in ticks]
-    print(f"machine           {json.dumps(machine())}")
-    print(f"replay            {seconds:.1f} s for {given.comments:,} comments")
-    print(f"rate              {given.comments / seconds:,.0f} comments/s")
-    print(f"loop blocked      {_shown(blocked)}")
-    print(f"loop late         {_shown([late for late, _ in ticks])}")
-    for visitor in visitors:
-        print(f"GET {visitor.path[:12]:13} {_shown(visitor.waits)}")
-    print(f"server's memory   {memory[0]:.0f} MB before, {memory[1]:.0f} MB at its most")
     others = neighbours.share()
-    print("others            " + ("unknown" if others is None else f"{others:.0%} of the machine"))
+    lines = {
+        "machine": json.dumps(machine()),
+        "replay": f"{seconds:.1f} s for {given.comments:,} comments",
+        "rate": f"{given.comments / seconds:,.0f} comments/s",
+        "loop blocked": _shown(blocked),
+        "loop late": _shown([late for late, _ in ticks]),
+        **{f"GET {visitor.path[:16]}": _shown(visitor.waits) for visitor in visitors},
+        "server's memory": f"{memory[0]:.0f} MB before, {memory[1]:.0f} MB at its most",
+        "others": "unknown" if others is None else f"{others:.0%} of the machine",
+    }
+    sys.stdout.writelines(f"{name:22}{figure}\n" for name, figure in lines.items())
     reached = seconds <= GOAL_SECONDS and max(blocked) <= GOAL_BLOCKED_MS
     return int(given.check and not reached)
 

@@ -1,9 +1,9 @@
-"""`reactie serve` that watches its own event loop: `python -m tests.benchmarks.watched_server FILE`.
+"""`reactie serve` that watches its event loop: `-m tests.benchmarks.watched_server FILE serve`.
 
 What follows FILE goes to `reactie`. When the server ends, FILE holds how late each tick of a clock
-of five milliseconds was: as JSON, a list of [seconds since the epoch, milliseconds late, milliseconds
-of them that the loop's own thread computed]. A thread that had to wait for a processor is late too,
-so only the last of them says that something blocked the loop.
+of five milliseconds was, as JSON: a list of [seconds since the epoch, milliseconds late,
+milliseconds that the loop's own thread computed meanwhile]. A thread that has to wait for a
+processor is late too, so only the last of them says that something blocked the loop.
 """
 
 import asyncio
@@ -36,7 +36,11 @@ async def _watched(*given: Any, **options: Any) -> None:
         await _serve(*given, **options)
     finally:
         watching.cancel()
-        Path(_FILE).write_text(json.dumps(ticks))
+        _keep(ticks)
+
+
+def _keep(ticks: list[tuple[float, float, float]]) -> None:
+    Path(_FILE).write_text(json.dumps(ticks))
 
 
 if __name__ == "__main__":

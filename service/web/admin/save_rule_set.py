@@ -7,14 +7,13 @@ from aiohttp import web
 from pydantic import BaseModel, ConfigDict
 
 from service.domain.moderator import Role
-from service.locales import text
 from service.rules.lint import lint_rule_set
 from service.usecases.save_rule_set import save_rule_set
 from service.web.admin.rule_sets_sent import read_rule_set
 from service.web.answers import answer
 from service.web.call import Call
 from service.web.route import API, Example, Route
-from service.web.shown.rules import SavedVersion, ShownRemark
+from service.web.shown.rules import SavedVersion, shown_remarks
 
 
 class RuleSetBody(BaseModel):
@@ -39,15 +38,9 @@ async def handle(call: Call) -> web.Response:
         storage=call.services.storage,
         clock=call.services.clock,
     )
-    remarks = [
-        ShownRemark(
-            code=remark.code,
-            rule=remark.rule,
-            sentence=text(call.language, f"lint.{remark.code}", rule=remark.rule, **remark.params),
-        )
-        for remark in await asyncio.to_thread(lambda: list(lint_rule_set(rule_set)))
-    ]
-    return answer(SavedVersion(version=saved.version, remarks=remarks), 201, private=True)
+    remarks = await asyncio.to_thread(lambda: list(lint_rule_set(rule_set)))
+    shown = SavedVersion(version=saved.version, remarks=shown_remarks(remarks, call.language))
+    return answer(shown, 201, private=True)
 
 
 ROUTE = Route(
