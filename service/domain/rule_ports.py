@@ -46,12 +46,14 @@ class History(Protocol):
 class Jobs(Protocol):
     async def by_public_id(self, public_id: str) -> Job | None: ...
 
+    async def brief(self, public_id: str) -> Job | None:
+        """The job; of what was asked only the window, for the rest can be megabytes."""
+
     async def running(self, kind: str) -> Sequence[Job]:
         """Those of the kind that are not at their end, oldest first."""
 
-    async def newest(
-        self, site_ids: tuple[int, ...] | None, kind: str, most: int
-    ) -> Sequence[Job]: ...
+    async def newest(self, site_ids: tuple[int, ...] | None, kind: str, most: int) -> Sequence[Job]:
+        """The newest of the kind, as briefly."""
 
 
 class Models(Protocol):

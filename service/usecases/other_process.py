@@ -11,6 +11,7 @@ import subprocess
 import sys
 from base64 import b64decode, b64encode
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import astuple
 from pathlib import Path
 from types import TracebackType
@@ -59,8 +60,9 @@ class OtherProcess:
     ) -> None:
         if kind is None:
             self._writer.close()
-        elif self._process.returncode is None:
-            self._process.kill()
+        else:
+            with suppress(ProcessLookupError):  # it has ended already
+                self._process.kill()
         await self._process.wait()
 
     async def fit(self, lessons: Sequence[Lesson]) -> bytes | None:

@@ -153,6 +153,11 @@ def test_everything_can_be_set() -> None:
             "rules.word_list.options",
             '"!?" must be 1 to 8 words',
         ),
+        (
+            {"rules": {"word_list": {"options": {"words": ["vis", "kip"], "exceptions": ["KIP"]}}}},
+            "rules.word_list.options",
+            '"kip" is a word and an exception',
+        ),
         ({"hold_at": 10**5000}, "hold_at", "instead of a number that is far too long"),
         ({"hold_at": "x" * 99}, "hold_at", "x..."),
     ],

@@ -97,6 +97,18 @@ def test_an_entry_that_is_not_found_is_named_with_its_key() -> None:
     assert line_of_entry("words = []", 1, 3) == 1
     assert line_of_entry("words = 3", 1, 1) == 1
     assert line_of_entry("[a", 1, 1) == 1
+    assert line_of_entry('words = [\n"a"', 1, 2) == 1
+
+
+def test_entries_are_counted_past_lists_tables_and_remarks() -> None:
+    text = """words = [ # x ] , y
+  'a', "b]", # no, 'c'
+  ['x', 'y'],
+  {a = 1, b = [1, 2]},
+  5
+]"""
+
+    assert [line_of_entry(text, 1, number) for number in range(1, 6)] == [2, 2, 3, 4, 5]
 
 
 @pytest.mark.parametrize(

@@ -71,7 +71,11 @@ async def test_all_who_need_a_rule_set_wait_for_one_preparation(
         prepared.append(version)
         return works(rules, content, version)
 
+    async def default(_site_id: int) -> None:
+        return None
+
     monkeypatch.setattr(rule_book, "parse_rule_set", counted)
+    monkeypatch.setattr(desk.storage.rule_sets, "active", default)
 
     found = await asyncio.gather(*(desk.rule_book.judging(blog) for _ in range(5)))
 

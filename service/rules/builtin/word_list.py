@@ -75,10 +75,9 @@ def _prepare(options: WordListOptions) -> _Prepared:
 
 def _refuse_contradictions(words: Iterable[str], both: frozenset[str]) -> None:
     """Raises UnusableEntry for the first of the words that is an exception too."""
-    if not both:
-        return
-    for number, entry in enumerate(words, 1):
-        if (phrase := " ".join(words_of(fold(entry)))) in both:
+    phrases = [" ".join(words_of(fold(entry))) for entry in words] if both else []
+    for number, phrase in enumerate(phrases, 1):
+        if phrase in both:
             mend = f'"{phrase[:60]}" is a word and an exception: take one of them away'
             raise UnusableEntry("words", number, mend)
 

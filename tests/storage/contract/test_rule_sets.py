@@ -144,6 +144,20 @@ async def test_a_job_that_another_process_moved_cannot_be_advanced(
     assert kept.done == 4
 
 
+async def test_a_job_is_told_briefly_without_the_rules_that_were_asked_about(
+    storage: SqlStorage, site: Site
+) -> None:
+    window = {"since": 0, "until": 2**41}
+    job = a_job(site, parameters={**window, "content": {"hold_at": 3}})
+    await storage.write(lambda tx: tx.add_job(job))
+
+    brief = replace(job, parameters=window)
+
+    assert await storage.jobs.brief("j1") == brief
+    assert await storage.jobs.brief("j2") is None
+    assert await storage.jobs.newest(None, "replay", 1) == [brief]
+
+
 async def test_a_job_at_its_end_is_not_running(storage: SqlStorage, site: Site) -> None:
     await storage.write(lambda tx: tx.add_job(a_job(site)))
     await storage.write(lambda tx: tx.add_job(a_job(site, "j2")))
