@@ -234,7 +234,8 @@ class Transaction(Protocol):
         self, site_id: int, version: int, state: RuleState, by: str, at: int, replay: str | None
     ) -> None:
         """Gives a version its state. What was active before is retired, what was in the shadow
-        becomes a draft. Raises NotFound `unknown_rule_set`."""
+        becomes a draft. Raises NotFound `unknown_rule_set`, and Conflict `in_force` for a version
+        that judges and would neither go on nor retire."""
 
     async def add_job(self, job: Job) -> None: ...
 

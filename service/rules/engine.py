@@ -7,7 +7,7 @@ from time import perf_counter_ns
 from service.domain.comment import Author
 from service.domain.finding import Finding, Outcome, Verdict
 from service.domain.lesson import fact_of
-from service.rules.contract import Adviser, Context, Evidence, Opinion, Phase, Subject
+from service.rules.contract import Adviser, Context, Evidence, Opinion, Phase, Stance, Subject
 from service.rules.policy import Vote, amount_to
 from service.rules.rule_set import Entry, RuleSet
 from service.rules.text import Views
@@ -38,7 +38,10 @@ class _Advice:
         """The context with the opinion, unless it has one already."""
         if self._adviser is None or context.opinion is not None:
             return context
-        opinion = self._adviser.opinion(self._subject.views, facts_of(self._findings()))
+        try:
+            opinion = self._adviser.opinion(self._subject.views, facts_of(self._findings()))
+        except Exception:  # noqa: BLE001 -- a model that breaks is as one that cannot be read
+            opinion = Opinion(Stance.LOST, 0.5, 0)
         return replace(context, opinion=opinion)
 
     def _findings(self) -> Sequence[Finding]:
