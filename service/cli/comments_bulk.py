@@ -78,7 +78,7 @@ def bulk(
     async def look(storage: Storage) -> "tuple[QueueFilter, BulkPreview]":
         known = await site_named(storage, site)
         found = meant if like is None else await _alike(meant, like, known.id, storage)
-        return found, await preview_bulk(known, found, storage=storage, clock=utc_ms)
+        return found, await preview_bulk(known, found, storage=storage)
 
     found, seen = with_storage(database, look, read_only=True)
     if not as_json or dry_run:
@@ -91,7 +91,7 @@ def bulk(
     async def act(storage: Storage) -> Job:
         known = await site_named(storage, site)
         job = await start_bulk(
-            BulkOrder(known, found, Action(action), seen.seen_at, reason, note),
+            BulkOrder(known, found, Action(action), seen.seen, reason, note),
             runner="command",
             token=owner_at_the_terminal(),
             storage=storage,

@@ -75,6 +75,13 @@ async def advance_job(connection: AsyncConnection, job: Job, done_before: int) -
         raise Conflict("job_moved")
 
 
+async def stop_job(connection: AsyncConnection, public_id: str) -> None:
+    """Ends a job where it is, if it is running."""
+    running = jobs.c.state == JobState.RUNNING.value
+    statement = update(jobs).where(jobs.c.public_id == public_id, running)
+    await connection.execute(statement.values(state=JobState.STOPPED.value))
+
+
 def _values(job: Job) -> Values:
     row = dict(zip(_NAMES, astuple(job), strict=True))
     return {**row, "state": job.state.value, "position": dict(job.position)}

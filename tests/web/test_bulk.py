@@ -119,7 +119,7 @@ async def test_a_preview_says_what_it_would_be_about_and_keeps_later_ones_out(
 
     async with at_work(service):
         body = {"site": "blog", "action": "reject", "q": "trucje"}
-        started = await ask(service, BULK, {**body, "seen_at": preview.json["seen_at"]})
+        started = await ask(service, BULK, {**body, "seen": preview.json["seen"]})
         rejected = await done(service, started)
 
     assert (preview.json["count"], len(preview.json["items"])) == (2, 2)

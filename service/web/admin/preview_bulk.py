@@ -17,11 +17,9 @@ async def handle(call: Call) -> web.Response:
     """Changes nothing."""
     body: Selection = call.body
     site = await call.on_own_site(body.site)
-    seen = await preview_bulk(
-        site, queue_filter(body), storage=call.services.storage, clock=call.services.clock
-    )
+    seen = await preview_bulk(site, queue_filter(body), storage=call.services.storage)
     cards = [card(each, call.language) for each in seen.first]
-    shown = BulkPreview(count=seen.count, seen_at=seen.seen_at, items=cards)
+    shown = BulkPreview(count=seen.count, seen=seen.seen, items=cards)
     return answer(shown, private=True)
 
 

@@ -1,8 +1,9 @@
 """POST /api/v1/admin/bulk: decide on many comments at once."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from aiohttp import web
+from pydantic import Field
 
 from service.domain.decision import Action
 from service.domain.moderator import Role
@@ -15,15 +16,14 @@ from service.web.answers import answer
 from service.web.call import Call
 from service.web.route import API, Example, Route
 from service.web.shown.bulk import ShownBulk, shown_bulk
-from service.web.shown.times import Moment
 
 
 class BulkBody(Selection):
-    """The act, and the preview's `seen_at` (now without it): texts that came in later are left
-    alone."""
+    """The act, and the preview's `seen` (without it: now): what came in, was edited or decided on
+    after that is left alone."""
 
     action: Literal["approve", "reject", "spam", "delete", "restore"]
-    seen_at: Moment | None = None
+    seen: Annotated[int, Field(ge=0, le=2**31 - 1)] | None = None
     reason: str | None = None
     note: str | None = None
 
@@ -38,7 +38,7 @@ async def handle(call: Call) -> web.Response:
         site,
         queue_filter(body),
         Action(body.action),
-        services.clock() if body.seen_at is None else body.seen_at,
+        body.seen,
         reason,
         note,
     )
