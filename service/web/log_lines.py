@@ -85,10 +85,11 @@ def tell_of_learning(what: str, site_id: int, learned: Learned | None) -> None:
 
 
 def tell_of_job(what: str, job: Job) -> None:
-    """Tells what became of a long job: `done`, or `failed` until the next start."""
+    """Tells what became of a long job: `done`, or `failed` and why."""
     log = structlog.get_logger("reactie")
     tell = log.info if what == "done" else log.warning
-    tell(job.kind, outcome=what, id=job.public_id, site=job.site_id, done=job.done)
+    said = {"id": job.public_id, "site": job.site_id, "done": job.done}
+    tell(job.kind, outcome=what, exc_info=what == "failed", **said)
 
 
 def _is_worth_a_line(record: logging.LogRecord) -> bool:

@@ -163,6 +163,30 @@ async def test_a_bulk_decision_on_another_site_is_refused(service: RunningServic
     )
 
 
+@pytest.mark.parametrize("field", ["q", "rule", "thread", "author"])
+@pytest.mark.parametrize("value", ["", " "])
+@pytest.mark.parametrize("path", [BULK, f"{BULK}/preview"])
+async def test_empty_words_do_not_mean_everything(
+    service: RunningService, field: str, value: str, path: str
+) -> None:
+    act = {"action": "delete"} if path == BULK else {}
+
+    reply = await ask(service, path, {"site": "blog", **act, field: value})
+
+    assert reply.code == (422, "blank_filter", field)
+
+
+async def test_decisions_name_the_bulk_job_that_took_them(service: RunningService) -> None:
+    [posted] = await flood(service, 1)
+
+    async with at_work(service):
+        job = await done(service, await ask(service, BULK, {"site": "blog", "action": "spam"}))
+
+    path = f"{QUEUE}/{posted.json['id']}"
+    story = (await service.api.get(path, token=service.admin)).json
+    assert [decision["bulk"] for decision in story["decisions"]] == [None, job["id"]]
+
+
 @pytest.mark.parametrize("cluster", ["", "xyz", "8000000000000000", "1" * 17])
 async def test_what_is_no_cluster_is_refused(service: RunningService, cluster: str) -> None:
     reply = await service.api.get(

@@ -9,9 +9,8 @@ from service.domain.decision import Action
 from service.domain.moderator import Role
 from service.usecases.job_worker import RUNNER
 from service.usecases.start_bulk import BulkOrder, start_bulk
-from service.web.admin.bulk_sent import Selection
+from service.web.admin.bulk_sent import Selection, selected
 from service.web.admin.decide import reason_and_note
-from service.web.admin.queue_filter import queue_filter
 from service.web.answers import answer
 from service.web.call import Call
 from service.web.route import API, Example, Route
@@ -36,7 +35,7 @@ async def handle(call: Call) -> web.Response:
     reason, note = reason_and_note(body.reason, body.note)
     order = BulkOrder(
         site,
-        queue_filter(body),
+        selected(body),
         Action(body.action),
         body.seen,
         reason,
@@ -58,6 +57,6 @@ ROUTE = Route(
     handler=handle,
     body=BulkBody,
     responses={202: ShownBulk},
-    errors={404: ("unknown_site",), 422: ("control_character", "too_long")},
+    errors={404: ("unknown_site",), 422: ("blank_filter", "control_character", "too_long")},
     example=Example(body={"site": "blog", "action": "spam", "q": "seo"}),
 )
