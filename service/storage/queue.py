@@ -11,7 +11,6 @@ from sqlalchemy import (
     bindparam,
     exists,
     func,
-    literal_column,
     or_,
     select,
 )
@@ -63,8 +62,6 @@ _FINDINGS = (
     .where(findings.c.comment_id.in_(bindparam("ids", expanding=True)))
     .order_by(findings.c.comment_id, findings.c.place)
 )
-_WAITS = comments.c.status == literal_column("'pending'")
-"""Word for word the condition of the clusters' index: a database does not look into parameters."""
 _THREAD_AT = len(COMMENT) + 1
 _REVISION_AT = _THREAD_AT + len(THREAD)
 _IDENTITY_AT = _REVISION_AT + len(REVISION)
@@ -106,14 +103,14 @@ def cluster_page(wanted: QueueFilter, after: int | None, most: int) -> Select[An
     cluster = comments.c.cluster
     page = (
         select(cluster, func.min(comments.c.id), func.count())
-        .where(_WAITS, *_conditions(wanted))
+        .where(*_conditions(replace(wanted, status=Status.PENDING)))
         .group_by(cluster, comments.c.site_id)
         .limit(most)
     )
     if wanted.newest_first:
-        page = page.order_by(cluster.desc())
+        page = page.order_by(cluster.desc(), comments.c.site_id.desc())
         return page if after is None else page.where(cluster < after)
-    page = page.order_by(cluster)
+    page = page.order_by(cluster, comments.c.site_id)
     return page if after is None else page.where(cluster > after)
 
 
@@ -148,9 +145,7 @@ def _conditions(wanted: QueueFilter) -> list[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = []
     if wanted.site_ids is not None:
         found.append(_one_of(comments.c.site_id, wanted.site_ids))
-    if wanted.status is Status.PENDING and wanted.cluster is not None:
-        found.append(_WAITS)
-    elif wanted.status is not None:
+    if wanted.status is not None:
         found.append(comments.c.status == wanted.status.value)
     if wanted.thread is not None:
         named = select(thread_aliases.c.thread_id).where(thread_aliases.c.key == wanted.thread)
