@@ -14,6 +14,7 @@ from service.cli.database import (
 )
 from service.cli.language import say
 from service.cli.listing import print_json, visible
+from service.cli.reason import reason_and_note
 from service.domain.comment import Status
 from service.domain.decision import MODERATOR_ACTIONS, Action
 from service.domain.errors import NotFound
@@ -80,6 +81,7 @@ def bulk(
     from service.usecases.preview_bulk import preview_bulk
     from service.usecases.start_bulk import BulkOrder, start_bulk
 
+    why, more = reason_and_note(reason, note)
     meant = QueueFilter(status=Status(status), rule=rule, words=words, author=author, thread=thread)
 
     async def look(storage: Storage) -> "tuple[QueueFilter, BulkPreview]":
@@ -103,7 +105,7 @@ def bulk(
     async def act(storage: Storage) -> Job:
         known = await site_named(storage, site)
         job = await start_bulk(
-            BulkOrder(known, found, Action(action), seen.seen, reason, note),
+            BulkOrder(known, found, Action(action), seen.seen, why, more),
             runner="command",
             token=owner_at_the_terminal(),
             storage=storage,
@@ -204,4 +206,5 @@ def _tell(job: Job, *, as_json: bool) -> None:
     click.echo(say("cli.bulk.done", n=counts["decided"]))
     if counts["skipped"]:
         click.echo(say("cli.bulk.skipped", n=counts["skipped"]))
-    click.echo(say("cli.bulk.undo", id=job.public_id))
+    if counts["decided"]:
+        click.echo(say("cli.bulk.undo", id=job.public_id))

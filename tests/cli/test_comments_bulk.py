@@ -94,6 +94,35 @@ def test_empty_words_do_not_mean_everything(
     assert statuses(terminal) == ["pending"] * len(flood)
 
 
+@pytest.mark.parametrize(
+    ("option", "value", "why"),
+    [
+        ("--reason", "x" * 201, "200"),
+        ("--note", "x" * 2_001, "2000"),
+        ("--reason", "\udcff", "UTF-8"),
+        ("--author", "\udcff", "UTF-8"),
+        ("--site", "\udcff", "UTF-8"),
+    ],
+)
+def test_what_does_not_fit_the_log_is_refused_in_a_line(
+    terminal: Terminal, flood: list[str], option: str, value: str, why: str
+) -> None:
+    result = terminal.run("comments", "bulk", "spam", "--site", "blog", "--yes", option, value)
+
+    assert result.exit_code == 1
+    assert why in result.stderr
+    assert statuses(terminal) == ["pending"] * len(flood)
+
+
+def test_where_nothing_was_decided_there_is_nothing_to_undo(
+    terminal: Terminal, flood: list[str]
+) -> None:
+    shown = terminal.done("comments", "bulk", "restore", "--site", "blog", "--yes")
+
+    assert "3 were left alone" in shown
+    assert "undo" not in shown
+
+
 def test_a_command_that_is_ended_says_how_to_take_back_what_it_did(
     terminal: Terminal, flood: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
