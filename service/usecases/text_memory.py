@@ -42,11 +42,7 @@ class TextMemory:
         if len(self._sites) > SITES_KEPT:
             self._sites.popitem(last=False)
         if site.read_at is None:
-            # Who comes meanwhile waits, for he would make clusters anew that there are already.
-            async with site.first_read:
-                if site.read_at is None:
-                    await self._read(site_id, site)
-                    site.read_at = now
+            await self._read_first(site_id, site, now)
         elif now - site.read_at >= REFRESH_MS:
             site.read_at = now
             await self._read(site_id, site)
@@ -63,6 +59,14 @@ class TextMemory:
         site = self._sites.get(site_id)
         if site is not None and cluster is not None:
             site.recognition.take_back(cluster, at)
+
+    async def _read_first(self, site_id: int, site: _Site, now: int) -> None:
+        # Who comes meanwhile waits, for he would make clusters anew that there are already.
+        async with site.first_read:
+            if site.read_at is not None:
+                return
+            await self._read(site_id, site)
+            site.read_at = now
 
     async def _read(self, site_id: int, site: _Site) -> None:
         waiting = await self._storage.history.waiting(site_id, site.newest, LATEST)
