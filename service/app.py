@@ -64,7 +64,8 @@ def create_services(settings: Settings, storage: ServedStorage, clock: Clock) ->
 
     def decided(what: str, job: Job) -> None:
         tell_of_job(what, job)
-        teacher.note_decisions(job.site_id, job.position["decided"])
+        if what == "done":
+            teacher.note_decisions(job.site_id, job.position["decided"])
 
     return Services(
         settings=settings,

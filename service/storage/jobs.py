@@ -98,6 +98,13 @@ async def advance_job(connection: AsyncConnection, job: Job, done_before: int) -
         raise Conflict("job_moved")
 
 
+async def stop_job(connection: AsyncConnection, public_id: str) -> None:
+    """Ends a job where it is, if it is running."""
+    running = jobs.c.state == JobState.RUNNING.value
+    statement = update(jobs).where(jobs.c.public_id == public_id, running)
+    await connection.execute(statement.values(state=JobState.STOPPED.value))
+
+
 def _job_of(cells: Cells) -> Job:
     public_id, site_id, kind, state, *rest = cells
     return Job(public_id, site_id, kind, JobState(state), *rest)

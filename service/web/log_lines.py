@@ -89,7 +89,8 @@ def tell_of_job(what: str, job: Job) -> None:
     """Tells what became of a long job: `done`, `failed`, or `interrupted` for a while."""
     log = structlog.get_logger("reactie")
     tell = log.info if what == "done" else log.warning
-    tell(job.kind, outcome=what, id=job.public_id, site=job.site_id, done=job.done)
+    said = {"id": job.public_id, "site": job.site_id, "done": job.done}
+    tell(job.kind, outcome=what, exc_info=what == "failed", **said)
 
 
 def tell_of_unreadable_rules(site_id: int) -> None:
