@@ -13,6 +13,7 @@ from service.cli.database import (
 )
 from service.cli.language import language, say
 from service.cli.listing import print_json, print_table
+from service.cli.reason import reason_and_note
 from service.domain.comment import Status
 from service.domain.decision import MODERATOR_ACTIONS, Action, Decision
 from service.domain.ports import QueueFilter, ReviewedComment, Storage
@@ -115,6 +116,7 @@ def decide_on(
     from service.web.shown.decision import shown_decision
 
     principal = owner_at_the_terminal()
+    why, more = reason_and_note(reason, note)
 
     async def act(storage: Storage) -> Decision:
         story = await show_comment(comment_id, token=principal, storage=storage)
@@ -122,8 +124,8 @@ def decide_on(
             comment_id,
             Action(action),
             version=version or story.reviewed.comment.version,
-            reason=reason,
-            note=note,
+            reason=why,
+            note=more,
             token=principal,
             storage=storage,
             clock=utc_ms,

@@ -14,6 +14,7 @@ from service.cli.database import (
 )
 from service.cli.language import say
 from service.cli.listing import print_json, visible
+from service.cli.reason import reason_and_note
 from service.domain.comment import Status
 from service.domain.decision import MODERATOR_ACTIONS, Action
 from service.domain.errors import NotFound
@@ -26,14 +27,21 @@ if TYPE_CHECKING:
 EXCERPT = 70
 
 
+def _said(_context: click.Context, option: click.Parameter, value: str | None) -> str | None:
+    """Refuses empty words: who says them meant some comments, and would get all."""
+    if value is not None and not value.strip():
+        raise click.BadParameter(say("error.blank_filter", field=option.opts[0]))
+    return value
+
+
 @click.command("bulk")
 @click.argument("action", type=click.Choice([action.value for action in MODERATOR_ACTIONS]))
 @click.option("--site", required=True, metavar="SLUG", help="Whose comments.")
 @click.option("--like", metavar="ID", help="Those that say nearly the same as this one.")
-@click.option("--rule", help="Those in which this rule found something.")
-@click.option("--words", help="Those with these words.")
-@click.option("--author", help="Those of this name or e-mail address.")
-@click.option("--thread", metavar="KEY", help="Those on this page.")
+@click.option("--rule", callback=_said, help="Those in which this rule found something.")
+@click.option("--words", callback=_said, help="Those with these words.")
+@click.option("--author", callback=_said, help="Those of this name or e-mail address.")
+@click.option("--thread", callback=_said, metavar="KEY", help="Those on this page.")
 @click.option(
     "--status",
     type=click.Choice([status.value for status in Status]),
@@ -73,25 +81,31 @@ def bulk(
     from service.usecases.preview_bulk import preview_bulk
     from service.usecases.start_bulk import BulkOrder, start_bulk
 
+    why, more = reason_and_note(reason, note)
     meant = QueueFilter(status=Status(status), rule=rule, words=words, author=author, thread=thread)
 
     async def look(storage: Storage) -> "tuple[QueueFilter, BulkPreview]":
         known = await site_named(storage, site)
         found = meant if like is None else await _alike(meant, like, known.id, storage)
-        return found, await preview_bulk(known, found, storage=storage, clock=utc_ms)
+        return found, await preview_bulk(known, found, storage=storage)
 
     found, seen = with_storage(database, look, read_only=True)
     if not as_json or dry_run:
         _show(seen, as_json=as_json)
-    if dry_run or not seen.count:
+    if dry_run:
+        return
+    if not seen.count:
+        if as_json:
+            print_json({"id": None, "state": "done", "decided": 0, "skipped": 0})
         return
     if not yes:
-        click.confirm(say("cli.bulk.sure", n=seen.count), abort=True, err=True)
+        asked = f"{say(f'action.{action}')}: {say('cli.bulk.sure', n=seen.count)}"
+        click.confirm(asked, abort=True, err=True)
 
     async def act(storage: Storage) -> Job:
         known = await site_named(storage, site)
         job = await start_bulk(
-            BulkOrder(known, found, Action(action), seen.seen_at, reason, note),
+            BulkOrder(known, found, Action(action), seen.seen, why, more),
             runner="command",
             token=owner_at_the_terminal(),
             storage=storage,
@@ -166,7 +180,12 @@ async def _watched(job: Job, storage: Storage) -> Job:
         def show(now: Job) -> None:
             progress.update(bar, completed=now.done)
 
-        return await run_bulk(job, storage=storage, clock=utc_ms, told=show)
+        try:
+            return await run_bulk(job, storage=storage, clock=utc_ms, told=show)
+        except BaseException:
+            # However it ended: what was decided until then can be taken back.
+            click.echo(say("cli.bulk.undo", id=job.public_id), err=True)
+            raise
 
 
 def _show(seen: "BulkPreview", *, as_json: bool) -> None:
@@ -187,4 +206,5 @@ def _tell(job: Job, *, as_json: bool) -> None:
     click.echo(say("cli.bulk.done", n=counts["decided"]))
     if counts["skipped"]:
         click.echo(say("cli.bulk.skipped", n=counts["skipped"]))
-    click.echo(say("cli.bulk.undo", id=job.public_id))
+    if counts["decided"]:
+        click.echo(say("cli.bulk.undo", id=job.public_id))

@@ -33,6 +33,9 @@ class PlainFailures(click.Group):
             raise Failure(_sentence(error)) from error
         except RuleSetError as error:
             raise Failure(str(error)) from error
+        except UnicodeEncodeError as error:
+            # Arguments hold whatever bytes were typed; only names of files may be no text.
+            raise Failure(say("error.bad_utf8")) from error
         except OSError as error:
             raise Failure(_os_sentence(error)) from error
 

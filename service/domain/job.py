@@ -7,10 +7,12 @@ from typing import Any
 
 
 class JobState(StrEnum):
-    """`running` includes work that waits for its turn, or for the process that was stopped."""
+    """`running` includes work that waits for its turn, or for the process that was stopped;
+    `stopped` is what people ended before it was done."""
 
     RUNNING = "running"
     DONE = "done"
+    STOPPED = "stopped"
     FAILED = "failed"
 
 

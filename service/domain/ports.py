@@ -14,6 +14,7 @@ from service.domain.decision import Decision
 from service.domain.finding import Finding
 from service.domain.identity import Identity
 from service.domain.job import Job
+from service.domain.log_ports import Decisions
 from service.domain.moderator import ApiToken, Moderator
 from service.domain.published import PublishedComment, PublishedPage
 from service.domain.rule_ports import History, Jobs, Models, RuleSets
@@ -39,8 +40,7 @@ class Renderer(Protocol):
 class NewComment:
     """All rows of a comment that comes in. Ids that are not known yet are resolved on the way in:
     a `thread.id` of 0 is made or found by its key, an identity by its proof. Without a `cluster`
-    it is in one of its own.
-    """
+    it is in one of its own."""
 
     public_id: str
     site: Site
@@ -73,7 +73,7 @@ class IdempotencyRecord:
 @dataclass(frozen=True, slots=True)
 class QueueFilter:
     """Which comments a moderator asks for. None: any. `site_ids` is what he may see (None: all).
-    `until` leaves out comments whose newest text came in later than then."""
+    `seen` leaves out what was posted, edited or decided on after this place in its site's log."""
 
     site_ids: tuple[int, ...] | None = None
     status: Status | None = None
@@ -83,14 +83,14 @@ class QueueFilter:
     author: str | None = None
     cluster: int | None = None
     ids: tuple[str, ...] | None = None
-    until: int | None = None
+    seen: int | None = None
     newest_first: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class ReviewedComment:
     """A comment as moderators see it: its newest revision with findings, page and author.
-    `similar` counts the others of its cluster where the queue is folded, else it is None."""
+    `similar` counts the others of its cluster where the queue is folded."""
 
     comment: Comment
     site: str
@@ -157,8 +157,8 @@ class Comments(Protocol):
 
     async def matching(
         self, wanted: QueueFilter, after: int, most: int
-    ) -> Sequence[tuple[int, str]]:
-        """The ids of the next comments asked for, oldest first, for the service and in public."""
+    ) -> Sequence[tuple[int, str, int]]:
+        """Of the next comments asked for, oldest first: id, public id and version."""
 
     async def count(self, wanted: QueueFilter) -> int:
         """How many comments are asked for."""
@@ -178,32 +178,6 @@ class Identities(Protocol):
     async def by_id(self, identity_id: int) -> Identity | None: ...
 
 
-class Decisions(Protocol):
-    async def of_comment(self, comment: str) -> Sequence[Decision]:
-        """The decisions on one comment (public id), oldest first."""
-
-    async def by_public_id(self, public_id: str) -> Decision | None: ...
-
-    async def log(
-        self, site_ids: tuple[int, ...] | None, after: int | None, limit: int
-    ) -> tuple[Sequence[Decision], int | None]:
-        """The log newest first, by page."""
-
-    async def per_day(
-        self, site_ids: tuple[int, ...] | None, since: int
-    ) -> Sequence[tuple[int, str, int]]:
-        """How many decisions people took since then: by day (since 1970) and action."""
-
-    async def of_bulk(self, bulk: str, after: int, most: int) -> Sequence[tuple[int, Decision]]:
-        """The next decisions that a bulk job took, oldest first, each with its id."""
-
-    async def chain(self, site_id: int, after: int, limit: int) -> Sequence[tuple[int, Decision]]:
-        """The log of a site in the order it was written, with each row's position in it."""
-
-    async def head(self, site_id: int) -> tuple[int, str]:
-        """How many decisions the site's log holds and the hash of the last, as noted apart."""
-
-
 class Requests(Protocol):
     async def by_key(self, site_id: int, key: str) -> IdempotencyRecord | None: ...
 
@@ -217,6 +191,11 @@ class Transaction(Protocol):
     async def comment(self, public_id: str) -> Comment | None:
         """The comment, locked until the unit ends."""
 
+    async def comments(
+        self, site_id: int, public_ids: Sequence[str]
+    ) -> Sequence[tuple[Comment, Sequence[Decision]]]:
+        """Those of the comments that are the site's, locked, with their decisions in order."""
+
     async def decisions(self, comment: str) -> Sequence[Decision]: ...
 
     async def decision(self, public_id: str) -> Decision | None: ...
@@ -224,8 +203,11 @@ class Transaction(Protocol):
     async def decide(
         self, comment: Comment, decision: Decision, credit: int
     ) -> tuple[Comment, Decision]:
-        """Adds the decision to the log, gives the comment its standing, its next version and its
-        credit, and the identity its counts. Returns both as stored."""
+        """Adds the decision to the log, gives the comment its standing, next version and credit,
+        and the identity its counts. Returns both as stored."""
+
+    async def decide_all(self, made: Sequence[tuple[Comment, Decision, int]]) -> None:
+        """The same for many comments, none of them twice."""
 
     async def edit(self, edit: Edit) -> tuple[Comment, Decision]:
         """Adds the revision with its findings, then `decide` with the comment's credit."""
@@ -242,13 +224,15 @@ class Transaction(Protocol):
         self, site_id: int, version: int, state: RuleState, by: str, at: int, replay: str | None
     ) -> None:
         """Gives a version its state. What was active before is retired, what was in the shadow
-        becomes a draft. Raises NotFound `unknown_rule_set`."""
+        becomes a draft. Raises NotFound `unknown_rule_set`, and Conflict `in_force` for a version
+        that judges and would neither go on nor retire."""
 
     async def add_job(self, job: Job) -> None: ...
 
     async def advance_job(self, job: Job, done_before: int) -> None:
-        """Keeps how far the job is. Raises Conflict `job_moved` when it is not running at
-        `done_before`: then another process works on it."""
+        """Keeps how far the job is. Raises Conflict `job_moved` unless it runs at `done_before`."""
+
+    async def stop_job(self, public_id: str) -> None: ...
 
     async def keep_model(
         self, site_id: int, state: bytes | None, examples: int, at: int

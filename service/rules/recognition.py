@@ -1,8 +1,8 @@
 """Recognises texts that are nearly the same as one that was seen lately, and so puts floods of them
 together into clusters."""
 
-from collections import Counter, OrderedDict, defaultdict, deque
-from dataclasses import dataclass, field
+from collections import Counter, OrderedDict
+from dataclasses import dataclass
 from random import Random
 
 from service.rules.text.sketch import Sketch, resemblance
@@ -34,7 +34,7 @@ class _Cluster:
     """The first text of a cluster, which the others are held against, and when the latest came."""
 
     sketch: Sketch
-    times: deque[int] = field(default_factory=lambda: deque(maxlen=_TIMES_MAX))
+    times: tuple[int, ...] = ()
 
 
 class Recognition:
@@ -48,9 +48,8 @@ class Recognition:
         self._most = most
         self._newest = 0
         self._clusters: OrderedDict[int, _Cluster] = OrderedDict()
-        self._by_hash: defaultdict[int, deque[int]] = defaultdict(
-            lambda: deque(maxlen=_SHARING_MAX)
-        )
+        # Tuples: nearly all hold one cluster, and there are some twenty thousand of them.
+        self._by_hash: dict[int, tuple[int, ...]] = {}
 
     def __contains__(self, cluster: int) -> bool:
         return cluster in self._clusters
@@ -83,16 +82,23 @@ class Recognition:
             self._newest = max(self._newest, cluster)
             known = self._clusters[cluster] = _Cluster(sketch)
             for each in sketch:
-                self._by_hash[each].append(cluster)
+                self._by_hash[each] = (*self._by_hash.get(each, ()), cluster)[-_SHARING_MAX:]
             if len(self._clusters) > self._most:
                 self._forget(*self._clusters.popitem(last=False))
         self._clusters.move_to_end(cluster)
-        known.times.append(at)
+        known.times = (*known.times, at)[-_TIMES_MAX:]
+
+    def take_back(self, cluster: int, at: int) -> None:
+        """Forgets that a text of this cluster came in then: it was not stored after all."""
+        known = self._clusters.get(cluster)
+        if known is not None and at in known.times:
+            place = known.times.index(at)
+            known.times = known.times[:place] + known.times[place + 1 :]
 
     def _forget(self, cluster: int, known: _Cluster) -> None:
         for each in known.sketch:
-            others = self._by_hash[each]
-            if cluster in others:
-                others.remove(cluster)
-            if not others:
-                del self._by_hash[each]
+            others = tuple(other for other in self._by_hash.get(each, ()) if other != cluster)
+            if others:
+                self._by_hash[each] = others
+            else:
+                self._by_hash.pop(each, None)

@@ -111,8 +111,8 @@ class SqlComments:
 
     async def matching(
         self, wanted: QueueFilter, after: int, most: int
-    ) -> Sequence[tuple[int, str]]:
-        """The ids of the next comments asked for, oldest first, for the service and in public."""
+    ) -> Sequence[tuple[int, str, int]]:
+        """Of the next comments asked for, oldest first: id, public id and version."""
         return await read_matching(self._reader, wanted, after, most)
 
     async def count(self, wanted: QueueFilter) -> int:

@@ -4,8 +4,18 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, func, or_, select, text
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    and_,
+    bindparam,
+    exists,
+    func,
+    or_,
+    select,
+)
 
+from service.domain.comment import Status
 from service.domain.finding import Finding
 from service.domain.ports import QueueFilter, ReviewedComment
 from service.storage.reading import Reader
@@ -24,6 +34,7 @@ from service.storage.rows import (
 )
 from service.storage.tables import (
     comments,
+    decisions,
     findings,
     identities,
     revisions,
@@ -106,25 +117,24 @@ def cluster_page(wanted: QueueFilter, after: int | None, most: int) -> Select[An
     cluster = comments.c.cluster
     page = (
         select(cluster, func.min(comments.c.id), func.count())
-        # Word for word the condition of the index: a database does not look into parameters.
-        .where(text("comments.status = 'pending'"), *_conditions(wanted))
+        .where(*_conditions(replace(wanted, status=Status.PENDING)))
         .group_by(cluster, comments.c.site_id)
         .limit(most)
     )
     if wanted.newest_first:
-        page = page.order_by(cluster.desc())
+        page = page.order_by(cluster.desc(), comments.c.site_id.desc())
         return page if after is None else page.where(cluster < after)
-    page = page.order_by(cluster)
+    page = page.order_by(cluster, comments.c.site_id)
     return page if after is None else page.where(cluster > after)
 
 
 async def read_matching(
     reader: Reader, wanted: QueueFilter, after: int, most: int
-) -> Sequence[tuple[int, str]]:
-    """The ids of the next comments asked for, oldest first, for the service and in public."""
+) -> Sequence[tuple[int, str, int]]:
+    """Of the next comments asked for, oldest first: id, public id and version."""
     page = queue_page(replace(wanted, newest_first=False), after, most)
-    rows = await reader.all(page.add_columns(comments.c.public_id))
-    return [(row[0], row[1]) for row in rows]
+    rows = await reader.all(page.add_columns(comments.c.public_id, comments.c.version))
+    return [(row[0], row[1], row[2]) for row in rows]
 
 
 async def count_matching(reader: Reader, wanted: QueueFilter) -> int:
@@ -161,9 +171,8 @@ def _conditions(wanted: QueueFilter) -> list[ColumnElement[bool]]:
         found.append(comments.c.cluster == wanted.cluster)
     if wanted.ids is not None:
         found.append(comments.c.public_id.in_(wanted.ids))
-    if wanted.until is not None:
-        came = func.coalesce(comments.c.edited_at, comments.c.created_at)
-        found.append(came <= wanted.until)
+    if wanted.seen is not None:
+        found.append(~_changed_after(wanted.seen))
     if wanted.rule is not None:
         found.append(_has_finding(wanted.rule))
     if wanted.words is not None:
@@ -173,6 +182,10 @@ def _conditions(wanted: QueueFilter) -> list[ColumnElement[bool]]:
 
 def _one_of(column: ColumnElement[int], values: tuple[int, ...]) -> ColumnElement[bool]:
     return column == values[0] if len(values) == 1 else column.in_(values)
+
+
+def _changed_after(place: int) -> ColumnElement[bool]:
+    return exists().where(decisions.c.comment == comments.c.public_id, decisions.c.position > place)
 
 
 def _has_finding(rule: str) -> ColumnElement[bool]:

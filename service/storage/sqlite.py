@@ -20,7 +20,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 from service.domain.errors import NotFound, Unavailable
 from service.storage.backend import Heard, Run
 from service.storage.effects import Effects
-from service.storage.lock_file import LockFile
+from service.storage.lock_file import LockFile, Turns
 from service.storage.one_trip import begin_immediate, creator
 
 READERS = 4
@@ -50,7 +50,7 @@ class Sqlite:
             raise Unavailable("already_serving")
         if not read_only:
             _make_private(path)
-        self._writing = LockFile(path.with_name(path.name + ".writing"))
+        self._writing = Turns(path.with_name(path.name + ".writing"))
         self.writers = self.migrators = _writers(path)
         self.readers = _readers(path)
 

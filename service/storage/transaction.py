@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from service.domain.comment import Comment
-from service.domain.decision import Action, Decision
+from service.domain.decision import Decision
 from service.domain.errors import Conflict
 from service.domain.job import Job
 from service.domain.moderator import ApiToken, Moderator
@@ -17,10 +17,11 @@ from service.domain.ports import Edit
 from service.domain.rule_version import RuleState
 from service.domain.site import Site
 from service.storage.account_writes import SqlAccountWrites
+from service.storage.deciding import read_with_history, standing_of, write_decisions
 from service.storage.effects import Effects
 from service.storage.ids import Ids
 from service.storage.inserts import FINDINGS, REVISIONS, finding_rows, revision_row
-from service.storage.jobs import add_job, advance_job
+from service.storage.jobs import add_job, advance_job, stop_job
 from service.storage.log import LogEnds
 from service.storage.rows import (
     COMMENT,
@@ -34,7 +35,6 @@ from service.storage.rule_sets import add_rule_set, move_rule_set
 from service.storage.tables import (
     comments,
     decisions,
-    identities,
     model_state,
     sites,
     threads,
@@ -52,32 +52,10 @@ _HISTORY = (
     .order_by(decisions.c.position)
 )
 _DECISION = select(*DECISION).where(decisions.c.public_id == bindparam("decision"))
-_CHANGE = (
+_EDIT = (
     update(comments)
-    .where(comments.c.id == bindparam("comment"), comments.c.version == bindparam("judged"))
-    .values(
-        status=bindparam("to"),
-        published=bindparam("shown"),
-        version=bindparam("judged") + 1,
-        current=bindparam("newest"),
-        edited_at=bindparam("edited"),
-        credit=bindparam("counts"),
-        removed_by=bindparam("remover"),
-        cluster=bindparam("alike"),
-    )
-)
-_GROW = (
-    update(comments)
-    .where(comments.c.id == bindparam("root"))
-    .values(branch=comments.c.branch + bindparam("more"))
-)
-_COUNT = (
-    update(identities)
-    .where(identities.c.id == bindparam("identity"))
-    .values(
-        approved=identities.c.approved + bindparam("more_approved"),
-        rejected=identities.c.rejected + bindparam("more_rejected"),
-    )
+    .where(comments.c.id == bindparam("comment"))
+    .values(current=bindparam("newest"), edited_at=bindparam("edited"), cluster=bindparam("alike"))
 )
 
 
@@ -102,6 +80,12 @@ class SqlTransaction:
         row = (await self._connection.execute(_COMMENT, wanted)).one_or_none()
         return None if row is None else comment_of(row)
 
+    async def comments(
+        self, site_id: int, public_ids: Sequence[str]
+    ) -> Sequence[tuple[Comment, Sequence[Decision]]]:
+        """Those of the comments that are the site's, locked, each with its decisions."""
+        return await self._connection.run_sync(read_with_history, self._log, site_id, public_ids)
+
     async def decisions(self, comment: str) -> Sequence[Decision]:
         """The decisions on a comment, oldest first."""
         rows = await self._connection.execute(_HISTORY, {"comment": comment})
@@ -119,6 +103,14 @@ class SqlTransaction:
         when the comment is not at the version that was handed in."""
         return await self._decide(comment, comment, decision, credit)
 
+    async def decide_all(self, made: Sequence[tuple[Comment, Decision, int]]) -> None:
+        """The same for many comments."""
+        changed = [
+            (comment, standing_of(comment, comment, decision, credit), decision)
+            for comment, decision, credit in made
+        ]
+        await self._connection.run_sync(write_decisions, self._log, changed, self._effects)
+
     async def edit(self, edit: Edit) -> tuple[Comment, Decision]:
         """Adds the revision with its findings, then decides with the comment's credit."""
         comment, revision = edit.comment, edit.revision
@@ -131,41 +123,18 @@ class SqlTransaction:
             edited_at=revision.created_at,
             cluster=edit.cluster,
         )
+        cells = {"newest": edited.current, "edited": edited.edited_at, "alike": edited.cluster}
+        await self._connection.execute(_EDIT, {"comment": comment.id, **cells})
         return await self._decide(comment, edited, edit.decision, comment.credit)
 
     async def _decide(
         self, before: Comment, comment: Comment, decision: Decision, credit: int
     ) -> tuple[Comment, Decision]:
-        after = decision.after
-        decided = replace(
-            comment,
-            status=after.status,
-            published=after.published,
-            version=before.version + 1,
-            credit=credit,
+        decided = standing_of(comment, before, decision, credit)
+        [logged] = await self._connection.run_sync(
+            write_decisions, self._log, [(before, decided, decision)], self._effects
         )
-        await self._lock_log(comment.site_id)
-        changed = await self._connection.execute(_CHANGE, _changes(before, decided, decision))
-        if changed.rowcount != 1:
-            raise Conflict("stale_version", "version")
-        linked = self._log.append(decision)
-        await self._connection.run_sync(lambda _: self._log.flush())
-        await self._count(before, decided)
-        if before.published != decided.published:
-            self._effects.threads.add(comment.thread_id)
-        return decided, linked
-
-    async def _count(self, before: Comment, after: Comment) -> None:
-        more = (after.published is not None) - (before.published is not None)
-        if more:
-            await self._connection.execute(_GROW, {"root": after.root_id, "more": more})
-        if after.identity_id is not None and before.credit != after.credit:
-            counts = {
-                "identity": after.identity_id,
-                "more_approved": (after.credit == 1) - (before.credit == 1),
-                "more_rejected": (after.credit == -1) - (before.credit == -1),
-            }
-            await self._connection.execute(_COUNT, counts)
+        return decided, logged
 
     async def add_site(self, site: Site) -> Site:
         """The site as stored, with its id. Raises Conflict `already_exists`."""
@@ -210,6 +179,10 @@ class SqlTransaction:
     async def advance_job(self, job: Job, done_before: int) -> None:
         """Keeps how far the job is. Raises Conflict `job_moved`."""
         await advance_job(self._connection, job, done_before)
+
+    async def stop_job(self, public_id: str) -> None:
+        """Ends a job where it is, if it is running."""
+        await stop_job(self._connection, public_id)
 
     async def keep_model(
         self, site_id: int, state: bytes | None, examples: int, at: int
@@ -257,18 +230,3 @@ def _sync(connection: AsyncConnection) -> Connection:
     if connection.sync_connection is None:
         raise ValueError("the connection is not open")
     return connection.sync_connection
-
-
-def _changes(before: Comment, after: Comment, decision: Decision) -> Values:
-    remover = "author" if decision.action is Action.WITHDRAW else "moderator"
-    return {
-        "comment": before.id,
-        "judged": before.version,
-        "to": after.status.value,
-        "shown": after.published,
-        "newest": after.current,
-        "edited": after.edited_at,
-        "counts": after.credit,
-        "remover": None if after.published is not None else remover,
-        "alike": after.cluster,
-    }

@@ -2,7 +2,7 @@
 
 from service.domain.comment import Comment, Status, Submission
 from service.domain.decision import RULES, Decision, Standing, judged
-from service.domain.errors import Conflict, Forbidden
+from service.domain.errors import Conflict, Forbidden, ReactieError
 from service.domain.identity import new_public_id
 from service.domain.ports import Clock, Edit, Storage, Transaction
 from service.usecases.judge_text import judge_text, refuse_if_asked
@@ -43,7 +43,11 @@ async def edit_comment(
         comment, _ = await tx.edit(edit)
         return comment
 
-    comment = await storage.write(unit)
+    try:
+        comment = await storage.write(unit)
+    except ReactieError:
+        rule_book.memory.take_back(own.site.id, edit.cluster, now)
+        raise
     return OwnComment(comment, own.site, own.thread, edit.revision)
 
 
@@ -71,7 +75,7 @@ async def _judged_edit(
         site=own.site,
         thread=own.thread,
         identity=identity,
-        rule_set=await rule_book.active(own.site),
+        rule_set=await rule_book.judging(own.site),
         adviser=await rule_book.adviser(own.site),
         shadow=await rule_book.shadow(own.site),
         storage=storage,

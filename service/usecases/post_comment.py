@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from service.domain.comment import Comment, Submission
 from service.domain.decision import RULES, Decision, judged
-from service.domain.errors import Conflict, Invalid, NotFound
+from service.domain.errors import Conflict, Invalid, NotFound, ReactieError
 from service.domain.identity import (
     device_proof,
     edit_token,
@@ -54,7 +54,10 @@ async def post_comment(
     new = await _judged_comment(submission, idempotency_key, site, storage, clock, rule_book)
     try:
         comment, _ = await storage.accept(new)
-    except Conflict:
+    except ReactieError as error:
+        rule_book.memory.take_back(site.id, new.cluster, new.created_at)
+        if not isinstance(error, Conflict):
+            raise
         earlier = await _posted_before(submission, idempotency_key or "", site, storage)
         if earlier is None:
             raise
@@ -84,7 +87,7 @@ async def _judged_comment(
         site=site,
         thread=thread,
         identity=identity,
-        rule_set=await rule_book.active(site),
+        rule_set=await rule_book.judging(site),
         adviser=await rule_book.adviser(site),
         shadow=await rule_book.shadow(site),
         storage=storage,

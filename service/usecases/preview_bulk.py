@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from service.domain.comment import Status
-from service.domain.ports import Clock, QueueFilter, ReviewedComment, Storage
+from service.domain.ports import QueueFilter, ReviewedComment, Storage
 from service.domain.site import Site
 
 FIRST = 5
@@ -12,19 +12,20 @@ FIRST = 5
 
 @dataclass(frozen=True, slots=True)
 class BulkPreview:
-    """How many comments the filter finds at `seen_at`, and the first of them."""
+    """How many comments the filter finds, and the first of them. `seen` is how long the site's log
+    was then: an order that carries it leaves alone what came in or was changed after the look."""
 
     count: int
-    seen_at: int
+    seen: int
     first: Sequence[ReviewedComment]
 
 
-async def preview_bulk(
-    site: Site, wanted: QueueFilter, *, storage: Storage, clock: Clock
-) -> BulkPreview:
-    """What a bulk decision on these comments of the site would be about. Raises Unavailable."""
+async def preview_bulk(site: Site, wanted: QueueFilter, *, storage: Storage) -> BulkPreview:
+    """What a bulk decision on these comments of the site would be about; where the filter says how
+    long the log was at an earlier look, as they were then. Raises Unavailable."""
     status = Status.PENDING if wanted.status is None else wanted.status
-    meant = replace(wanted, site_ids=(site.id,), status=status)
-    now = clock()
+    now, _ = await storage.decisions.head(site.id)
+    seen = now if wanted.seen is None else min(wanted.seen, now)
+    meant = replace(wanted, site_ids=(site.id,), status=status, seen=seen)
     first, _ = await storage.comments.queue(meant, None, FIRST)
-    return BulkPreview(await storage.comments.count(meant), now, first)
+    return BulkPreview(await storage.comments.count(meant), seen, first)

@@ -19,13 +19,14 @@ KIND = "bulk"
 
 @dataclass(frozen=True, slots=True)
 class BulkOrder:
-    """What to do with all comments of a site that a filter finds. `seen_at`: what they were found
-    at; texts that came in later were seen by nobody and are left alone."""
+    """What to do with all comments of a site that a filter finds. `seen` is what the preview gave:
+    how long the site's log was when somebody looked. Comments that were posted, edited or decided
+    on since are left alone. None: nobody looked before now."""
 
     site: Site
     wanted: QueueFilter
     action: Action
-    seen_at: int
+    seen: int | None = None
     reason: str | None = None
     note: str | None = None
 
@@ -37,7 +38,9 @@ async def start_bulk(
 
     `runner` says who works it off: `server`, or the command that waits for it. Raises Unavailable.
     """
-    wanted = replace(order.wanted, site_ids=(order.site.id,), until=order.seen_at)
+    now, _ = await storage.decisions.head(order.site.id)
+    seen = now if order.seen is None else min(order.seen, now)
+    wanted = replace(order.wanted, site_ids=(order.site.id,), seen=seen)
     asked = {
         "action": order.action.value,
         "filter": _plain(wanted),
@@ -52,12 +55,13 @@ async def undo_bulk(
     bulk: str, *, runner: str, token: Principal, storage: Storage, clock: Clock
 ) -> Job:
     """A job that undoes each decision of a bulk job, where nobody decided otherwise since; it can
-    be undone like any other. Raises NotFound `unknown_bulk`."""
+    be undone like any other. A job that still runs is stopped. Raises NotFound `unknown_bulk`."""
     job = await storage.jobs.by_public_id(bulk)
     if job is None or job.kind != KIND or token.roles.on(job.site_id) is None:
         raise NotFound("unknown_bulk")
     asked = {"undoes": bulk}
-    return await _add(job.site_id, job.done, asked, runner, token, storage, clock)
+    total = job.position["decided"]
+    return await _add(job.site_id, total, asked, runner, token, storage, clock, stops=bulk)
 
 
 def wanted_of(job: Job) -> QueueFilter:
@@ -76,6 +80,8 @@ async def _add(
     token: Principal,
     storage: Storage,
     clock: Clock,
+    *,
+    stops: str | None = None,
 ) -> Job:
     now, actor = clock(), actor_of(token)
     job = Job(
@@ -93,6 +99,8 @@ async def _add(
     )
 
     async def unit(tx: Transaction) -> None:
+        if stops is not None:
+            await tx.stop_job(stops)
         await tx.add_job(job)
 
     await storage.write(unit)
@@ -100,6 +108,6 @@ async def _add(
 
 
 def _plain(wanted: QueueFilter) -> Mapping[str, Any]:
-    kept = ("rule", "words", "thread", "author", "cluster", "ids", "until")
+    kept = ("rule", "words", "thread", "author", "cluster", "ids", "seen")
     status = Status.PENDING if wanted.status is None else wanted.status
     return {"status": status.value, **{name: getattr(wanted, name) for name in kept}}

@@ -16,8 +16,8 @@ LATEST = 500
 REFRESH_MS = 2_000
 """How soon texts that other processes took in are known here."""
 SITES_KEPT = 64
-_AT_ONCE = 25
-"""Texts that are looked at before others get their turn: some two milliseconds."""
+_AT_ONCE = 10_000
+"""Characters that are looked at before others get their turn: some two milliseconds."""
 
 
 @dataclass(slots=True)
@@ -25,6 +25,7 @@ class _Site:
     recognition: Recognition = field(default_factory=Recognition)
     newest: int = 0
     read_at: int | None = None
+    first_read: asyncio.Lock = field(default_factory=asyncio.Lock)
 
 
 class TextMemory:
@@ -40,7 +41,9 @@ class TextMemory:
         self._sites.move_to_end(site_id)
         if len(self._sites) > SITES_KEPT:
             self._sites.popitem(last=False)
-        if site.read_at is None or now - site.read_at >= REFRESH_MS:
+        if site.read_at is None:
+            await self._read_first(site_id, site, now)
+        elif now - site.read_at >= REFRESH_MS:
             site.read_at = now
             await self._read(site_id, site)
         return site.recognition
@@ -50,12 +53,30 @@ class TextMemory:
         site = self._sites.setdefault(site_id, _Site())
         site.recognition.note(likeness.cluster, likeness.sketch, now)
 
+    def take_back(self, site_id: int, cluster: int | None, at: int) -> None:
+        """Forgets a text that came in then but was not stored: who sends it again repeats
+        nothing."""
+        site = self._sites.get(site_id)
+        if site is not None and cluster is not None:
+            site.recognition.take_back(cluster, at)
+
+    async def _read_first(self, site_id: int, site: _Site, now: int) -> None:
+        # Who comes meanwhile waits, for he would make clusters anew that there are already.
+        async with site.first_read:
+            if site.read_at is not None:
+                return
+            await self._read(site_id, site)
+            site.read_at = now
+
     async def _read(self, site_id: int, site: _Site) -> None:
         waiting = await self._storage.history.waiting(site_id, site.newest, LATEST)
-        for place, seen in enumerate(waiting, 1):
+        looked_at = 0
+        for seen in waiting:
             if seen.cluster not in site.recognition:
                 sketch = sketch_of(Views(Author(), seen.text).text)
                 site.recognition.note(seen.cluster, sketch, seen.at)
-            site.newest = seen.comment
-            if place % _AT_ONCE == 0:
+                looked_at += len(seen.text)
+            site.newest = max(site.newest, seen.comment)
+            if looked_at >= _AT_ONCE:
+                looked_at = 0
                 await asyncio.sleep(0)

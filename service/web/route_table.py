@@ -3,6 +3,7 @@ from this one list; a new endpoint is a new file and a line here."""
 
 from service.web.account_routes import ACCOUNT_ROUTES
 from service.web.admin import (
+    check_rule_set,
     decide,
     explain,
     list_bulk,
@@ -57,6 +58,7 @@ ROUTES: tuple[Route, ...] = (
     list_log.ROUTE,
     list_rule_sets.ROUTE,
     save_rule_set.ROUTE,
+    check_rule_set.ROUTE,
     show_rule_set.ROUTE,
     move_rule_set.ROUTE,
     show_shadow.ROUTE,

@@ -1,8 +1,10 @@
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from service.storage.comments import SqlComments
 from tests.cli.terminal import Terminal
 
 SPAM = "Verdien elke week honderden euro met dit trucje, kijk maar gauw op https://{}.example"
@@ -55,7 +57,7 @@ def test_it_asks_first_and_a_no_changes_nothing(terminal: Terminal, flood: list[
     result = terminal.run("comments", "bulk", "spam", "--site", "blog", typed="n\n")
 
     assert result.exit_code == 1
-    assert "Decide on all 3 comments?" in result.stderr
+    assert "Spam: Decide on all 3 comments?" in result.stderr
     assert statuses(terminal) == ["pending"] * 3
 
 
@@ -72,6 +74,75 @@ def test_nothing_found_is_said_and_done(terminal: Terminal) -> None:
     shown = terminal.done("comments", "bulk", "spam", "--site", "blog", "--rule", "many_links")
 
     assert shown == "There is no such comment.\n"
+
+
+def test_nothing_found_is_json_too(terminal: Terminal) -> None:
+    shown = terminal.json("comments", "bulk", "spam", "--site", "blog", "--yes")
+
+    assert shown == {"id": None, "state": "done", "decided": 0, "skipped": 0}
+
+
+@pytest.mark.parametrize("option", ["--rule", "--words", "--author", "--thread"])
+@pytest.mark.parametrize("value", ["", " \t"])
+def test_empty_words_do_not_mean_everything(
+    terminal: Terminal, flood: list[str], option: str, value: str
+) -> None:
+    result = terminal.run("comments", "bulk", "delete", "--site", "blog", "--yes", option, value)
+
+    assert result.exit_code == 2
+    assert option in result.stderr
+    assert statuses(terminal) == ["pending"] * len(flood)
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "why"),
+    [
+        ("--reason", "x" * 201, "200"),
+        ("--note", "x" * 2_001, "2000"),
+        ("--reason", "\udcff", "UTF-8"),
+        ("--author", "\udcff", "UTF-8"),
+        ("--site", "\udcff", "UTF-8"),
+    ],
+)
+def test_what_does_not_fit_the_log_is_refused_in_a_line(
+    terminal: Terminal, flood: list[str], option: str, value: str, why: str
+) -> None:
+    result = terminal.run("comments", "bulk", "spam", "--site", "blog", "--yes", option, value)
+
+    assert result.exit_code == 1
+    assert why in result.stderr
+    assert statuses(terminal) == ["pending"] * len(flood)
+
+
+def test_where_nothing_was_decided_there_is_nothing_to_undo(
+    terminal: Terminal, flood: list[str]
+) -> None:
+    shown = terminal.done("comments", "bulk", "restore", "--site", "blog", "--yes")
+
+    assert "3 were left alone" in shown
+    assert "undo" not in shown
+
+
+def test_a_command_that_is_ended_says_how_to_take_back_what_it_did(
+    terminal: Terminal, flood: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read = SqlComments.matching
+
+    async def ended_after_one(*asked: Any) -> Any:
+        if asked[2]:
+            raise KeyboardInterrupt
+        return (await read(*asked))[:1]
+
+    with monkeypatch.context() as patched:
+        patched.setattr(SqlComments, "matching", ended_after_one)
+        ended = terminal.run("comments", "bulk", "spam", "--site", "blog", "--yes")
+    between = statuses(terminal)
+    shown = terminal.done(*ended.stderr.splitlines()[0].split()[-3:])
+
+    assert ended.exit_code == 1
+    assert sorted(between) == ["pending", "pending", "spam"]
+    assert "1 comment decided." in shown
+    assert statuses(terminal) == ["pending"] * len(flood)
 
 
 def test_what_was_decided_since_is_left_alone_and_counted(

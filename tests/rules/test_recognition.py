@@ -1,5 +1,8 @@
 """Texts that are nearly the same: how they are known again, and what that may cost."""
 
+from itertools import pairwise
+from sys import getsizeof
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -16,6 +19,10 @@ SPAM = (
     "Hallo allemaal, ik verdien elke week honderden euro met dit ene trucje van mijn buurman, kijk "
     "snel op {} voor de hele uitleg en begin vandaag nog met geld verdienen"
 )
+
+
+WORDS = ("een", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht")
+GREETED = "Hi {}, check out my channel for great videos"
 
 
 def sketch(text: str) -> Sketch:
@@ -38,6 +45,11 @@ def put_in(known: Recognition, text: str, now: int = NOW) -> int:
             SPAM.format("").replace("buurman", "tante"),
         ),
         (SPAM.format("www.a.nl"), SPAM.format("www.a.nl").upper()),
+        (SPAM.format(""), SPAM.format("").replace("Hallo allemaal, ", "") + ", groeten van Ans"),
+        (SPAM.format(""), SPAM.format("").translate(str.maketrans("aeo", "аео"))),
+        (SPAM.format(""), SPAM.format("").translate(str.maketrans("eioa", "310@"))),
+        (SPAM.format(""), SPAM.format("").replace("geld", "g.e.l.d").replace("snel", "sneeeel")),
+        (GREETED.format("Jan"), GREETED.format("Ans")),
         ("https://a.example/1", "https://b.example/2"),
         ("Mooi!", "mooi"),
         ("👍👍", "👍👍"),
@@ -53,6 +65,8 @@ def test_what_says_nearly_the_same_is_one_cluster(one: str, other: str) -> None:
     ("one", "other"),
     [
         ("Ik ben het helemaal met je eens over dit boek", "Ik ben het er helemaal niet mee eens"),
+        ("Ik ben het met je eens", "Ik ben het niet met je eens"),
+        ("Bel mij op 0612345678", "Bel mij op 0698765432"),
         ("Mooi", "Lelijk"),
         ("👍", "👎"),
         ("https://a.example", "kijk https://a.example"),
@@ -123,10 +137,23 @@ def test_words_that_everybody_uses_do_not_make_it_slow(monkeypatch: pytest.Monke
     monkeypatch.setattr(recognition, "_SHARING_MAX", 64)
     known = Recognition()
     for n in range(CLUSTERS_MAX + 100):
-        put_in(known, f"check out my channel {n} {n + 1} {n + 2} {n + 3} {n + 4} {n + 5} {n + 6}")
+        others = " ".join(str(7 * n + place) for place in range(7))
+        put_in(known, f"check out my channel {others}")
 
     assert max(map(len, known._by_hash.values())) == 64
     assert len(known._clusters) == CLUSTERS_MAX
+
+
+def test_a_thousand_long_texts_take_some_four_megabytes() -> None:
+    known = Recognition()
+    for n in range(CLUSTERS_MAX):
+        put_in(known, " ".join(f"woord{n * 400 + place}" for place in range(400)))
+
+    runs = known._by_hash
+    held = getsizeof(runs) + sum(getsizeof(key) + getsizeof(runs[key]) for key in runs)
+    held += sum(getsizeof(each.sketch) for each in known._clusters.values())
+
+    assert held < 4_500_000
 
 
 def test_spins_of_one_template_come_together() -> None:
@@ -135,7 +162,7 @@ def test_spins_of_one_template_come_together() -> None:
 
     clusters = {put_in(known, row["text"]) for row in rows}
 
-    assert len(clusters) < 0.9 * len(rows)
+    assert len(clusters) < 0.6 * len(rows)
 
 
 @given(texts, texts)
@@ -147,12 +174,12 @@ def test_resemblance_is_the_same_both_ways_and_whole_for_equal_texts(one: str, o
     assert resemblance(first, second) == resemblance(second, first)
 
 
-@given(st.lists(st.sampled_from("abcdefgh"), min_size=3, max_size=14), st.data())
+@given(st.lists(st.sampled_from(WORDS), min_size=3, max_size=14), st.data())
 def test_of_short_texts_the_resemblance_is_exact(words: list[str], data: st.DataObject) -> None:
     other = data.draw(st.permutations(words))
 
     def runs(text: list[str]) -> set[tuple[str, ...]]:
-        return set(zip(text, text[1:], text[2:], strict=False))
+        return set(pairwise(text))
 
     share = len(runs(words) & runs(other)) / len(runs(words) | runs(other))
     assert resemblance(sketch(" ".join(words)), sketch(" ".join(other))) == share

@@ -15,10 +15,13 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
+from service.domain.comment import Status
 from service.domain.errors import NotFound, ReactieError, Unavailable
+from service.domain.ports import QueueFilter
 from service.storage import migrate, open_storage
 from service.storage.inserts import COMMENTS, DECISIONS, FINDINGS, KEYS, REVISIONS
 from service.storage.tables import metadata
+from service.usecases.verify_log import verify_log
 from tests.storage.making import Maker, TickingClock
 
 
@@ -64,6 +67,39 @@ async def test_starting_again_keeps_everything(empty_database: str, clock: Ticki
 
     async with open_storage(empty_database, clock=clock) as again:
         assert await again.comments.by_public_id(comment.public_id) == comment
+
+
+async def test_comments_of_before_there_were_clusters_are_each_in_their_own(
+    empty_database: str, engine: AsyncEngine, clock: TickingClock
+) -> None:
+    async with open_storage(empty_database, clock=clock) as storage:
+        make = Maker(storage, clock, await Maker(storage, clock).site("blog"))
+        made = [await make.comment(published=False, cluster=7) for _ in range(3)]
+        await make.reject(made[2])
+    async with engine.begin() as connection:
+        for statement in (
+            "DROP INDEX ix_comments_clusters",
+            "DROP INDEX ix_decisions_bulk",
+            "ALTER TABLE comments DROP COLUMN cluster",
+            "ALTER TABLE decisions DROP COLUMN bulk",
+            "UPDATE alembic_version SET version_num = '0003'",
+        ):
+            await connection.execute(text(statement))
+
+    async with open_storage(empty_database, clock=clock) as again:
+        wanted = QueueFilter(status=Status.PENDING)
+        shown, _ = await again.comments.clusters(wanted, None, 50)
+        turned_away = await again.comments.by_public_id(made[2].public_id)
+        site = await again.sites.by_slug("blog")
+        assert site is not None
+        report = await verify_log(site, storage=again)
+
+    assert [(one.comment.id, one.comment.cluster, one.similar) for one in shown] == [
+        (comment.id, comment.id, 0) for comment in made[:2]
+    ]
+    assert turned_away is not None
+    assert turned_away.cluster == turned_away.id
+    assert (report.checked, report.problem) == (4, None)
 
 
 async def test_ids_go_on_above_those_in_the_database(

@@ -16,7 +16,7 @@ from service.storage import lock_file
 from service.storage.coalesce import MOST_AT_ONCE, Coalesced
 from service.storage.failures import is_collision, is_damage, is_outage, outages
 from service.storage.ids import Ids
-from service.storage.lock_file import LockFile
+from service.storage.lock_file import LockFile, Turns
 from service.storage.memory import Kept
 from service.storage.one_trip import creator
 
@@ -196,12 +196,12 @@ async def test_nothing_is_kept_where_nobody_tells_of_changes() -> None:
 
 
 async def test_a_lock_is_waited_for(tmp_path: Path) -> None:
-    first, second = LockFile(tmp_path / "x"), LockFile(tmp_path / "x")
+    first, second, turns = LockFile(tmp_path / "x"), LockFile(tmp_path / "x"), Turns(tmp_path / "x")
     assert first.take()
     assert not second.take()
 
     async def hold() -> bool:
-        async with second.held():
+        async with turns.held():
             return True
 
     waiting = asyncio.create_task(hold())
@@ -213,14 +213,15 @@ async def test_a_lock_is_waited_for(tmp_path: Path) -> None:
     first.close()
     second.close()
     second.close()
+    turns.close()
 
 
 async def test_a_lock_that_stays_taken_is_given_up(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(lock_file, "PATIENCE_SECONDS", 0.01)
-    first, second = LockFile(tmp_path / "x"), LockFile(tmp_path / "x")
-    second.release()
+    first, second, third = LockFile(tmp_path / "x"), Turns(tmp_path / "x"), Turns(tmp_path / "x")
+    first.release()
     first.take()
 
     with pytest.raises(Unavailable):
@@ -228,7 +229,10 @@ async def test_a_lock_that_stays_taken_is_given_up(
             pass
 
     first.close()
-    second.close()
+    async with third.held():
+        assert not first.take()
+    for lock in (first, second, third):
+        lock.close()
 
 
 def sqlite_error(code: int) -> OperationalError:

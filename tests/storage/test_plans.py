@@ -4,6 +4,7 @@ import json
 import sqlite3
 from collections.abc import Sequence
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from service.domain.ports import QueueFilter
 from service.storage.accept import _TAKEN
 from service.storage.comments import _repeats
 from service.storage.published import _FIRST_PAGES, _NEXT_PAGES
-from service.storage.queue import queue_page
+from service.storage.queue import cluster_page, queue_page
 
 PENDING = QueueFilter(status=Status.PENDING)
 ONE_SITE = QueueFilter(status=Status.PENDING, site_ids=(7,))
@@ -48,6 +49,23 @@ def test_the_queue_walks_its_index_on_sqlite(
 
     assert f"INDEX {index} " in plan[0]
     assert not any("TEMP B-TREE" in step or "SCAN" in step for step in plan)
+
+
+@pytest.mark.parametrize("wanted", [PENDING, ONE_SITE, replace(ONE_SITE, newest_first=True)])
+@pytest.mark.parametrize("after", [None, 5])
+def test_the_folded_queue_walks_its_index_on_sqlite(
+    migrated_file: Path, wanted: QueueFilter, after: int | None
+) -> None:
+    plan = sqlite_plan(migrated_file, cluster_page(wanted, after, 51))
+
+    assert "COVERING INDEX ix_comments_clusters " in plan[0]
+    assert not any("TEMP B-TREE" in step or "SCAN" in step for step in plan)
+
+
+def test_one_cluster_of_a_site_is_found_by_its_index(migrated_file: Path) -> None:
+    plan = sqlite_plan(migrated_file, queue_page(replace(ONE_SITE, cluster=9), 5, 51))
+
+    assert "COVERING INDEX ix_comments_clusters (status=? AND cluster=? AND site_id=?" in plan[0]
 
 
 def test_used_idempotency_keys_are_looked_up_by_site_and_key(migrated_file: Path) -> None:

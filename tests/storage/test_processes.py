@@ -13,7 +13,7 @@ import pytest
 from service.domain.errors import Unavailable
 from service.domain.site import Site
 from service.storage import SqlStorage, lock_file, open_storage
-from service.storage.lock_file import LockFile
+from service.storage.lock_file import LockFile, Turns
 from service.usecases.verify_log import verify_log
 from tests.storage.making import Maker, TickingClock
 from tests.storage.writing_process import WRITERS
@@ -116,7 +116,13 @@ async def test_only_its_owner_may_read_the_database(
 
     files = sorted(sqlite_file.parent.glob("reactie.db*"))
 
-    assert [file.suffix for file in files] == [".db", ".db-shm", ".db-wal", ".writing"]
+    assert [file.suffix for file in files] == [
+        ".db",
+        ".db-shm",
+        ".db-wal",
+        ".writing",
+        ".writing-next",
+    ]
     assert {stat.S_IMODE(file.stat().st_mode) for file in files} == {0o600}
 
 
@@ -138,6 +144,30 @@ async def test_a_short_wait_for_another_process_goes_unnoticed(
     lock.close()
 
     assert (await waiting).slug == "blog"
+
+
+async def test_who_waits_for_his_turn_comes_before_who_just_had_it(sqlite_file: Path) -> None:
+    path = sqlite_file.with_name("turn")
+    greedy, patient = Turns(path), Turns(path)
+    order: list[str] = []
+
+    async def write(turns: Turns, name: str, times: int) -> None:
+        for _ in range(times):
+            async with turns.held():
+                order.append(name)
+                await waiting.wait()
+
+    waiting = asyncio.Event()
+    first = asyncio.create_task(write(greedy, "greedy", 5))
+    await asyncio.sleep(0)
+    second = asyncio.create_task(write(patient, "patient", 1))
+    await asyncio.sleep(0)
+    waiting.set()
+    await asyncio.gather(first, second)
+    for turns in (greedy, patient):
+        turns.close()
+
+    assert order == ["greedy", "patient", *["greedy"] * 4]
 
 
 async def test_a_long_wait_for_another_process_is_unavailable_and_heals(

@@ -1,9 +1,11 @@
 """What is remembered of the latest texts: from this process, from others, and from before."""
 
+import asyncio
+
 import pytest
 
 from service.domain.comment import Comment
-from service.domain.errors import Invalid
+from service.domain.errors import Invalid, Unavailable
 from service.domain.site import Site
 from service.usecases import text_memory
 from service.usecases.edit_comment import edit_comment
@@ -64,6 +66,89 @@ async def test_what_was_refused_is_not_remembered(desk: Desk) -> None:
     posted = await desk.post(f"{SPAM} https://a.example")
 
     assert await similar(desk, posted.comment) == 0
+
+
+async def test_what_was_not_stored_is_not_remembered(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def fail(_new: object) -> None:
+        raise Unavailable
+
+    with monkeypatch.context() as patched:
+        patched.setattr(desk.storage, "accept", fail)
+        with pytest.raises(Unavailable):
+            await desk.post(f"{SPAM} https://a.example")
+
+    posted = await desk.post(f"{SPAM} https://a.example")
+
+    assert await similar(desk, posted.comment) == 0
+
+
+async def test_an_edit_that_was_not_stored_is_not_remembered(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    posted = await desk.post("Een heel gewone reactie van een gewone lezer")
+
+    async def fail(_unit: object) -> None:
+        raise Unavailable
+
+    with monkeypatch.context() as patched:
+        patched.setattr(desk.storage, "write", fail)
+        with pytest.raises(Unavailable):
+            await edit_comment(
+                posted.comment.public_id,
+                posted.token,
+                f"{SPAM} https://a.example",
+                storage=desk.storage,
+                clock=desk.clock,
+                rule_book=desk.rule_book,
+            )
+
+    other = await desk.post(f"{SPAM} https://b.example")
+
+    assert await similar(desk, other.comment) == 0
+
+
+async def test_taking_back_what_is_not_known_changes_nothing(desk: Desk, blog: Site) -> None:
+    memory = RuleBook(desk.storage).memory
+
+    memory.take_back(blog.id, 7, 1)
+    recognition = await memory.of_site(blog.id, desk.clock())
+    memory.take_back(blog.id, 7, 1)
+
+    assert 7 not in recognition
+
+
+async def test_posts_that_come_while_what_waits_is_read_know_it_too(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = await cluster_of(desk, f"{SPAM} https://a.example")
+    desk.rule_book = RuleBook(desk.storage)
+    read = desk.storage.history.waiting
+    all_there = asyncio.Event()
+    coming = 0
+
+    async def waiting(*asked: int) -> object:
+        await all_there.wait()
+        return await read(*asked)
+
+    of_site = desk.rule_book.memory.of_site
+
+    async def counted(site_id: int, now: int) -> object:
+        nonlocal coming
+        coming += 1
+        if coming == 3:
+            all_there.set()
+        return await of_site(site_id, now)
+
+    monkeypatch.setattr(desk.storage.history, "waiting", waiting)
+    monkeypatch.setattr(desk.rule_book.memory, "of_site", counted)
+
+    clusters = await asyncio.gather(
+        *(cluster_of(desk, f"{SPAM} https://{name}.example") for name in "bcd")
+    )
+
+    assert clusters == [before] * 3
 
 
 async def test_an_edit_is_not_similar_to_what_it_replaces(desk: Desk) -> None:

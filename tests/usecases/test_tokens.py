@@ -63,7 +63,8 @@ async def test_a_token_opens_what_it_was_made_for(desk: Desk, role: Role) -> Non
 async def test_the_secret_is_stored_nowhere(desk: Desk) -> None:
     made, text = await create(desk)
 
-    assert text.rpartition("_")[2] not in repr(await desk.storage.accounts.token(made.public_id))
+    # Not from the last "_" on: a secret may hold one itself.
+    assert text.split("_", 2)[2] not in repr(await desk.storage.accounts.token(made.public_id))
 
 
 async def test_a_token_may_belong_to_one_site(desk: Desk) -> None:

@@ -119,7 +119,7 @@ async def test_a_preview_says_what_it_would_be_about_and_keeps_later_ones_out(
 
     async with at_work(service):
         body = {"site": "blog", "action": "reject", "q": "trucje"}
-        started = await ask(service, BULK, {**body, "seen_at": preview.json["seen_at"]})
+        started = await ask(service, BULK, {**body, "seen": preview.json["seen"]})
         rejected = await done(service, started)
 
     assert (preview.json["count"], len(preview.json["items"])) == (2, 2)
@@ -161,6 +161,30 @@ async def test_a_bulk_decision_on_another_site_is_refused(service: RunningServic
         "unknown_site",
         "site",
     )
+
+
+@pytest.mark.parametrize("field", ["q", "rule", "thread", "author"])
+@pytest.mark.parametrize("value", ["", " "])
+@pytest.mark.parametrize("path", [BULK, f"{BULK}/preview"])
+async def test_empty_words_do_not_mean_everything(
+    service: RunningService, field: str, value: str, path: str
+) -> None:
+    act = {"action": "delete"} if path == BULK else {}
+
+    reply = await ask(service, path, {"site": "blog", **act, field: value})
+
+    assert reply.code == (422, "blank_filter", field)
+
+
+async def test_decisions_name_the_bulk_job_that_took_them(service: RunningService) -> None:
+    [posted] = await flood(service, 1)
+
+    async with at_work(service):
+        job = await done(service, await ask(service, BULK, {"site": "blog", "action": "spam"}))
+
+    path = f"{QUEUE}/{posted.json['id']}"
+    story = (await service.api.get(path, token=service.admin)).json
+    assert [decision["bulk"] for decision in story["decisions"]] == [None, job["id"]]
 
 
 @pytest.mark.parametrize("cluster", ["", "xyz", "8000000000000000", "1" * 17])

@@ -33,6 +33,10 @@ _APART = re.compile(r"(?<![^\W_])[^\W_](?:[ .,*_/·-]{1,3}+[^\W_](?![^\W_])){2,}
 _BETWEEN = re.compile(r"[\W_]+")
 _DOUBLE = re.compile(r"(.)\1", re.DOTALL)
 _TRIPLE = re.compile(r"([a-z])\1\1")
+_STRETCH = re.compile(r"([a-z])\1{2,}+")
+_INSIDE = re.compile(r"[@$!|+€](?<=[a-z].)(?=[a-z])")
+"""A sign between two letters: elsewhere it may be just a sign."""
+_DIGITS = str.maketrans({sign: to for sign, to in _SKELETON.items() if chr(sign).isalnum()})
 _WORD = re.compile(r"[^\W_]++")
 
 
@@ -57,6 +61,17 @@ def _look_alikes() -> dict[int, str]:
 _LATIN = _look_alikes()
 _BOXED = 0x1F130
 """From here on code points of the table are no script's letters, but pictures of Latin ones."""
+
+
+def undisguised(folded: str) -> str:
+    """A folded text with the letters that its disguises stand for, as far as they can be told
+    without knowing the words. Numbers become letters too: it is for comparing, not for reading."""
+    if not folded.isascii():
+        folded = folded.translate(_LATIN)
+    plain = _INSIDE.sub(lambda sign: sign[0].translate(_SKELETON), folded).translate(_DIGITS)
+    if _TRIPLE.search(plain):
+        plain = _STRETCH.sub(r"\1", plain)
+    return _APART.sub(lambda letters: _BETWEEN.sub("", letters[0]), plain)
 
 
 class DisguiseBook:

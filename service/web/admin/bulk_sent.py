@@ -2,7 +2,9 @@
 
 from pydantic import ConfigDict
 
-from service.web.admin.queue_filter import FilterFields
+from service.domain.errors import Invalid
+from service.domain.ports import QueueFilter
+from service.web.admin.queue_filter import FilterFields, queue_filter
 
 
 class Selection(FilterFields):
@@ -11,3 +13,13 @@ class Selection(FilterFields):
     model_config = ConfigDict(extra="forbid", strict=True)
 
     site: str
+
+
+def selected(said: Selection) -> QueueFilter:
+    """What storage is asked for. Raises Malformed `wrong_type`, and Invalid `blank_filter` for
+    empty words: who sends them meant some comments, and would get all."""
+    for field in ("rule", "q", "thread", "author"):
+        value: str | None = getattr(said, field)
+        if value is not None and not value.strip():
+            raise Invalid("blank_filter", field)
+    return queue_filter(said)

@@ -4,8 +4,7 @@ from aiohttp import web
 
 from service.domain.moderator import Role
 from service.usecases.preview_bulk import preview_bulk
-from service.web.admin.bulk_sent import Selection
-from service.web.admin.queue_filter import queue_filter
+from service.web.admin.bulk_sent import Selection, selected
 from service.web.answers import answer
 from service.web.call import Call
 from service.web.route import API, Example, Route
@@ -17,11 +16,9 @@ async def handle(call: Call) -> web.Response:
     """Changes nothing."""
     body: Selection = call.body
     site = await call.on_own_site(body.site)
-    seen = await preview_bulk(
-        site, queue_filter(body), storage=call.services.storage, clock=call.services.clock
-    )
+    seen = await preview_bulk(site, selected(body), storage=call.services.storage)
     cards = [card(each, call.language) for each in seen.first]
-    shown = BulkPreview(count=seen.count, seen_at=seen.seen_at, items=cards)
+    shown = BulkPreview(count=seen.count, seen=seen.seen, items=cards)
     return answer(shown, private=True)
 
 
@@ -34,6 +31,12 @@ ROUTE = Route(
     handler=handle,
     body=Selection,
     responses={200: BulkPreview},
-    errors={404: ("unknown_site",), 422: ("control_character",)},
+    errors={
+        404: ("unknown_site",),
+        422: (
+            "blank_filter",
+            "control_character",
+        ),
+    },
     example=Example(body={"site": "blog", "status": "pending"}),
 )

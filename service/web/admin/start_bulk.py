@@ -1,29 +1,28 @@
 """POST /api/v1/admin/bulk: decide on many comments at once."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from aiohttp import web
+from pydantic import Field
 
 from service.domain.decision import Action
 from service.domain.moderator import Role
 from service.usecases.job_worker import RUNNER
 from service.usecases.start_bulk import BulkOrder, start_bulk
-from service.web.admin.bulk_sent import Selection
+from service.web.admin.bulk_sent import Selection, selected
 from service.web.admin.decide import reason_and_note
-from service.web.admin.queue_filter import queue_filter
 from service.web.answers import answer
 from service.web.call import Call
 from service.web.route import API, Example, Route
 from service.web.shown.bulk import ShownBulk, shown_bulk
-from service.web.shown.times import Moment
 
 
 class BulkBody(Selection):
-    """The act, and the preview's `seen_at` (now without it): texts that came in later are left
-    alone."""
+    """The act, and the preview's `seen` (without it: now): what came in, was edited or decided on
+    after that is left alone."""
 
     action: Literal["approve", "reject", "spam", "delete", "restore"]
-    seen_at: Moment | None = None
+    seen: Annotated[int, Field(ge=0, le=2**31 - 1)] | None = None
     reason: str | None = None
     note: str | None = None
 
@@ -36,9 +35,9 @@ async def handle(call: Call) -> web.Response:
     reason, note = reason_and_note(body.reason, body.note)
     order = BulkOrder(
         site,
-        queue_filter(body),
+        selected(body),
         Action(body.action),
-        services.clock() if body.seen_at is None else body.seen_at,
+        body.seen,
         reason,
         note,
     )
@@ -58,6 +57,6 @@ ROUTE = Route(
     handler=handle,
     body=BulkBody,
     responses={202: ShownBulk},
-    errors={404: ("unknown_site",), 422: ("control_character", "too_long")},
+    errors={404: ("unknown_site",), 422: ("blank_filter", "control_character", "too_long")},
     example=Example(body={"site": "blog", "action": "spam", "q": "seo"}),
 )

@@ -38,13 +38,13 @@ class BulkList(BaseModel):
 
 
 class BulkPreview(BaseModel):
-    """What a filter finds now: how many comments, and the first of them. Send `seen_at` (UTC
-    milliseconds) along with the order, so that what comes in after this look is left alone."""
+    """What a filter finds now: how many comments, and the first of them. Send `seen` along with
+    the order, so that what comes in, is edited or decided on after this look is left alone."""
 
     model_config = ConfigDict(extra="forbid")
 
     count: int
-    seen_at: int
+    seen: int
     items: list[Card]
 
 

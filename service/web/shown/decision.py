@@ -19,7 +19,8 @@ class ShownActor(BaseModel):
 
 class ShownDecision(BaseModel):
     """One decision. `from` is null for the one that brought the comment in; `version` is the
-    comment's version that was judged; `undoes` names the decision that this one took back."""
+    comment's version that was judged; `undoes` names the decision that this one took back, `bulk`
+    the bulk job that took it."""
 
     model_config = ConfigDict(extra="forbid", serialize_by_alias=True, validate_by_name=True)
 
@@ -35,6 +36,7 @@ class ShownDecision(BaseModel):
     reason: str | None
     note: str | None
     undoes: str | None
+    bulk: str | None
 
 
 class LoggedDecision(ShownDecision):
@@ -64,6 +66,7 @@ def shown_decision(decision: Decision) -> ShownDecision:
         reason=decision.reason,
         note=decision.note,
         undoes=decision.undoes,
+        bulk=decision.bulk,
     )
 
 

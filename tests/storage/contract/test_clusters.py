@@ -75,14 +75,22 @@ async def test_a_cluster_can_be_asked_for(storage: SqlStorage, make: Maker) -> N
     assert await storage.comments.count(replace(PENDING, cluster=7)) == 2
 
 
-async def test_texts_that_came_in_later_can_be_left_out(storage: SqlStorage, make: Maker) -> None:
-    first = await make.comment(published=False)
+async def test_what_came_in_or_was_changed_later_can_be_left_out(
+    storage: SqlStorage, make: Maker
+) -> None:
+    first, changed, _elsewhere = [
+        await make.comment(published=False, site=site)
+        for site in (None, None, await make.site("other"))
+    ]
+    seen, _ = await storage.decisions.head(first.site_id)
     await make.comment(published=False)
+    await make.decide(changed, Action.RESTORE, Status.PENDING, None, 0)
 
-    until = replace(PENDING, until=first.created_at)
+    wanted = QueueFilter(site_ids=(first.site_id,), status=Status.PENDING, seen=seen)
 
-    assert await storage.comments.matching(until, 0, 50) == [(first.id, first.public_id)]
-    assert await storage.comments.matching(until, first.id, 50) == []
+    assert await storage.comments.matching(wanted, 0, 50) == [(first.id, first.public_id, 1)]
+    assert await storage.comments.count(wanted) == 1
+    assert await storage.comments.matching(wanted, first.id, 50) == []
 
 
 async def test_what_waits_can_be_read_from_a_place_on(storage: SqlStorage, make: Maker) -> None:

@@ -9,7 +9,6 @@ branch_labels = None
 depends_on = None
 
 ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
-WAITS = sa.text("status = 'pending'")
 IN_BULK = sa.text("bulk IS NOT NULL")
 
 
@@ -18,13 +17,7 @@ def upgrade() -> None:
     zero = sa.text("0")
     op.add_column("comments", sa.Column("cluster", ID, nullable=False, server_default=zero))
     op.execute("UPDATE comments SET cluster = id")
-    op.create_index(
-        "ix_comments_clusters",
-        "comments",
-        ["cluster", "site_id", "id"],
-        sqlite_where=WAITS,
-        postgresql_where=WAITS,
-    )
+    op.create_index("ix_comments_clusters", "comments", ["status", "cluster", "site_id", "id"])
     op.add_column("decisions", sa.Column("bulk", sa.Text(), nullable=True))
     op.create_index(
         "ix_decisions_bulk",

@@ -21,22 +21,22 @@ from service.web.admin.queue_filter import FilterFields, queue_filter
 from service.web.call import Call
 from service.web.pages.desk.cards import excerpt_of, name_of
 from service.web.pages.desk.frame import desk_of, go, own_path, page, wants_fragment
+from service.web.pages.desk.looks import said_seen, seen_on
 from service.web.route import Handler, Route
-from service.web.shown.times import Moment
 
 IDS_MAX = 200
 
 
 class BulkForm(FilterFields):
     """The ticked cards, or (`all`) everything that the filter finds. Without `sure` the page asks
-    first, and shows what it is about."""
+    first, and shows what it is about. `seen` says how long each site's log was at the look."""
 
     csrf: str | None = None
     site: str | None = None
     id: Annotated[list[str], Field(max_length=IDS_MAX)] = Field(default_factory=list)
     all: Literal["yes", ""] = ""
     action: Literal["approve", "reject", "spam", "delete", "restore"]
-    seen_at: Moment
+    seen: str
     sure: Literal["yes", ""] = ""
     back: str | None = None
 
@@ -55,14 +55,22 @@ async def ask_or_start(call: Call) -> web.Response:
     if not form.id and not form.all:
         return go(own_path(form.back) or "/moderate/queue", said="nothing")
     site = await _site(call, form)
-    wanted = _wanted(form)
     services = call.services
+    wanted = replace(_wanted(form), seen=seen_on(form.seen, site.slug))
     if not form.sure:
-        seen = await preview_bulk(site, wanted, storage=services.storage, clock=services.clock)
-        first = [(name_of(each, call.language), excerpt_of(each)) for each in seen.first]
+        look = await preview_bulk(site, wanted, storage=services.storage)
+        first = [(name_of(each, call.language), excerpt_of(each)) for each in look.first]
         desk = desk_of(call, "/moderate/queue")
-        return page("bulk_ask", desk, form=form, count=seen.count, first=first, site=site)
-    order = BulkOrder(site, wanted, Action(form.action), form.seen_at)
+        return page(
+            "bulk_ask",
+            desk,
+            form=form,
+            count=look.count,
+            seen=said_seen({site.slug: look.seen}),
+            first=first,
+            site=site,
+        )
+    order = BulkOrder(site, wanted, Action(form.action), wanted.seen)
     job = await start_bulk(
         order, runner=RUNNER, token=call.moderator, storage=services.storage, clock=services.clock
     )

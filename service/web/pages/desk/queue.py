@@ -21,6 +21,7 @@ from service.web.cursors import make_cursor, read_cursor
 from service.web.pages.desk.answered import answered
 from service.web.pages.desk.cards import DeskCard, desk_card
 from service.web.pages.desk.frame import desk_of, page
+from service.web.pages.desk.looks import said_seen
 from service.web.pages.desk.tombs import Tomb, tomb_of
 from service.web.route import Route
 
@@ -79,7 +80,7 @@ class QueuePage:
     status: str
     total: int
     matching: int
-    seen_at: int
+    seen: str
     q: str
     rule: str
     author: str
@@ -98,7 +99,10 @@ async def handle(call: Call) -> web.Response:
     """Pending comments are folded: of those that say nearly the same only the first is shown,
     unless a cluster or `each` of them is asked for."""
     query: DeskQuery = call.query
-    storage, now = call.services.storage, call.services.clock()
+    storage = call.services.storage
+    own = [site for site in await storage.sites.all() if call.moderator.roles.on(site.id)]
+    # Before the comments are read: what changes meanwhile counts as not seen.
+    seen = {site.slug: (await storage.decisions.head(site.id))[0] for site in own}
     wanted = _wanted(query)
     folded = wanted.status is Status.PENDING and wanted.cluster is None and not query.each
     after = read_cursor(query.cursor, "folded" if folded else "queue", 1)
@@ -121,7 +125,7 @@ async def handle(call: Call) -> web.Response:
         status=(wanted.status or Status.PENDING).value,
         total=waiting,
         matching=matching,
-        seen_at=now,
+        seen=said_seen(seen),
         q=query.q or "",
         rule=query.rule or "",
         author=query.author or "",
@@ -129,7 +133,7 @@ async def handle(call: Call) -> web.Response:
         rules=[
             RuleChoice(rule.name, text(call.language, f"rule.{rule.name}.title")) for rule in RULES
         ],
-        sites=[site for site in await storage.sites.all() if call.moderator.roles.on(site.id)],
+        sites=own,
         items=[*tombs, *(Item(card=card) for card in cards)],
         filter=_filter(query),
         can_decide=_decides(call),

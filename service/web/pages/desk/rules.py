@@ -17,7 +17,8 @@ from service.locales import text, when
 from service.rules.builtin import RULES
 from service.rules.replay import Tally
 from service.rules.rule_set import RuleSet, RuleSetError, content_of
-from service.rules.rule_set_file import rule_set_from_toml, rule_set_toml
+from service.rules.rule_set_file import rule_set_from_toml
+from service.rules.rule_set_text import rule_set_toml
 from service.usecases.check_rule_set import check_rule_set
 from service.usecases.explain_text import explain_text
 from service.usecases.job_worker import RUNNER
@@ -119,7 +120,7 @@ async def take(call: Call) -> web.Response:
         job = await start_replay(site, rule_set, runner=RUNNER, **common)
         services.replayer.add(job)
         return go(ROOM, site=site.slug, replay=job.public_id)
-    version = await save_rule_set(site, rule_set, **common)
+    version = (await save_rule_set(site, rule_set, **common)).version
     if form.act == "activate":
         await move_rule_set(
             site,
