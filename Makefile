@@ -17,7 +17,7 @@ export CUSTOM_COMPILE_COMMAND = make lock
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help serve demo test lint format types coverage bench bench-moderation docs lock check clean
+.PHONY: help serve demo test lint format types coverage bench bench-moderation bench-replay docs lock check clean
 
 help: ## list these commands
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' Makefile \
@@ -58,6 +58,9 @@ bench: $(TESTABLE) ## measure against a bare handler and another comment server,
 
 bench-moderation: $(TESTABLE) ## measure how well comments are judged, beside other judges
 	$(BIN)/python -m tests.benchmarks.moderation
+
+bench-replay: $(TESTABLE) ## judge 100,000 comments again by other rules while visitors read
+	$(BIN)/python -m tests.benchmarks.replay
 
 docs: $(RUNNABLE) ## rewrite the documents that are made from the code
 	$(BIN)/reactie rules list --markdown > docs/rules.md.new

@@ -27,8 +27,10 @@ from service.web.limits import PostLimiter
 from service.web.line import LineRunner
 from service.web.log_lines import (
     set_up_logging,
+    tell_of_end,
     tell_of_job,
     tell_of_learning,
+    tell_of_unreadable_rules,
     warn_of_weak_http_parser,
 )
 from service.web.openapi import describe
@@ -58,6 +60,7 @@ def create_services(settings: Settings, storage: ServedStorage, clock: Clock) ->
     cache = AnswerCache(settings.cache_megabytes * 1024 * 1024)
     storage.on_thread_changed(cache.drop)
     teacher = Teacher(storage, clock, fit_apart, tell_of_learning)
+    repairs = {"model": teacher.repair, "rule_set": tell_of_unreadable_rules}
 
     def decided(what: str, job: Job) -> None:
         tell_of_job(what, job)
@@ -69,7 +72,7 @@ def create_services(settings: Settings, storage: ServedStorage, clock: Clock) ->
         storage=storage,
         clock=clock,
         renderer=MarkdownRenderer(),
-        rule_book=RuleBook(storage),
+        rule_book=RuleBook(storage, lambda what, site_id: repairs[what](site_id)),
         teacher=teacher,
         replayer=JobWorker(
             REPLAY, partial(run_replay, storage=storage, clock=clock), storage, tell_of_job
@@ -135,10 +138,12 @@ async def serve(settings: Settings, *, demo: DemoPage | None = None) -> None:
         await runner.setup()
         try:
             background = [
-                asyncio.create_task(app[SERVICES].teacher.run()),
-                asyncio.create_task(app[SERVICES].replayer.run()),
-                asyncio.create_task(app[SERVICES].bulk_worker.run()),
+                asyncio.create_task(app[SERVICES].teacher.run(), name="teacher"),
+                asyncio.create_task(app[SERVICES].replayer.run(), name="replayer"),
+                asyncio.create_task(app[SERVICES].bulk_worker.run(), name="bulk worker"),
             ]
+            for task in background:
+                task.add_done_callback(tell_of_end)
             await web.TCPSite(runner, settings.host, settings.port).start()
             stopping = app[SERVICES].stopping
             for name in (signal.SIGTERM, signal.SIGINT):
@@ -152,6 +157,8 @@ async def serve(settings: Settings, *, demo: DemoPage | None = None) -> None:
             await stopping.wait()
             for task in background:
                 task.cancel()
+            # What they have begun in the database ends before that is closed.
+            await asyncio.gather(*background, return_exceptions=True)
         finally:
             await runner.cleanup()
 

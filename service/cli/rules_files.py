@@ -17,13 +17,15 @@ from service.cli.language import say
 from service.cli.listing import print_json
 from service.domain.errors import NotFound
 from service.domain.ports import Storage
-from service.domain.rule_version import RuleState
+from service.domain.rule_version import RuleState, RuleVersion
 from service.domain.site import Site
 
 if TYPE_CHECKING:
     from service.rules.lint import Remark
     from service.rules.rule_set import RuleSet
 
+number = click.IntRange(1, 2**31 - 1)
+"""The number of a version."""
 rule_set_file = click.Path(exists=True, dir_okay=False, path_type=Path)
 site_option = click.option("--site", required=True, metavar="SLUG", help="Whose rule set.")
 
@@ -35,9 +37,12 @@ def read_file(file: Path) -> "RuleSet":
     from service.rules.rule_set_file import rule_set_from_toml
 
     try:
-        text = file.read_text(encoding="utf-8")
+        # Some editors begin their files with a byte-order mark.
+        text = file.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
-        raise RuleSetError((), f"{file.name}: this is not UTF-8 text") from error
+        line = error.object.count(b"\n", 0, error.start) + 1
+        mend = "this is not UTF-8 text: save it as UTF-8"
+        raise RuleSetError((), f"{file.name}:{line}: {mend}") from error
     return rule_set_from_toml(RULES, text, file.name)
 
 
@@ -57,7 +62,7 @@ async def rule_set_of(site: Site, version: int | None, storage: Storage) -> "Rul
 
 @click.command("show")
 @site_option
-@click.option("--version", type=int, help="Which version. [default: the one in force]")
+@click.option("--version", type=number, help="Which version. [default: the one in force]")
 @json_option
 @database_option
 def show(site: str, version: int | None, as_json: bool, database: str | None) -> None:
@@ -74,7 +79,7 @@ def show(site: str, version: int | None, as_json: bool, database: str | None) ->
 @click.command("export")
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 @site_option
-@click.option("--version", type=int, help="Which version. [default: the one in force]")
+@click.option("--version", type=number, help="Which version. [default: the one in force]")
 @database_option
 def export(file: Path, site: str, version: int | None, database: str | None) -> None:
     """Write a rule set to FILE (TOML), in place of what is there."""
@@ -164,20 +169,25 @@ def import_rules(
 
     rule_set = read_file(file)
 
-    async def act(storage: Storage) -> int:
+    async def act(storage: Storage) -> RuleVersion:
         from service.domain.clock import utc_ms
         from service.usecases.save_rule_set import save_rule_set
 
         known = await site_named(storage, site)
         by = owner_at_the_terminal()
-        version = await save_rule_set(known, rule_set, token=by, storage=storage, clock=utc_ms)
+        saved = await save_rule_set(known, rule_set, token=by, storage=storage, clock=utc_ms)
         if not draft:
-            await move(known, version, RuleState.ACTIVE, replay, storage, database)
-        return version
+            await move(known, saved.version, RuleState.ACTIVE, replay, storage, database)
+        return saved
 
-    version = with_storage(database, act)
-    kept = "cli.rules.kept" if draft else "cli.rules.active"
-    click.echo(say(kept, site=site, version=version))
+    saved = with_storage(database, act)
+    if not draft:
+        click.echo(say("cli.rules.active", site=site, version=saved.version))
+    elif saved.state is RuleState.DRAFT:
+        click.echo(say("cli.rules.kept", site=site, version=saved.version))
+    else:
+        state = say(f"cli.rules.is_{saved.state.value}")
+        click.echo(say("cli.rules.known", site=site, version=saved.version, state=state))
 
 
 COMMANDS = (show, export, diff, check, import_rules)
@@ -191,7 +201,9 @@ def _read(site: str, version: int | None, database: str | None) -> "RuleSet":
 
 
 async def _of_version(name: str, site: Site, storage: Storage) -> str:
-    return _toml(await rule_set_of(site, None if name == "active" else int(name), storage))
+    # No version has a number that no database holds.
+    version = None if name == "active" else min(int(name[:10]), 2**31 - 1)
+    return _toml(await rule_set_of(site, version, storage))
 
 
 def _existing(name: str) -> "RuleSet":

@@ -1,6 +1,7 @@
 """What rules would have done: `reactie rules replay | report`."""
 
 import sys
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,14 +15,16 @@ from service.cli.database import (
     site_named,
     with_storage,
 )
+from service.cli.failures import fail
 from service.cli.language import say
 from service.cli.listing import print_json, print_table, visible
-from service.cli.rules_files import read_file, rule_set_file, rule_set_of
+from service.cli.rules_files import number, read_file, rule_set_file, rule_set_of
 from service.domain.errors import NotFound
-from service.domain.job import Job
+from service.domain.job import Job, JobState
 from service.domain.ports import Storage
 
 if TYPE_CHECKING:
+    from service.domain.judged_text import RuleCount
     from service.domain.rule_version import RuleVersion
     from service.rules.replay import Tally
 
@@ -33,7 +36,7 @@ _moment = click.DateTime(["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S"])
 @click.command("replay")
 @click.argument("file", type=rule_set_file, required=False)
 @click.option("--site", required=True, metavar="SLUG", help="Whose comments.")
-@click.option("--version", type=int, help="A version instead of FILE.")
+@click.option("--version", type=number, help="A version instead of FILE.")
 @click.option("--since", type=_moment, help="Only what came in from this day on (UTC).")
 @click.option("--until", type=_moment, help="Only what came in before this day (UTC).")
 @click.option("--resume", metavar="ID", help="Go on with a replay that was stopped.")
@@ -79,6 +82,8 @@ def replay(
         return await _watched(job, storage)
 
     job = with_storage(database, act)
+    if job.state is JobState.FAILED:
+        fail("cli.replay.unreadable")
     from service.rules.replay import Tally
 
     tally = Tally.restore(job.position["tally"])
@@ -96,18 +101,26 @@ def replay(
 def report(site: str, as_json: bool, database: str | None) -> None:
     """Say what the rule set in the shadow would have done, against what people decided."""
 
-    async def act(storage: Storage) -> "tuple[RuleVersion | None, Tally]":
-        from service.usecases.review_shadow import review_shadow
+    async def act(storage: Storage) -> "tuple[RuleVersion | None, Tally, Sequence[RuleCount]]":
+        from service.usecases.review_shadow import review_shadow, review_shadow_rules
 
-        return await review_shadow(await site_named(storage, site), storage=storage)
+        known = await site_named(storage, site)
+        version, tally = await review_shadow(known, storage=storage)
+        return version, tally, await review_shadow_rules(known, storage=storage)
 
-    version, tally = with_storage(database, act, read_only=True)
+    version, tally, rules = with_storage(database, act, read_only=True)
     if as_json:
-        print_json({"version": None if version is None else version.version, **_plain(tally)})
-    elif version is None:
+        number = None if version is None else version.version
+        alone = {count.rule: count._asdict() for count in rules}
+        print_json({"version": number, **_plain(tally), "shadow_rules": alone})
+        return
+    if version is None:
         click.echo(say("cli.rules.no_shadow", site=site))
     else:
         _print(tally)
+    if rules:
+        click.echo(say("cli.rules.shadow_rules"))
+    _print_rules({count.rule: count._asdict() for count in rules})
 
 
 COMMANDS = (replay, report)
@@ -119,14 +132,13 @@ async def _watched(job: Job, storage: Storage) -> Job:
     from rich.progress import Progress
 
     from service.domain.clock import utc_ms
-    from service.domain.job import JobState
     from service.usecases.run_replay import run_replay
 
     if job.state is JobState.DONE:
         return job
+    # Before it runs: who stops it can go on with it by this id.
+    click.echo(say("cli.replay.id", id=job.public_id), err=True)
     hidden = not sys.stderr.isatty()
-    if not hidden:
-        click.echo(say("cli.replay.id", id=job.public_id), err=True)
     with Progress(console=Console(stderr=True), transient=True, disable=hidden) as progress:
         bar = progress.add_task(say("cli.replay.running"), completed=job.done, total=job.total)
 
@@ -153,20 +165,27 @@ def _print(tally: "Tally") -> None:
         ],
         empty="",
     )
-    print_table(
-        [say("cli.rules.name"), *(say(f"cli.replay.{head}") for head in ("found", "bad", "good"))],
-        [
-            [rule, *(str(counts[key]) for key in ("texts", "bad", "good"))]
-            for rule, counts in sorted(tally.rules.items())
-        ],
-        empty="",
-    )
+    _print_rules(tally.rules)
     for change, samples in sorted(tally.samples.items()):
         before, after = (say(f"cli.replay.verdict_{verdict}") for verdict in change.split(">"))
         click.echo(f"\n{before} → {after}: {tally.changes[change]}")
         for sample in samples:
             rules = ", ".join(finding["rule"] for finding in sample["findings"])
             click.echo(f"  {sample['comment']} [{rules}] {visible(sample['text'][:70])}")
+
+
+def _print_rules(rules: Mapping[str, Mapping[str, Any]]) -> None:
+    """A table of what each rule found; nothing for none."""
+    if not rules:
+        return
+    print_table(
+        [say("cli.rules.name"), *(say(f"cli.replay.{head}") for head in ("found", "bad", "good"))],
+        [
+            [rule, *(str(counts[key]) for key in ("texts", "bad", "good"))]
+            for rule, counts in sorted(rules.items())
+        ],
+        empty="",
+    )
 
 
 def _ms(moment: datetime) -> int:

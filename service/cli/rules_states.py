@@ -14,6 +14,7 @@ from service.cli.database import (
 )
 from service.cli.language import language, say
 from service.cli.listing import print_json, print_table
+from service.cli.rules_files import number
 from service.domain.ports import Storage
 from service.domain.rule_version import RuleState, RuleVersion
 from service.domain.site import Site
@@ -34,7 +35,12 @@ def versions(site: str, as_json: bool, database: str | None) -> None:
 
     found = with_storage(database, act, read_only=True)
     if as_json:
-        print_json([asdict(version) for version in found])
+        print_json(
+            [
+                {name: value for name, value in asdict(version).items() if name != "content"}
+                for version in found
+            ]
+        )
         return
     print_table(
         [say(f"cli.rules.{head}") for head in ("version", "state", "by", "at")],
@@ -52,7 +58,7 @@ def versions(site: str, as_json: bool, database: str | None) -> None:
 
 
 @click.command("activate")
-@click.argument("version", type=int)
+@click.argument("version", type=number)
 @site_option
 @click.option("--replay", metavar="ID", help="The replay that was looked at before.")
 @database_option
@@ -62,7 +68,7 @@ def activate(version: int, site: str, replay: str | None, database: str | None) 
 
 
 @click.command("shadow")
-@click.argument("version", type=int)
+@click.argument("version", type=number)
 @site_option
 @database_option
 def shadow(version: int, site: str, database: str | None) -> None:
@@ -71,7 +77,7 @@ def shadow(version: int, site: str, database: str | None) -> None:
 
 
 @click.command("retire")
-@click.argument("version", type=int)
+@click.argument("version", type=number)
 @site_option
 @database_option
 def retire(version: int, site: str, database: str | None) -> None:

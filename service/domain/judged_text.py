@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from service.domain.comment import Author
 
@@ -35,3 +35,12 @@ class JudgedText:
     context: Mapping[str, Any]
     is_bad: bool | None
     shadow: Mapping[str, Any] | None = None
+
+
+class RuleCount(NamedTuple):
+    """How many texts a rule found something in, and how many of those people found bad or good."""
+
+    rule: str
+    texts: int
+    bad: int
+    good: int

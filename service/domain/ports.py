@@ -241,7 +241,8 @@ class Transaction(Protocol):
         self, site_id: int, version: int, state: RuleState, by: str, at: int, replay: str | None
     ) -> None:
         """Gives a version its state. What was active before is retired, what was in the shadow
-        becomes a draft. Raises NotFound `unknown_rule_set`."""
+        becomes a draft. Raises NotFound `unknown_rule_set`, and Conflict `in_force` for a version
+        that judges and would neither go on nor retire."""
 
     async def add_job(self, job: Job) -> None: ...
 
@@ -253,8 +254,7 @@ class Transaction(Protocol):
     async def keep_model(
         self, site_id: int, state: bytes | None, examples: int, at: int
     ) -> int | None:
-        """Keeps the state in place of the site's model and returns its version; None for the
-        state leaves the site without a model."""
+        """Keeps the state as the site's model and returns its version; None: leaves it none."""
 
     async def close_thread(self, thread_id: int, at: int | None) -> None: ...
 

@@ -6,7 +6,8 @@ from time import perf_counter_ns
 
 from service.domain.comment import Author
 from service.domain.finding import Finding, Outcome, Verdict
-from service.rules.contract import Adviser, Context, Evidence, Opinion, Phase, Subject
+from service.domain.lesson import fact_of
+from service.rules.contract import Adviser, Context, Evidence, Opinion, Phase, Stance, Subject
 from service.rules.policy import Vote, amount_to
 from service.rules.rule_set import Entry, RuleSet
 from service.rules.text import Views
@@ -37,7 +38,10 @@ class _Advice:
         """The context with the opinion, unless it has one already."""
         if self._adviser is None or context.opinion is not None:
             return context
-        opinion = self._adviser.opinion(self._subject.views, facts_of(self._findings()))
+        try:
+            opinion = self._adviser.opinion(self._subject.views, facts_of(self._findings()))
+        except Exception:  # noqa: BLE001 -- a model that breaks is as one that cannot be read
+            opinion = Opinion(Stance.LOST, 0.5, 0)
         return replace(context, opinion=opinion)
 
     def _findings(self) -> Sequence[Finding]:
@@ -45,11 +49,11 @@ class _Advice:
 
 
 def facts_of(findings: Sequence[Finding]) -> tuple[str, ...]:
-    """What the learned model is told of the rules: the names of those that scored. Shadow rules
-    are not among them, for they must change nothing."""
+    """What the learned model is told of the rules: those that scored, with the strength of what
+    they found. Shadow rules are not among them, for they must change nothing."""
     return tuple(
         sorted(
-            finding.rule
+            fact_of(finding.rule, finding.params)
             for finding in findings
             if finding.outcome is Outcome.SCORE and not finding.shadow
         )

@@ -9,12 +9,14 @@ from service.domain.site import Moderation
 from service.rules.contract import Context, Phase
 from service.rules.engine import judge, view
 from service.rules.replay import Tally
-from service.rules.rule_set import RuleSet
+from service.rules.rule_set import Entry, RuleSet
 
 EAGER_SHARE = 0.02
 """Of the texts that people approved: a rule that finds something in more of them is too eager."""
 TEXTS_MIN = 200
 """Below so many texts nothing is said of how often a rule fires."""
+TRAPS_SHOWN = 5
+TRAPS_WIDTH = 40
 QUIET_BY_NATURE = frozenset(
     {"blank_text", "blocked_author", "closed_thread", "fast_form", "long_text", "over_budget"}
     | {"learned_fine", "learned_suspect", "trap_field", "hold_everything", "trusted_author"}
@@ -97,6 +99,9 @@ def lint_rule_set(rule_set: RuleSet) -> Iterator[Remark]:
             yield Remark("no_weight", entry.rule.name)
     if scored and math.fsum(entry.weight for entry in scored) < rule_set.hold_at:
         yield Remark("never_holds", "", {"hold_at": f"{rule_set.hold_at:g}"})
+    for entry in rule_set.entries:
+        if entry.enabled:
+            yield from _loose_patterns(entry)
     yield from _traps(rule_set)
 
 
@@ -121,7 +126,19 @@ def lint_tally(rule_set: RuleSet, tally: Tally) -> Iterator[Remark]:
 def _traps(rule_set: RuleSet) -> Iterator[Remark]:
     """Innocent words that the set holds or worse by the words and patterns in it."""
     context = Context(now=0, language="nl", moderation=Moderation.HOLD_SUSPECT)
+    hit: dict[str, list[str]] = {}
     for word in INNOCENT:
         findings = judge(rule_set, view(Author(), word), context).findings
         for rule in [finding.rule for finding in findings if finding.matches]:
-            yield Remark("substring_trap", rule, {"word": word})
+            hit.setdefault(rule, []).append(word)
+    for rule, words in hit.items():
+        shown = ", ".join(words[:TRAPS_SHOWN]) + (", …" if len(words) > TRAPS_SHOWN else "")
+        yield Remark("substring_trap", rule, {"words": shown, "n": len(words)})
+
+
+def _loose_patterns(entry: Entry) -> Iterator[Remark]:
+    """Patterns of letters alone: they find something inside longer words too."""
+    for pattern in getattr(entry.options, "patterns", ()):
+        if pattern.isalnum():
+            params = {"pattern": pattern[:TRAPS_WIDTH], "word": f"{pattern[:TRAPS_WIDTH]}en"}
+            yield Remark("loose_pattern", entry.rule.name, params)

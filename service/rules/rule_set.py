@@ -2,12 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields
+from difflib import get_close_matches
 from typing import Any
 
 from service.rules.contract import Phase, Rule
-from service.rules.options import read_number, read_option, shown
+from service.rules.options import UnusableEntry, read_number, read_option, shown
 
 HOLD_AT = 3.0
+NAME_SHOWN = 60
+ALIKE = 0.75
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +48,22 @@ class RuleSet:
 class RuleSetError(ValueError):
     """A rule set that cannot be used. The message says where and how to mend it.
 
-    `place` leads to the wrong value: ("rules", "many_links", "options", "limit").
+    `place` leads to the wrong value: ("rules", "many_links", "options", "limit"). `entry` leads on
+    to an entry of a list, where one is wrong: ("words", 3) is the third of the option's words.
     """
 
-    def __init__(self, place: tuple[str, ...], mend: str) -> None:
-        super().__init__(f"{'.'.join(place)}: {mend}" if place else mend)
+    def __init__(
+        self, place: tuple[str, ...], mend: str, entry: tuple[str, int] | None = None
+    ) -> None:
+        super().__init__(f"{'.'.join(_visible(name) for name in place)}: {mend}" if place else mend)
         self.place = place
         self.mend = mend
+        self.entry = entry
+
+
+def _visible(name: str) -> str:
+    """A name as a message quotes it: short, and nothing in it can move or colour a terminal."""
+    return shown(name)[1:-1] if len(name) > NAME_SHOWN or not name.isprintable() else name
 
 
 def parse_rule_set(rules: Sequence[Rule], content: Mapping[str, Any], version: int) -> RuleSet:
@@ -110,6 +122,9 @@ def _entry(rule: Rule, given: Mapping[str, Any]) -> Entry:
     shadow = _switch((*place, "shadow"), given.get("shadow", False))
     try:
         return Entry(rule, options, weight, enabled, shadow)
+    except UnusableEntry as error:
+        entry = (error.option, error.number)
+        raise RuleSetError((*place, "options"), str(error), entry) from error
     except ValueError as error:
         raise RuleSetError((*place, "options"), str(error)) from error
 
@@ -122,6 +137,9 @@ def _options(rule: Rule, given: Mapping[str, Any]) -> Any:
     for name, value in given.items():
         try:
             values[name] = read_option(described[name], value)
+        except UnusableEntry as error:
+            entry = (error.option, error.number)
+            raise RuleSetError((*place, name), str(error), entry) from error
         except ValueError as error:
             raise RuleSetError((*place, name), str(error)) from error
     return rule.options(**values)
@@ -131,6 +149,8 @@ def _known(place: tuple[str, ...], given: Mapping[str, Any], names: tuple[str, .
     for name in given:
         if name not in names:
             known = f"known here: {', '.join(names)}" if names else "nothing can be set here"
+            for alike in get_close_matches(str(name)[:NAME_SHOWN], names, 1, ALIKE):
+                known = f"{known}; did you mean {alike}?"
             raise RuleSetError((*place, str(name)), f"no such name; {known}")
 
 

@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import and_, bindparam, case, func, select, tuple_
+from sqlalchemy import and_, bindparam, case, func, not_, select, tuple_
 
 from service.domain.comment import Author, Status
-from service.domain.judged_text import JudgedText, Place, SeenText
+from service.domain.judged_text import JudgedText, Place, RuleCount, SeenText
+from service.storage.models import unseen_edit
 from service.storage.reading import Reader
 from service.storage.rows import Cells
-from service.storage.tables import comments, revisions
+from service.storage.tables import comments, findings, revisions
 
 _in_window = (
     revisions.c.created_at >= bindparam("since"),
@@ -16,6 +17,7 @@ _in_window = (
 )
 # What people decided on is the text that is public, or else the newest one (`models`).
 _decided_on = revisions.c.number == func.coalesce(comments.c.published, comments.c.current)
+_is_decided = and_(_decided_on, comments.c.status != "deleted", not_(unseen_edit))
 _JUDGED = (
     select(
         revisions.c.comment_id,
@@ -28,7 +30,7 @@ _JUDGED = (
         revisions.c.rule_set,
         revisions.c.verdict,
         revisions.c.context,
-        case((and_(_decided_on, comments.c.status != "deleted"), comments.c.credit), else_=0),
+        case((_is_decided, comments.c.credit), else_=0),
         revisions.c.shadow,
     )
     .join(comments, comments.c.id == revisions.c.comment_id)
@@ -62,6 +64,41 @@ _COUNT = (
     .select_from(revisions)
     .where(revisions.c.site_id == bindparam("site"), *_in_window)
 )
+_NEWEST = (
+    select(revisions.c.comment_id, revisions.c.number)
+    .where(revisions.c.site_id + 0 == bindparam("site"))
+    .order_by(revisions.c.comment_id.desc(), revisions.c.number.desc())
+    .offset(bindparam("most"))
+    .limit(1)
+)
+_made_up = case(
+    (
+        and_(
+            findings.c.number == func.coalesce(comments.c.published, comments.c.current),
+            comments.c.status != "deleted",
+            not_(unseen_edit),
+        ),
+        comments.c.credit,
+    ),
+    else_=0,
+)
+_SHADOW_RULES = (
+    select(
+        findings.c.rule,
+        func.count(),
+        func.sum(case((_made_up < 0, 1), else_=0)),
+        func.sum(case((_made_up > 0, 1), else_=0)),
+    )
+    .join(comments, comments.c.id == findings.c.comment_id)
+    .where(
+        findings.c.site_id == bindparam("site"),
+        findings.c.shadow.is_(True),
+        tuple_(findings.c.comment_id, findings.c.number)
+        > tuple_(bindparam("comment"), bindparam("number")),
+    )
+    .group_by(findings.c.rule)
+    .order_by(findings.c.rule)
+)
 
 
 class SqlHistory:
@@ -87,6 +124,17 @@ class SqlHistory:
         """The newest of the comments that wait and have ids above `after`, oldest first."""
         wanted = {"site": site_id, "after": after, "most": most}
         return [SeenText(*row) for row in reversed(await self._reader.all(_WAITING, wanted))]
+
+    async def before_newest(self, site_id: int, most: int) -> Place:
+        """The place after which the newest `most` texts stand."""
+        row = await self._reader.first(_NEWEST, {"site": site_id, "most": most})
+        return (0, 0) if row is None else (row[0], row[1])
+
+    async def shadow_rules(self, site_id: int, after: Place) -> Sequence[RuleCount]:
+        """What the rules without a vote found in texts from there on."""
+        wanted = {"site": site_id, "comment": after[0], "number": after[1]}
+        rows = await self._reader.all(_SHADOW_RULES, wanted)
+        return [RuleCount(rule, *map(int, counts)) for rule, *counts in rows]
 
 
 def _judged(cells: Cells) -> JudgedText:

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import bindparam, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from service.domain.errors import NotFound
+from service.domain.errors import Conflict, NotFound
 from service.domain.rule_version import RuleState, RuleVersion
 from service.storage.memory import Kept
 from service.storage.reading import Reader
@@ -28,6 +28,9 @@ _COLUMNS = tuple(
 )
 _of_site = rule_sets.c.site_id == bindparam("site")
 _ALL = select(*_COLUMNS).where(_of_site).order_by(rule_sets.c.version.desc())
+_ALL_STATES = _ALL.with_only_columns(
+    *(column for column in _COLUMNS if column is not rule_sets.c.content)
+)
 _VERSION = _ALL.where(rule_sets.c.version == bindparam("version"))
 _RUNNING = _ALL.where(rule_sets.c.state.in_([RuleState.ACTIVE.value, RuleState.SHADOW.value]))
 _NEWEST = select(func.max(rule_sets.c.version)).where(_of_site)
@@ -57,9 +60,15 @@ class SqlRuleSets:
         row = await self._reader.first(_VERSION, {"site": site_id, "version": version})
         return None if row is None else _version_of(row)
 
+    async def newest(self, site_id: int) -> RuleVersion | None:
+        """The newest version."""
+        row = await self._reader.first(_ALL.limit(1), {"site": site_id})
+        return None if row is None else _version_of(row)
+
     async def all(self, site_id: int) -> Sequence[RuleVersion]:
-        """Every version, newest first."""
-        return [_version_of(row) for row in await self._reader.all(_ALL, {"site": site_id})]
+        """Every version, newest first, without what it says: that can be megabytes."""
+        rows = await self._reader.all(_ALL_STATES, {"site": site_id})
+        return [_version_of((*row[:2], {}, *row[2:])) for row in rows]
 
     def drop(self) -> None:
         """Forgets what is kept in memory."""
@@ -104,8 +113,15 @@ async def move_rule_set(
     moved: Mapping[str, Any],
 ) -> None:
     """Gives a version its state; `moved` holds the columns that tell of it. The site's log must be
-    locked. Raises NotFound `unknown_rule_set`."""
+    locked. Raises NotFound `unknown_rule_set`, and Conflict `in_force` for a version that judges
+    and would neither go on nor retire."""
     of_site = rule_sets.c.site_id == site_id
+    if state not in (RuleState.ACTIVE, RuleState.RETIRED):
+        judges = select(rule_sets.c.id).where(
+            of_site, rule_sets.c.version == version, rule_sets.c.state == RuleState.ACTIVE.value
+        )
+        if await connection.scalar(judges) is not None:
+            raise Conflict("in_force", "version", version=version)
     others = update(rule_sets).where(of_site, rule_sets.c.version != version)
     if state in _MAKES_WAY:
         making_way = others.where(rule_sets.c.state == state.value)

@@ -1,5 +1,6 @@
 """Check a rule set before anybody judges by it: what looks like a mistake, in it and on history."""
 
+import asyncio
 from collections.abc import Sequence
 
 from service.domain.ports import Storage
@@ -10,21 +11,24 @@ from service.rules.rule_set import RuleSet, content_of
 from service.usecases.other_process import OtherProcess
 
 TEXTS_MAX = 2_000
-"""Texts that a check is made on, the site's oldest: enough for the shares, and soon done."""
+"""Texts that a check is made on, the site's newest: enough for the shares, and soon done."""
 PAGE = 200
 
 
 async def check_rule_set(
     rule_set: RuleSet, site: Site | None, *, storage: Storage
 ) -> Sequence[Remark]:
-    """The remarks on a rule set; with a site also those that its texts give reason for."""
-    remarks = list(lint_rule_set(rule_set))
+    """The remarks on a rule set; with a site also those that its newest texts give reason for.
+
+    Raises Unavailable.
+    """
+    remarks = await asyncio.to_thread(lambda: list(lint_rule_set(rule_set)))
     if site is None:
         return remarks
     whole = Tally()
     async with OtherProcess() as other:
         await other.use_rules(content_of(rule_set))
-        after = (0, 0)
+        after = await storage.history.before_newest(site.id, TEXTS_MAX)
         for _ in range(TEXTS_MAX // PAGE):
             texts = await storage.history.judged(site.id, after, 0, 2**62, PAGE)
             if not texts:

@@ -75,7 +75,7 @@ async def _judged_edit(
         site=own.site,
         thread=own.thread,
         identity=identity,
-        rule_set=await rule_book.active(own.site),
+        rule_set=await rule_book.judging(own.site),
         adviser=await rule_book.adviser(own.site),
         shadow=await rule_book.shadow(own.site),
         storage=storage,

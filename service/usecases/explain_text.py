@@ -21,7 +21,7 @@ async def explain_text(
 ) -> Explanation:
     """Explains the judgement that a first comment with this text and author would get on this site
     now."""
-    rule_set = await rule_book.active(site)
+    rule_set = await rule_book.judging(site)
     judged = await judge_text(
         Submission(site=site.slug, post="/", text=text, author=author, network=""),
         site=site,

@@ -18,7 +18,7 @@ RUNNER = "server"
 Run: TypeAlias = Callable[[Job], Awaitable[Job]]
 """Runs a job to its end, from wherever it was left. Raises Conflict `job_moved`."""
 Told: TypeAlias = Callable[[str, Job], None]
-"""Hears what happened (`done`, `failed`) to which job."""
+"""Hears what happened to which job: `done`, `failed` for good, or `interrupted` for a while."""
 
 
 class JobWorker:
@@ -54,12 +54,12 @@ class JobWorker:
         except Conflict:
             return None  # it was stopped, or another server works on it
         except Unavailable:
-            self._told("failed", job)
+            self._told("interrupted", job)
         except Exception:  # noqa: BLE001 -- it is told, and the next job is none the worse for it
             self._told("failed", job)
             return None
         else:
-            self._told("done", done)
+            self._told(done.state.value, done)
             return None
         await asyncio.sleep(RETRY_SECONDS)
         return await _patiently(partial(self._storage.jobs.by_public_id, job.public_id))

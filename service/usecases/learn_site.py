@@ -31,6 +31,8 @@ async def learn_site(site_id: int, *, storage: Storage, clock: Clock, fit: Fit) 
     The same decisions always give the same model, so that learning again repairs a damaged one and
     an undone decision leaves no trace. Raises Unavailable.
     """
+    # What is decided from here on is news to this model, however long the fit takes.
+    at = clock()
     lessons = await storage.models.lessons(site_id, LESSONS_MAX)
     state = await fit(lessons)
     broken = state is not None and await _is_broken(site_id, storage)
@@ -38,7 +40,7 @@ async def learn_site(site_id: int, *, storage: Storage, clock: Clock, fit: Fit) 
         state = without_automation(state)
 
     async def unit(tx: Transaction) -> int | None:
-        return await tx.keep_model(site_id, state, len(lessons), clock())
+        return await tx.keep_model(site_id, state, len(lessons), at)
 
     return Learned(len(lessons), await storage.write(unit), broken)
 

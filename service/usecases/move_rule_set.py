@@ -1,5 +1,7 @@
 """Move a version of a rule set to another state: into the shadow, into force, or out of it."""
 
+import asyncio
+
 from service.domain.errors import Invalid, NotFound
 from service.domain.job import JobState
 from service.domain.moderator import ApiToken
@@ -23,15 +25,17 @@ async def move_rule_set(
 ) -> RuleVersion:
     """The version in its new state. Any version can come into force again: a way back.
 
-    Where `needs_replay`, what comes into force must have been replayed to the end: `replay` names
-    the job. Raises NotFound `unknown_rule_set`, Invalid `bad_rule_set` for a version that the
-    rules of today cannot read, `replay_required` and `wrong_replay`.
+    Where `needs_replay`, what comes into force must have been replayed to the end, over texts if
+    the site has any: `replay` names the job. Raises NotFound `unknown_rule_set`, Invalid
+    `bad_rule_set` for a version that the rules of today cannot read, `replay_required` and
+    `wrong_replay`, Conflict `in_force` for one that judges now and should only be tried: that
+    would leave the site without it.
     """
     found = await storage.rule_sets.version(site.id, version)
     if found is None:
         raise NotFound("unknown_rule_set", "version")
     if state in (RuleState.ACTIVE, RuleState.SHADOW):
-        _check_readable(found)
+        await _check_readable(found)
     if state is RuleState.ACTIVE:
         await _check_replay(site, found, replay, storage, needed=needs_replay)
 
@@ -43,9 +47,10 @@ async def move_rule_set(
     return moved or found
 
 
-def _check_readable(version: RuleVersion) -> None:
+async def _check_readable(version: RuleVersion) -> None:
     try:
-        parse_rule_set(RULES, version.content, version.version)
+        # Long lists take a while, and nobody else should wait for it.
+        await asyncio.to_thread(parse_rule_set, RULES, version.content, version.version)
     except RuleSetError as error:
         raise Invalid("bad_rule_set", ".".join(error.place), mend=error.mend) from error
 
@@ -63,4 +68,6 @@ async def _check_replay(
         or (job.kind, job.site_id, job.state) != ("replay", site.id, JobState.DONE)
         or job.parameters["content"] != version.content
     ):
+        raise Invalid("wrong_replay", "replay")
+    if needed and job.done == 0 and await storage.history.count(site.id, 0, job.created_at):
         raise Invalid("wrong_replay", "replay")

@@ -27,6 +27,8 @@ from service.rules.learning import learned_state
 from service.rules.replay import Tally, tally_replay
 from service.rules.rule_set import RuleSet, parse_rule_set
 
+LESSONS_AT_ONCE = 100
+"""Lessons packed into one frame: few enough that packing them holds up nobody, however long."""
 _LENGTH = 8
 
 
@@ -43,6 +45,8 @@ class OtherProcess:
             env=os.environ | {"PYTHONPATH": str(Path(service.__file__).parents[1])},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
+            # Ctrl-C at the terminal is for us: we end the process, and it has nothing to say.
+            start_new_session=True,
         )
         self._writer = cast("asyncio.StreamWriter", self._process.stdin)
         self._reader = cast("asyncio.StreamReader", self._process.stdout)
@@ -63,7 +67,11 @@ class OtherProcess:
 
     async def fit(self, lessons: Sequence[Lesson]) -> bytes | None:
         """`learned_state` of the lessons."""
-        state = await self._ask("fit", [astuple(lesson) for lesson in lessons])
+        values = [astuple(lesson) for lesson in lessons]
+        while len(values) > LESSONS_AT_ONCE:
+            await self._ask("more", values[:LESSONS_AT_ONCE])
+            del values[:LESSONS_AT_ONCE]
+        state = await self._ask("fit", values)
         return None if state is None else b64decode(state)
 
     async def use_rules(self, content: Mapping[str, Any]) -> None:
@@ -98,10 +106,12 @@ class Worker:
 
     def __init__(self) -> None:
         self._rules: RuleSet | None = None
+        self._lessons: list[Lesson] = []
 
     def run(self, asked: BinaryIO, answers: BinaryIO) -> None:
         """Works off what is asked until there is no more."""
         acts: Mapping[str, Callable[[Any], Any]] = {
+            "more": self._more,
             "fit": self._fit,
             "use_rules": self._use_rules,
             "replay": self._replay,
@@ -111,10 +121,13 @@ class Worker:
             answers.write(_frame(acts[act](about)))
             answers.flush()
 
+    def _more(self, lessons: list[Any]) -> None:
+        self._lessons += [Lesson(text, tuple(facts), is_bad) for text, facts, is_bad in lessons]
+
     def _fit(self, lessons: list[Any]) -> str | None:
-        state = learned_state(
-            [Lesson(text, tuple(facts), is_bad) for text, facts, is_bad in lessons]
-        )
+        self._more(lessons)
+        state = learned_state(self._lessons)
+        self._lessons = []
         return None if state is None else b64encode(state).decode()
 
     def _use_rules(self, content: Mapping[str, Any]) -> None:

@@ -87,7 +87,7 @@ async def _judged_comment(
         site=site,
         thread=thread,
         identity=identity,
-        rule_set=await rule_book.active(site),
+        rule_set=await rule_book.judging(site),
         adviser=await rule_book.adviser(site),
         shadow=await rule_book.shadow(site),
         storage=storage,

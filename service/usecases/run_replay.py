@@ -8,7 +8,9 @@ from dataclasses import replace
 from service.domain.job import Job, JobState
 from service.domain.judged_text import JudgedText, Place
 from service.domain.ports import Clock, Storage, Transaction
+from service.rules.builtin import RULES
 from service.rules.replay import Tally
+from service.rules.rule_set import RuleSetError, parse_rule_set
 from service.usecases.other_process import OtherProcess
 
 PAGE = 200
@@ -22,21 +24,27 @@ async def run_replay(
     job: Job, *, storage: Storage, clock: Clock, told: Told = lambda _job: None
 ) -> Job:
     """The job at its end; `told` hears of every step. Each step is kept, so that a run that was
-    stopped goes on from there. Raises Conflict `job_moved` when another process works on the same
-    job, and Unavailable.
+    stopped goes on from there. It ends as failed when the rules of today cannot read its rule set.
+    Raises Conflict `job_moved` when another process works on the same job, and Unavailable.
     """
+    try:
+        await asyncio.to_thread(parse_rule_set, RULES, job.parameters["content"], 0)
+    except RuleSetError:
+        return await _keep(replace(job, state=JobState.FAILED), job.done, storage, clock)
     async with AsyncExitStack() as running:
         others = [await running.enter_async_context(OtherProcess()) for _ in range(PROCESSES)]
         await asyncio.gather(*(other.use_rules(job.parameters["content"]) for other in others))
         texts = await _next(job, storage)
         while texts:
             ahead = asyncio.create_task(_next(job, storage, texts[-1].place))
-            running.callback(ahead.cancel)
-            tally = await _tally(others, texts)
-            tally.add(Tally.restore(job.position["tally"]))
-            job = await _advance(job, texts, tally, storage, clock)
-            told(job)
-            texts = await ahead
+            try:
+                tally = await _tally(others, texts)
+                tally.add(Tally.restore(job.position["tally"]))
+                job = await _advance(job, texts, tally, storage, clock)
+                told(job)
+                texts = await ahead
+            finally:
+                ahead.cancel()
     return await _keep(replace(job, state=JobState.DONE), job.done, storage, clock)
 
 

@@ -5,21 +5,24 @@ from typing import Any
 
 from service.domain.moderator import ApiToken
 from service.domain.ports import Clock, Storage, Transaction
+from service.domain.rule_version import RuleState, RuleVersion
 from service.domain.site import Site
 from service.rules.rule_set import RuleSet, content_of
 
 
 async def save_rule_set(
     site: Site, rule_set: RuleSet, *, token: ApiToken, storage: Storage, clock: Clock
-) -> int:
-    """The number of the version that holds the rule set, whole; of the newest one when that says
+) -> RuleVersion:
+    """The version that holds the rule set, whole: a new draft, or the newest one when that says
     the same already. Raises Unavailable."""
     content: Mapping[str, Any] = content_of(rule_set)
-    versions = await storage.rule_sets.all(site.id)
-    if versions and versions[0].content == content:
-        return versions[0].version
+    newest = await storage.rule_sets.newest(site.id)
+    if newest is not None and newest.content == content:
+        return newest
+    now = clock()
 
     async def unit(tx: Transaction) -> int:
-        return await tx.add_rule_set(site.id, content, token.name, clock())
+        return await tx.add_rule_set(site.id, content, token.name, now)
 
-    return await storage.write(unit)
+    number = await storage.write(unit)
+    return RuleVersion(number, RuleState.DRAFT, content, token.name, now)

@@ -1,5 +1,6 @@
 """Start a replay: what another rule set would have made of the texts that came in before."""
 
+from service.domain.errors import Invalid
 from service.domain.identity import new_public_id
 from service.domain.job import Job, JobState
 from service.domain.moderator import ApiToken
@@ -25,10 +26,12 @@ async def start_replay(
     """A job over the site's texts from `since` to before `until` (UTC milliseconds; None: to
     the last). `runner` says who works it off: `server`, or the command that waits for it.
 
-    Raises Unavailable.
+    Raises Invalid `empty_window`, and Unavailable.
     """
     now = clock()
     end = now + 1 if until is None else until
+    if since >= end:
+        raise Invalid("empty_window", "until")
     job = Job(
         public_id=new_public_id(),
         site_id=site.id,

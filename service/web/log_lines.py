@@ -1,5 +1,6 @@
 """What is logged and how: one line an event, without texts, addresses or tokens of anybody."""
 
+import asyncio
 import logging
 import sys
 import traceback
@@ -85,11 +86,26 @@ def tell_of_learning(what: str, site_id: int, learned: Learned | None) -> None:
 
 
 def tell_of_job(what: str, job: Job) -> None:
-    """Tells what became of a long job: `done`, or `failed` and why."""
+    """Tells what became of a long job: `done`, `failed` and why, or `interrupted` for a while."""
     log = structlog.get_logger("reactie")
     tell = log.info if what == "done" else log.warning
     said = {"id": job.public_id, "site": job.site_id, "done": job.done}
     tell(job.kind, outcome=what, exc_info=what == "failed", **said)
+
+
+def tell_of_unreadable_rules(site_id: int) -> None:
+    """Tells that the rule set in force cannot be read, so that everything on the site waits."""
+    log = structlog.get_logger("reactie")
+    mend = "reactie rules versions, then reactie rules activate: everything is held meanwhile"
+    log.error("rule set cannot be read", site=site_id, mend=mend)
+
+
+def tell_of_end(task: asyncio.Task[None]) -> None:
+    """Tells that work in the background ended, which it should not before the server does."""
+    error = None if task.cancelled() else task.exception()
+    if error is not None:
+        log = structlog.get_logger("reactie")
+        log.error("background work ended", work=task.get_name(), exc_info=error)
 
 
 def _is_worth_a_line(record: logging.LogRecord) -> bool:

@@ -2,6 +2,7 @@
 from this one list; a new endpoint is a new file and a line here."""
 
 from service.web.admin import (
+    check_rule_set,
     decide,
     explain,
     list_bulk,
@@ -56,6 +57,7 @@ ROUTES: tuple[Route, ...] = (
     list_log.ROUTE,
     list_rule_sets.ROUTE,
     save_rule_set.ROUTE,
+    check_rule_set.ROUTE,
     show_rule_set.ROUTE,
     move_rule_set.ROUTE,
     show_shadow.ROUTE,

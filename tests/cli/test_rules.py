@@ -1,3 +1,4 @@
+import json
 import tomllib
 from pathlib import Path
 
@@ -220,3 +221,55 @@ def test_the_shadow_reports_what_it_would_have_done(terminal: Terminal, strict: 
     assert report["version"] == 1
     assert report["changes"] == {"hold>hold": 1}
     assert "1 text judged again." in terminal.done("rules", "report", "--site", "blog")
+
+
+def test_a_version_that_no_database_can_number_is_unknown(terminal: Terminal) -> None:
+    diff = terminal.run("rules", "diff", "active", "9" * 30, "--site", "blog")
+    activate = terminal.run("rules", "activate", "9" * 30, "--site", "blog")
+
+    assert (diff.exit_code, diff.stderr.count("\n")) == (1, 1)
+    assert activate.exit_code == 2
+
+
+def test_a_rule_set_that_is_there_already_is_told_with_its_state(
+    terminal: Terminal, strict: str
+) -> None:
+    terminal.done("rules", "import", strict, "--site", "blog")
+
+    shown = terminal.done("rules", "import", strict, "--site", "blog", "--draft")
+
+    assert shown == "blog has this rule set already: version 1, in force.\n"
+
+
+def test_a_file_with_a_byte_order_mark_is_read(bare: Terminal, tmp_path: Path) -> None:
+    (tmp_path / "rules.toml").write_text("hold_at = 4\n", encoding="utf-8-sig")
+
+    assert "nothing to remark" in bare.done("rules", "check", str(tmp_path / "rules.toml"))
+
+
+def test_a_file_in_another_encoding_is_told_with_its_line(bare: Terminal, tmp_path: Path) -> None:
+    (tmp_path / "rules.toml").write_bytes("# ok\n# caf\u00e9\n".encode("latin-1"))
+
+    refused = bare.run("rules", "check", str(tmp_path / "rules.toml"))
+
+    assert "rules.toml:2: this is not UTF-8 text: save it as UTF-8" in refused.stderr
+
+
+def test_a_rule_without_a_vote_is_reported(terminal: Terminal, tmp_path: Path) -> None:
+    (tmp_path / "rules.toml").write_text(
+        "[rules.word_list]\nshadow = true\noptions = {words = ['kip']}\n"
+    )
+    terminal.done("rules", "import", str(tmp_path / "rules.toml"), "--site", "blog")
+    terminal.post("Een kip")
+
+    report = terminal.done("rules", "report", "--site", "blog")
+
+    counts = terminal.json("rules", "report", "--site", "blog")["shadow_rules"]
+    assert "Rules without a vote" in report
+    assert counts["word_list"]["texts"] == 1
+
+
+def test_who_watches_a_replay_hears_its_id_before_it_ends(terminal: Terminal) -> None:
+    replayed = terminal.run("rules", "replay", "--site", "blog", "--json")
+
+    assert json.loads(replayed.stdout)["id"] in replayed.stderr

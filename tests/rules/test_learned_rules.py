@@ -125,7 +125,8 @@ def test_a_model_that_is_lost_holds_what_comes_in() -> None:
     assert judgement.verdict is Verdict.HOLD
     assert finding is not None
     assert finding.failed
-    assert judgement.opinion is None
+    assert judgement.opinion is not None
+    assert advised(None, opinion=judgement.opinion).verdict is Verdict.HOLD
 
 
 def test_a_context_keeps_the_opinion_for_a_replay() -> None:

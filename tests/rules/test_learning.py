@@ -21,6 +21,7 @@ from service.rules.learning import (
     state_of,
 )
 from service.rules.learning.calibration import Calibration, calibrate, is_proven
+from service.rules.learning.features import prior_of
 from service.rules.learning.logistic import BUCKETS, Example, fit, margin_of
 from service.rules.learning.model import LESSONS_MAX
 from service.rules.text import Views
@@ -183,6 +184,32 @@ def test_a_fit_to_contradictions_stays_in_the_middle() -> None:
     assert abs(margin_of(fit(examples, 10.0), [(1, 1.0)])) < 0.1
 
 
+def test_what_rules_found_counts_before_anything_is_learned() -> None:
+    assert prior_of(()) == 0
+    assert prior_of(("unknown",)) == 0
+    assert prior_of(("call_to_action 1",)) < prior_of(("call_to_action 3",))
+    assert prior_of(("many_links",)) == prior_of(("call_to_action 3",)) > 0
+    assert prior_of(("many_links", "repeated_text", "phone_number")) == prior_of(
+        ("many_links",) * 9
+    )
+
+
+def test_a_fit_learns_what_the_priors_leave() -> None:
+    known = [Example([(1, 1.0)], is_bad=True, prior=3.0), Example([(2, 1.0)], is_bad=False)] * 20
+    unknown = [replace(example, prior=0.0) for example in known]
+
+    assert 0 < fit(known, 10.0)[1] < fit(unknown, 10.0)[1]
+    assert fit(known, 10.0)[2] == pytest.approx(fit(unknown, 10.0)[2], abs=0.1)
+
+
+def test_a_stronger_call_makes_a_text_more_suspect() -> None:
+    weak, strong = (
+        TAUGHT.opinion(views("Zzyzx"), (f"call_to_action {strength}",)) for strength in (1, 3)
+    )
+
+    assert weak.probability < strong.probability
+
+
 def test_a_fit_to_nothing_weighs_nothing() -> None:
     assert not any(fit([], 1.0))
 
@@ -207,6 +234,13 @@ def test_margins_that_tell_all_apart_are_trusted_on_both_sides() -> None:
     assert known.bad_above == pytest.approx(1.0)
     assert known.suspect_above == 0.0
     assert known.probability(-1.1) < 0.05 < 0.95 < known.probability(1.1)
+
+
+def test_where_there_are_errors_the_proof_must_stand_one_more() -> None:
+    margins = [(-2.0, True), *((-1.0 - number / 1000, False) for number in range(426))]
+
+    assert calibrate([*margins, (3.0, True)]).fine_below == pytest.approx(-1.0)
+    assert calibrate([*margins[:-1], (3.0, True)]).fine_below is None
 
 
 def test_margins_that_tell_nothing_apart_are_not_trusted() -> None:

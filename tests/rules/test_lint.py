@@ -35,6 +35,24 @@ def test_a_word_of_ones_own_that_stops_innocent_words_is_remarked() -> None:
     assert found == [("substring_trap", "word_list")]
 
 
+def test_a_rule_that_hits_many_innocent_words_is_remarked_once() -> None:
+    rules = parse_rule_set(RULES, {"rules": {"own_patterns": {"options": {"patterns": ["."]}}}}, 1)
+
+    [remark] = lint_rule_set(rules)
+
+    assert (remark.code, remark.params["n"]) == ("substring_trap", len(INNOCENT))
+    assert str(remark.params["words"]).endswith(", …")
+
+
+def test_a_pattern_that_finds_longer_words_too_is_remarked() -> None:
+    assert remarks({"rules": {"own_patterns": {"options": {"patterns": ["kip"]}}}}) == [
+        ("loose_pattern", "own_patterns")
+    ]
+    assert remarks({"rules": {"own_patterns": {"options": {"patterns": [r"\bkip\b"]}}}}) == []
+    off = {"enabled": False, "options": {"patterns": ["kip"]}}
+    assert remarks({"rules": {"own_patterns": off}}) == []
+
+
 def test_no_built_in_list_stops_an_innocent_word() -> None:
     assert "Scunthorpe" in INNOCENT
     assert remarks({}) == []

@@ -133,6 +133,32 @@ def test_everything_can_be_set() -> None:
             "rules.blocked_host.options",
             '"http://a.nl/" is no host; write example.com or *.example.com',
         ),
+        (
+            {"rules": {"url_shortener": {"options": {"hosts": ["bit.ly", "*.ly"]}}}},
+            "rules.url_shortener.options",
+            '"*.ly" is no host; write example.com',
+        ),
+        (
+            {"rules": {"blocked_author": {"options": {"emails": ["jan"]}}}},
+            "rules.blocked_author.options",
+            '"jan" is no e-mail address',
+        ),
+        (
+            {"rules": {"blocked_author": {"options": {"names": ["Jan", "\u200b"]}}}},
+            "rules.blocked_author.options",
+            "is a name that nobody can see",
+        ),
+        (
+            {"rules": {"word_list": {"options": {"exceptions": ["!?"]}}}},
+            "rules.word_list.options",
+            '"!?" must be 1 to 8 words',
+        ),
+        (
+            {"rules": {"word_list": {"options": {"words": ["vis", "kip"], "exceptions": ["KIP"]}}}},
+            "rules.word_list.options",
+            '"kip" is a word and an exception',
+        ),
+        ({"hold_at": 10**5000}, "hold_at", "instead of a number that is far too long"),
         ({"hold_at": "x" * 99}, "hold_at", "x..."),
     ],
 )

@@ -20,7 +20,8 @@ DEFAULT = parse_rule_set(RULES, {}, 0)
 
 
 async def save(desk: Desk, site: Site, rules: RuleSet, token: ApiToken) -> int:
-    return await save_rule_set(site, rules, token=token, storage=desk.storage, clock=desk.clock)
+    saved = await save_rule_set(site, rules, token=token, storage=desk.storage, clock=desk.clock)
+    return saved.version
 
 
 async def move(

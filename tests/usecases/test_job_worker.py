@@ -84,7 +84,7 @@ async def test_a_job_that_the_database_was_away_for_goes_on_when_it_is_back(
 
     said = await heard(desk, running(desk), 2)
 
-    assert said == [("failed", job.public_id), ("done", job.public_id)]
+    assert said == [("interrupted", job.public_id), ("done", job.public_id)]
     assert await standing(desk, spam) == [Status.SPAM] * 5
     assert [len(await desk.history(one.comment.public_id)) for one in spam] == [2] * 5
 
@@ -110,7 +110,7 @@ async def test_a_job_that_was_stopped_while_the_database_was_away_is_left(
     other = await asked(desk, blog, anna)
     said = await heard(desk, stopped_meanwhile, 2)
 
-    assert said == [("failed", job.public_id), ("done", other.public_id)]
+    assert said == [("interrupted", job.public_id), ("done", other.public_id)]
     stopped = await desk.storage.jobs.by_public_id(job.public_id)
     assert stopped is not None
     assert (stopped.state, len(undoings)) == (JobState.STOPPED, 1)

@@ -17,6 +17,7 @@ from service.rules.builtin import RULES
 from service.rules.learning import learned_state
 from service.rules.replay import tally_replay
 from service.rules.rule_set import content_of, parse_rule_set
+from service.usecases import other_process
 from service.usecases.other_process import OtherProcess, Worker, fit_apart
 from tests.rules.judging import context
 
@@ -104,3 +105,12 @@ async def test_who_stops_waiting_stops_the_process(
 
     with pytest.raises(ProcessLookupError):
         os.kill(int(written.read_text()), 0)
+
+
+async def test_many_lessons_go_in_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(other_process, "LESSONS_AT_ONCE", 7)
+
+    async with OtherProcess() as other:
+        twice = [await other.fit(LESSONS) for _ in range(2)]
+
+    assert twice == [STATE, STATE]

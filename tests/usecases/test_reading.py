@@ -7,10 +7,8 @@ from service.domain.decision import Action
 from service.domain.errors import Invalid, NotFound
 from service.domain.finding import Verdict
 from service.domain.moderator import ApiToken
-from service.domain.ports import QueueFilter, Storage, Transaction
-from service.domain.rule_version import RuleState
+from service.domain.ports import QueueFilter, Transaction
 from service.domain.site import Site
-from service.rules.rule_set import RuleSetError
 from service.usecases.count_comments import count_comments
 from service.usecases.edit_comment import edit_comment
 from service.usecases.explain_text import explain_text
@@ -262,32 +260,3 @@ async def what_waits_to_be_written(desk: Desk) -> None:
         return None
 
     await desk.storage.write(nothing)
-
-
-async def activate(storage: Storage, site: Site, content: dict[str, object]) -> None:
-    async def unit(tx: Transaction) -> None:
-        version = await tx.add_rule_set(site.id, content, "test", 1)
-        await tx.move_rule_set(site.id, version, RuleState.ACTIVE, "test", 1, None)
-
-    await storage.write(unit)
-
-
-async def test_a_new_rule_set_judges_from_the_next_comment_on(desk: Desk, blog: Site) -> None:
-    before = await desk.rule_book.active(blog)
-
-    await activate(desk.storage, blog, {"hold_at": 9.0})
-
-    after = await desk.rule_book.active(blog)
-    assert (before.version, after.version) == (0, 1)
-    assert after.hold_at == 9.0
-
-
-async def test_a_rule_set_is_parsed_once_a_version(desk: Desk, blog: Site) -> None:
-    assert await desk.rule_book.active(blog) is await desk.rule_book.active(blog)
-
-
-async def test_a_damaged_rule_set_judges_nothing(desk: Desk, blog: Site) -> None:
-    await activate(desk.storage, blog, {"rules": {"no_such_rule": {}}})
-
-    with pytest.raises(RuleSetError):
-        await desk.rule_book.active(blog)

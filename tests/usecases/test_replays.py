@@ -1,17 +1,19 @@
 """Replays: resumable, never counted twice, worked off by the server in the background."""
 
 import asyncio
+import gc
 from dataclasses import replace
 
 import pytest
 
 from service.domain.decision import Action
-from service.domain.errors import Conflict, Unavailable
+from service.domain.errors import Conflict, Invalid, Unavailable
 from service.domain.job import Job, JobState
+from service.domain.judged_text import JudgedText
 from service.domain.moderator import ApiToken
 from service.domain.site import Site
 from service.rules.replay import Tally
-from service.usecases import run_replay
+from service.usecases import job_worker, run_replay
 from service.usecases.job_worker import RUNNER, JobWorker, Run
 from tests.usecases.acting import Desk
 from tests.usecases.rule_acts import DEFAULT, run, started
@@ -108,10 +110,12 @@ def replayer(desk: Desk, told: Told, runs: Run | None = None) -> JobWorker:
     return JobWorker("replay", runs or run_it, desk.storage, told)
 
 
-async def run_until_told(worker: JobWorker, told: Told) -> None:
+async def run_until_told(worker: JobWorker, told: Told, times: int = 1) -> None:
     running = asyncio.create_task(worker.run())
     async with asyncio.timeout(60):
-        await told.event.wait()
+        while len(told.heard) < times:
+            told.event.clear()
+            await told.event.wait()
     running.cancel()
 
 
@@ -145,7 +149,7 @@ async def test_a_server_leaves_a_replay_that_another_one_works_on(
     assert told.heard == [("done", ours.public_id)]
 
 
-async def test_a_replay_that_fails_is_told_and_left_for_later(
+async def test_a_replay_that_is_interrupted_is_told_and_left_for_later(
     desk: Desk, open_site: Site, anna: ApiToken
 ) -> None:
     async def fails(_job: Job) -> Job:
@@ -158,8 +162,73 @@ async def test_a_replay_that_fails_is_told_and_left_for_later(
 
     await run_until_told(worker, told)
 
-    assert told.heard == [("failed", job.public_id)]
+    assert told.heard == [("interrupted", job.public_id)]
     assert await desk.storage.jobs.running("replay") == [job]
+
+
+async def test_a_replay_that_was_interrupted_goes_on_by_itself(
+    desk: Desk, open_site: Site, anna: ApiToken, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await desk.post("Kip", site="open")
+    job = await started(desk, open_site, anna)
+    monkeypatch.setattr(job_worker, "RETRY_SECONDS", 0)
+    told = Told()
+
+    async def fails_once(left: Job) -> Job:
+        if not told.heard:
+            raise Unavailable
+        return await run_replay.run_replay(left, storage=desk.storage, clock=desk.clock)
+
+    worker = replayer(desk, told, fails_once)
+    worker.add(job)
+
+    await run_until_told(worker, told, times=2)
+
+    assert told.heard == [("interrupted", job.public_id), ("done", job.public_id)]
+
+
+async def test_a_replay_whose_rules_are_not_known_any_more_fails_for_good(
+    desk: Desk, open_site: Site, anna: ApiToken
+) -> None:
+    job = await started(desk, open_site, anna)
+    old = replace(
+        job, public_id="f" * 32, parameters={**job.parameters, "content": {"rules": {"gone": {}}}}
+    )
+    await desk.storage.write(lambda tx: tx.add_job(old))
+    told = Told()
+    worker = replayer(desk, told)
+    worker.add(old)
+
+    await run_until_told(worker, told)
+
+    assert told.heard == [("failed", old.public_id)]
+    assert await desk.storage.jobs.running("replay") == [job]
+
+
+async def test_a_replay_keeps_no_page_that_it_has_judged(
+    desk: Desk, open_site: Site, anna: ApiToken, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(run_replay, "PAGE", 1)
+    for n in range(16):
+        await desk.post(f"Kip {n}", site="open")
+    job = await started(desk, open_site, anna)
+    alive: list[int] = []
+
+    def count(_now: Job) -> None:
+        alive.append(sum(isinstance(each, JudgedText) for each in gc.get_objects()))
+
+    await run_replay.run_replay(job, storage=desk.storage, clock=desk.clock, told=count)
+
+    assert len(alive) == 8
+    assert alive[-1] <= alive[1]
+
+
+@pytest.mark.parametrize("until", [0, 5])
+async def test_a_window_that_ends_before_it_begins_is_refused(
+    desk: Desk, open_site: Site, anna: ApiToken, until: int
+) -> None:
+    with pytest.raises(Invalid, match="empty_window"):
+        await started(desk, open_site, anna, since=5, until=until)
 
 
 async def test_a_job_without_texts_is_done_at_once(

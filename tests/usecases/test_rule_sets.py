@@ -1,11 +1,12 @@
 """Rule sets as data: drafts, the shadow, replays before they come into force, and the way back."""
 
+import asyncio
 from typing import Any
 
 import pytest
 
 from service.domain.decision import Action
-from service.domain.errors import Invalid, NotFound
+from service.domain.errors import Conflict, Invalid, NotFound
 from service.domain.moderator import ApiToken
 from service.domain.rule_version import RuleState
 from service.domain.site import Site
@@ -146,6 +147,71 @@ async def test_activation_can_demand_a_replay_of_the_same_rules(
     active = await desk.storage.rule_sets.active(open_site.id)
     assert active is not None
     assert active.replay == unfinished.public_id
+
+
+async def test_a_demanded_replay_has_looked_at_comments_if_there_are_any(
+    desk: Desk, open_site: Site, anna: ApiToken
+) -> None:
+    version = await save(desk, open_site, STRICT, anna)
+    seen: dict[str, Any] = {"needs_replay": True}
+    of_nothing = await started(desk, open_site, anna)
+    await run(desk, of_nothing)
+    await move(
+        desk, open_site, version, RuleState.ACTIVE, anna, **seen, replay=of_nothing.public_id
+    )
+    await desk.post("Kip", site="open")
+    elsewhere = await started(desk, open_site, anna, since=1, until=2)
+    await run(desk, elsewhere)
+
+    with pytest.raises(Invalid, match="wrong_replay"):
+        await move(
+            desk, open_site, version, RuleState.ACTIVE, anna, **seen, replay=elsewhere.public_id
+        )
+
+
+@pytest.mark.parametrize("state", [RuleState.SHADOW, RuleState.DRAFT])
+async def test_what_judges_cannot_slip_out_of_force(
+    desk: Desk, open_site: Site, anna: ApiToken, state: RuleState
+) -> None:
+    version = await save(desk, open_site, STRICT, anna)
+    await move(desk, open_site, version, RuleState.ACTIVE, anna)
+
+    with pytest.raises(Conflict, match="in_force"):
+        await move(desk, open_site, version, state, anna)
+
+    active = await desk.storage.rule_sets.active(open_site.id)
+    assert active is not None
+    assert active.version == version
+
+
+async def test_of_two_activations_at_once_one_version_is_in_force(
+    desk: Desk, open_site: Site, anna: ApiToken
+) -> None:
+    versions = [await save(desk, open_site, rules, anna) for rules in (STRICT, DEFAULT)]
+
+    await asyncio.gather(
+        *(move(desk, open_site, version, RuleState.ACTIVE, anna) for version in versions * 3)
+    )
+
+    states = [each.state for each in await desk.storage.rule_sets.all(open_site.id)]
+    assert sorted(states) == [RuleState.ACTIVE, RuleState.RETIRED]
+
+
+async def test_rules_without_a_vote_are_reported_against_what_people_decided(
+    desk: Desk, open_site: Site, anna: ApiToken
+) -> None:
+    content = {"rules": {"word_list": {"shadow": True, "options": {"words": ["kip"]}}}}
+    version = await save(desk, open_site, parse_rule_set(RULES, content, 0), anna)
+    await move(desk, open_site, version, RuleState.ACTIVE, anna)
+    for text, action in (("Kip", Action.SPAM), ("Een kip", None), ("Vis", Action.SPAM)):
+        posted = await desk.post(text, site="open")
+        assert posted.comment.status == "approved"
+        if action is not None:
+            await desk.decide(posted.comment.public_id, action, anna)
+
+    counts = await review_shadow.review_shadow_rules(open_site, storage=desk.storage)
+
+    assert counts == [("word_list", 2, 1, 0)]
 
 
 async def test_a_check_tries_the_rules_on_history(

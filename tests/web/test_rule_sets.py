@@ -157,3 +157,57 @@ async def test_the_model_is_reviewed(service: RunningService) -> None:
 
     assert report.json["version"] is None
     assert (report.json["decisions"], report.json["precision"]) == (0, None)
+
+
+async def test_a_rule_set_can_be_checked_without_being_kept(service: RunningService) -> None:
+    await service.post(site="open", text="Kip")
+    body = {"site": "open", "content": {**STRICT, "hold_at": 99}}
+
+    checked = await service.api.post(f"{SETS}/check", body, token=service.admin)
+
+    assert checked.status == 200
+    assert [remark["code"] for remark in checked.json["items"]] == ["never_holds"]
+    assert (await get(service, SETS)).json["items"] == []
+
+
+@pytest.mark.parametrize("number", ["9" * 400, "9" * 40, "1e999"])
+async def test_a_number_that_no_program_holds_is_refused(
+    service: RunningService, number: str
+) -> None:
+    body = f'{{"site": "open", "content": {{"hold_at": {number}}}}}'.encode()
+
+    saved = await service.api.send("POST", SETS, raw=body, token=service.admin)
+
+    assert saved.code == (422, "bad_rule_set", "content.hold_at")
+
+
+async def test_a_replay_is_of_a_version_or_of_a_content(service: RunningService) -> None:
+    await save(service, STRICT)
+    body = {"site": "open", "version": 1, "content": {}}
+
+    both = await service.api.post(REPLAYS, body, token=service.admin)
+    backwards = await service.api.post(
+        REPLAYS, {"site": "open", "since": 9, "until": 3}, token=service.admin
+    )
+
+    assert both.code == (422, "version_or_content", "version")
+    assert backwards.code == (422, "empty_window", "until")
+
+
+async def test_rules_without_a_vote_are_reported(service: RunningService) -> None:
+    await save(service, {"rules": {"word_list": {"shadow": True, "options": {"words": ["kip"]}}}})
+    await move(service, 1, "active")
+    await service.post_public(text="Kip")
+
+    report = await get(service, "/api/v1/admin/shadow")
+
+    assert report.json["rules"] == [{"rule": "word_list", "texts": 1, "bad": 0, "good": 0}]
+
+
+async def test_what_judges_is_not_put_into_the_shadow(service: RunningService) -> None:
+    await save(service, STRICT)
+    await move(service, 1, "active")
+
+    moved = await move(service, 1, "shadow")
+
+    assert moved.code == (409, "in_force", "version")

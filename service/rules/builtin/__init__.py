@@ -4,10 +4,12 @@ Its order is that of the findings; of several gates the first one here tells the
 """
 
 from service.rules.builtin import (
+    advertisement,
     blank_text,
     blocked_author,
     blocked_host,
     call_to_action,
+    canned_praise,
     closed_thread,
     fast_form,
     first_time_author,
@@ -22,6 +24,7 @@ from service.rules.builtin import (
     own_patterns,
     pasted_markup,
     phone_number,
+    referral_link,
     repeated_text,
     similar_text,
     trap_field,
@@ -47,9 +50,12 @@ RULES: tuple[Rule, ...] = (
     trusted_author.RULE,
     many_links.RULE,
     url_shortener.RULE,
+    referral_link.RULE,
     repeated_text.RULE,
     similar_text.RULE,
     call_to_action.RULE,
+    advertisement.RULE,
+    canned_praise.RULE,
     link_with_call.RULE,
     phone_number.RULE,
     money_amount.RULE,

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from service.domain.finding import Match, Outcome
 from service.rules.contract import Context, Evidence, Phase, Rule, Subject
-from service.rules.options import option
+from service.rules.options import UnusableEntry, option, shown
 from service.rules.text import FieldView, fold
 
 
@@ -25,10 +25,22 @@ class _Blocked:
 
 
 def _prepare(options: BlockedAuthorOptions) -> _Blocked:
+    for number, email in enumerate(options.emails, 1):
+        if "@" not in email:
+            mend = f'"{email[:60]}" is no e-mail address; write jan@example.com'
+            raise UnusableEntry("emails", number, mend)
     return _Blocked(
-        frozenset(_compared(fold(name)) for name in options.names),
+        frozenset(_name(number, name) for number, name in enumerate(options.names, 1)),
         frozenset(_compared(fold(email)) for email in options.emails),
     )
+
+
+def _name(number: int, name: str) -> str:
+    """The name as it is compared. One that nobody can see would be that of all who gave none."""
+    compared = _compared(fold(name))
+    if not compared:
+        raise UnusableEntry("names", number, f"{shown(name)} is a name that nobody can see")
+    return compared
 
 
 def _compared(folded: str) -> str:

@@ -1,15 +1,14 @@
 """Forced: a link to a host that was blocked, in any field."""
 
-import re
 from dataclasses import dataclass
 
 from service.domain.finding import Outcome
 from service.rules.contract import Context, Evidence, Phase, Rule, Subject
+from service.rules.host_options import refuse_unusable_hosts
 from service.rules.options import option
 from service.rules.text import FIELDS, canonical_host
 
 MATCHES_MAX = 20
-_PATTERN = re.compile(r"(\*\.)?[^\s/:@*?#]+\.[^\s/:@*?#.]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +32,7 @@ class _Hosts:
 
 
 def _prepare(options: BlockedHostOptions) -> _Hosts:
-    for host in options.hosts:
-        if not _PATTERN.fullmatch(host):
-            raise ValueError(f'"{host[:60]}" is no host; write example.com or *.example.com')
+    refuse_unusable_hosts(options.hosts, wildcards=True)
     return _Hosts(
         frozenset(canonical_host(host) for host in options.hosts if host[0] != "*"),
         frozenset(canonical_host(host[2:]) for host in options.hosts if host[0] == "*"),

@@ -3,6 +3,7 @@
 from service.domain.finding import Outcome
 from service.rules.builtin import call_to_action
 from service.rules.contract import Context, Evidence, Phase, Rule, Subject
+from service.rules.phrase_lists import PhraseListOptions
 from service.rules.text.phrases import PhraseBook
 from service.rules.trust import foreign_links
 
@@ -24,7 +25,7 @@ RULE = Rule(
     phase=Phase.SCORED,
     outcome=Outcome.SCORE,
     weight=1.5,
-    options=call_to_action.CallToActionOptions,
+    options=PhraseListOptions,
     check=_check,
     prepare=call_to_action.RULE.prepare,
     group="links",

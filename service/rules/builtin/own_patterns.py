@@ -12,7 +12,7 @@ import re2
 
 from service.domain.finding import Outcome
 from service.rules.contract import Context, Evidence, Phase, Rule, Subject
-from service.rules.options import option
+from service.rules.options import UnusableEntry, option
 from service.rules.text import FIELDS
 
 PATTERNS_MAX = 200
@@ -39,7 +39,15 @@ class _Prepared:
 def _prepare(options: OwnPatternsOptions) -> _Prepared:
     if len(options.patterns) > PATTERNS_MAX:
         raise ValueError(f"give at most {PATTERNS_MAX} patterns instead of {len(options.patterns)}")
-    return _Prepared(tuple(map(_compiled, options.patterns)), options.fields)
+    compiled = [_usable(number, each) for number, each in enumerate(options.patterns, 1)]
+    return _Prepared(tuple(compiled), options.fields)
+
+
+def _usable(number: int, pattern: str) -> Any:
+    try:
+        return _compiled(pattern)
+    except ValueError as error:
+        raise UnusableEntry("patterns", number, str(error)) from error
 
 
 def _compiled(pattern: str) -> Any:

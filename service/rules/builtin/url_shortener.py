@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from service.domain.finding import Outcome
 from service.rules.contract import Context, Evidence, Phase, Rule, Subject
+from service.rules.host_options import refuse_unusable_hosts
 from service.rules.options import option
 from service.rules.text import canonical_host
 
@@ -26,6 +27,7 @@ class UrlShortenerOptions:
 
 
 def _prepare(options: UrlShortenerOptions) -> frozenset[str]:
+    refuse_unusable_hosts(options.hosts, wildcards=False)
     return frozenset(map(canonical_host, options.hosts))
 
 

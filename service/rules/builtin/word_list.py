@@ -10,7 +10,7 @@ from itertools import islice
 
 from service.domain.finding import Match, Outcome
 from service.rules.contract import Context, Evidence, Phase, Rule, Subject
-from service.rules.options import option
+from service.rules.options import UnusableEntry, option
 from service.rules.text import FIELDS, DisguiseBook, FieldView, fold, words_of
 
 LANGUAGES = ("nl", "en")
@@ -62,9 +62,8 @@ class _Prepared:
 
 def _prepare(options: WordListOptions) -> _Prepared:
     built_in = (entry for language in options.languages for entry in _built_in(language))
-    own, fine = _phrases(options.words), _phrases(options.exceptions)
-    if both := sorted(own.known & fine.known):
-        raise ValueError(f'"{both[0][:60]}" is a word and an exception: take one of them away')
+    own, fine = _phrases(options.words), _phrases(options.exceptions, "exceptions")
+    _refuse_contradictions(options.words, own.known & fine.known)
     listed = _phrases([*built_in, *options.words])
     return _Prepared(
         listed=listed,
@@ -74,6 +73,15 @@ def _prepare(options: WordListOptions) -> _Prepared:
     )
 
 
+def _refuse_contradictions(words: Iterable[str], both: frozenset[str]) -> None:
+    """Raises UnusableEntry for the first of the words that is an exception too."""
+    phrases = [" ".join(words_of(fold(entry))) for entry in words] if both else []
+    for number, phrase in enumerate(phrases, 1):
+        if phrase in both:
+            mend = f'"{phrase[:60]}" is a word and an exception: take one of them away'
+            raise UnusableEntry("words", number, mend)
+
+
 @cache
 def _built_in(language: str) -> tuple[str, ...]:
     text = files("service.rules").joinpath("words", f"{language}.txt").read_text("utf-8")
@@ -81,13 +89,14 @@ def _built_in(language: str) -> tuple[str, ...]:
     return tuple(line for line in lines if line and not line.startswith("#"))
 
 
-def _phrases(entries: Iterable[str]) -> Phrases:
+def _phrases(entries: Iterable[str], option: str = "words") -> Phrases:
     known: set[str] = set()
     sizes: dict[str, set[int]] = {}
-    for entry in entries:
+    for number, entry in enumerate(entries, 1):
         words = words_of(fold(entry))
         if not 1 <= len(words) <= PHRASE_MAX:
-            raise ValueError(f'"{entry[:60]}" must be 1 to {PHRASE_MAX} words of letters or digits')
+            mend = f'"{entry[:60]}" must be 1 to {PHRASE_MAX} words of letters or digits'
+            raise UnusableEntry(option, number, mend)
         known.add(" ".join(words))
         sizes.setdefault(words[0], set()).add(len(words))
     return Phrases(

@@ -35,14 +35,22 @@ def margin_of(weights: Weights, features: Features) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """What a person decided about one text: `is_bad` when it was rejected or marked as spam."""
+    """What a person decided about one text: `is_bad` when it was rejected or marked as spam.
+
+    `prior` is the margin that the text has before anything was learned.
+    """
 
     features: Features
     is_bad: bool
+    prior: float = 0.0
+
+    def margin(self, weights: Weights) -> float:
+        """How far prior and weights put the text on the bad side."""
+        return self.prior + margin_of(weights, self.features)
 
 
 def fit(examples: Sequence[Example], strength: float) -> Weights:
-    """The weights that tell bad from good, one a bucket (positive: bad).
+    """The weights that, added to the priors, tell bad from good; one a bucket (positive: bad).
 
     `strength` is the cost of a mistake against that of large weights (C in the paper).
     """
@@ -58,12 +66,12 @@ def fit(examples: Sequence[Example], strength: float) -> Weights:
         shuffled.shuffle(order)
         worst = 0.0
         for number in order:
-            features, sign = examples[number].features, signs[number]
-            margin = sign * margin_of(weights, features)
+            example, sign = examples[number], signs[number]
+            margin = sign * example.margin(weights)
             dual, gradient = _minimise(duals[number], strength, squares[number], margin)
             worst = max(worst, gradient)
             if dual != duals[number]:
-                _move(weights, features, sign * (dual - duals[number]))
+                _move(weights, example.features, sign * (dual - duals[number]))
                 duals[number] = dual
         if worst < _SMALL_ENOUGH:
             break

@@ -7,7 +7,7 @@ from service.domain.comment import Author
 from service.domain.lesson import Lesson
 from service.rules.contract import Opinion, Stance, Telling
 from service.rules.learning.calibration import STRENGTH, Calibration, calibrate, held_out_margins
-from service.rules.learning.features import Words, features_of, margin_of, words_in
+from service.rules.learning.features import Words, features_of, margin_of, prior_of, words_in
 from service.rules.learning.logistic import Example, Weights, fit
 from service.rules.text import FieldView, Views
 
@@ -35,7 +35,7 @@ class LearnedModel:
         stance = self._stance(margin)
         return Opinion(
             stance=stance,
-            probability=round(self.calibration.probability(margin), 4),
+            probability=round(self.calibration.probability(margin), 6),
             decisions=self.good + self.bad,
             telling=()
             if stance is Stance.UNSURE
@@ -92,4 +92,4 @@ def learn(lessons: Sequence[Lesson]) -> LearnedModel | None:
 def example_of(lesson: Lesson) -> Example:
     """The lesson in numbers."""
     views = Views(Author(), lesson.text)
-    return Example(features_of(views.text, lesson.facts), lesson.is_bad)
+    return Example(features_of(views.text, lesson.facts), lesson.is_bad, prior_of(lesson.facts))

@@ -7,6 +7,7 @@ Letters of one script are never turned into those of another.
 
 import unicodedata
 from functools import cached_property
+from itertools import chain, repeat
 
 _INVISIBLE = frozenset(
     chr(code)
@@ -93,7 +94,7 @@ class Folded:
     @cached_property
     def _origins(self) -> list[int]:
         """For each folded character the offset of the source character it comes from."""
-        lengths = [len(_FOLDING[ord(character)]) for character in self._source]
+        lengths = list(map(len, map(_FOLDING.__getitem__, map(ord, self._source))))
         if lengths and max(lengths) == min(lengths) == 1:
             return list(range(len(lengths)))
-        return [place for place, length in enumerate(lengths) for _ in range(length)]
+        return list(chain.from_iterable(map(repeat, range(len(lengths)), lengths)))

@@ -1,6 +1,7 @@
 """Phrases of whole words with gaps, found in a text's words."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import compress
 from typing import NamedTuple
 
 GAP_MAX = 2
@@ -53,10 +54,10 @@ class PhraseBook:
         if starts.keys().isdisjoint(words):
             return
         free_from = 0
-        for place, word in enumerate(words):
-            if place < free_from or word not in starts:
+        for place in compress(range(len(words)), map(starts.__contains__, words)):
+            if place < free_from:
                 continue
-            strength, end = _strongest(starts[word], words, place + 1)
+            strength, end = _strongest(starts[words[place]], words, place + 1)
             if strength:
                 free_from = end
                 yield Phrase(place, end - place, strength)

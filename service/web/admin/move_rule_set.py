@@ -52,6 +52,7 @@ ROUTE = Route(
     responses={200: ShownVersion},
     errors={
         404: ("unknown_rule_set", "unknown_site"),
+        409: ("in_force",),
         422: ("bad_rule_set", "control_character", "replay_required", "wrong_replay"),
     },
     example=Example(path={"version": "1"}, body={"site": "blog", "state": "shadow"}),

@@ -1,19 +1,19 @@
 """POST /api/v1/admin/rule-sets: save a rule set as a draft."""
 
+import asyncio
 from typing import Any
 
 from aiohttp import web
 from pydantic import BaseModel, ConfigDict
 
 from service.domain.moderator import Role
-from service.locales import text
 from service.rules.lint import lint_rule_set
 from service.usecases.save_rule_set import save_rule_set
 from service.web.admin.rule_sets_sent import read_rule_set
 from service.web.answers import answer
 from service.web.call import Call
 from service.web.route import API, Example, Route
-from service.web.shown.rules import SavedVersion, ShownRemark
+from service.web.shown.rules import SavedVersion, shown_remarks
 
 
 class RuleSetBody(BaseModel):
@@ -30,23 +30,17 @@ async def handle(call: Call) -> web.Response:
     """422 with the place and the mend when the rule set cannot be used; nothing is kept then."""
     body: RuleSetBody = call.body
     site = await call.on_own_site(body.site)
-    rule_set = read_rule_set(body.content)
-    version = await save_rule_set(
+    rule_set = await read_rule_set(body.content)
+    saved = await save_rule_set(
         site,
         rule_set,
         token=call.moderator,
         storage=call.services.storage,
         clock=call.services.clock,
     )
-    remarks = [
-        ShownRemark(
-            code=remark.code,
-            rule=remark.rule,
-            sentence=text(call.language, f"lint.{remark.code}", rule=remark.rule, **remark.params),
-        )
-        for remark in lint_rule_set(rule_set)
-    ]
-    return answer(SavedVersion(version=version, remarks=remarks), 201, private=True)
+    remarks = await asyncio.to_thread(lambda: list(lint_rule_set(rule_set)))
+    shown = SavedVersion(version=saved.version, remarks=shown_remarks(remarks, call.language))
+    return answer(shown, 201, private=True)
 
 
 ROUTE = Route(

@@ -14,7 +14,7 @@ from service.web.shown.rules import ShownReplay, shown_replay
 async def handle(call: Call) -> web.Response:
     """The result so far; it is whole when the state is `done`."""
     storage = call.services.storage
-    job = await storage.jobs.by_public_id(call.public_id())
+    job = await storage.jobs.brief(call.public_id())
     if job is None or job.kind != KIND or call.moderator.site_id not in (None, job.site_id):
         raise NotFound("unknown_replay")
     site = await storage.sites.by_id(job.site_id)

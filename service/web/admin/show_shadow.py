@@ -3,20 +3,25 @@
 from aiohttp import web
 
 from service.domain.moderator import Role
-from service.usecases.review_shadow import review_shadow
+from service.usecases.review_shadow import review_shadow, review_shadow_rules
 from service.web.admin.list_rule_sets import SiteQuery
 from service.web.answers import answer
 from service.web.call import Call
 from service.web.route import API, Example, Route
-from service.web.shown.rules import ShadowReport, shown_tally, shown_version
+from service.web.shown.rules import ShadowReport, ShownRuleCount, shown_tally, shown_version
 
 
 async def handle(call: Call) -> web.Response:
-    """The tally since the version went into the shadow."""
+    """The tally since the version went into the shadow, and the rules without a vote."""
     site = await call.on_own_site(call.query.site)
     version, tally = await review_shadow(site, storage=call.services.storage)
-    shown = None if version is None else shown_version(version)
-    return answer(ShadowReport(version=shown, result=shown_tally(tally)), private=True)
+    counts = await review_shadow_rules(site, storage=call.services.storage)
+    report = ShadowReport(
+        version=None if version is None else shown_version(version),
+        result=shown_tally(tally),
+        rules=[ShownRuleCount(**count._asdict()) for count in counts],
+    )
+    return answer(report, private=True)
 
 
 ROUTE = Route(

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from aiohttp import web
 from pydantic import BaseModel, ConfigDict, Field
 
-from service.domain.errors import NotFound
+from service.domain.errors import Invalid, NotFound
 from service.domain.moderator import Role
 from service.domain.site import Site
 from service.rules.rule_set import RuleSet
@@ -51,14 +51,18 @@ async def handle(call: Call) -> web.Response:
 
 
 async def _rule_set(call: Call, site: Site, body: ReplayBody) -> RuleSet:
+    if body.content is not None and body.version is not None:
+        raise Invalid("version_or_content", "version")
     if body.content is not None:
-        return read_rule_set(body.content)
+        return await read_rule_set(body.content)
+    rule_sets = call.services.storage.rule_sets
     if body.version is None:
-        return await call.services.rule_book.active(site)
-    found = await call.services.storage.rule_sets.version(site.id, body.version)
+        found = await rule_sets.active(site.id)
+        return await read_rule_set({} if found is None else found.content)
+    found = await rule_sets.version(site.id, body.version)
     if found is None:
         raise NotFound("unknown_rule_set", "version")
-    return read_rule_set(found.content)
+    return await read_rule_set(found.content)
 
 
 ROUTE = Route(
@@ -72,7 +76,7 @@ ROUTE = Route(
     responses={202: ShownReplay},
     errors={
         404: ("unknown_rule_set", "unknown_site"),
-        422: ("bad_rule_set", "control_character"),
+        422: ("bad_rule_set", "control_character", "empty_window", "version_or_content"),
     },
     example=Example(body={"site": "blog", "content": {"hold_at": 4}}),
 )

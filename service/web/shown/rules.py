@@ -1,12 +1,14 @@
 """Rule sets, replays and models as moderators see them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
 from service.domain.job import Job, JobState
 from service.domain.rule_version import RuleState, RuleVersion
+from service.locales import text
+from service.rules.lint import Remark
 from service.rules.replay import Tally
 from service.web.shown.times import Time, iso, iso_or_none
 
@@ -47,6 +49,13 @@ class ShownRemark(_Shown):
     code: str
     rule: str
     sentence: str
+
+
+class RemarkList(_Shown):
+    """What looks like a mistake in a rule set."""
+
+    items: list[ShownRemark]
+    next: None = None
 
 
 class SavedVersion(_Shown):
@@ -106,11 +115,22 @@ class ReplayList(_Shown):
     next: None = None
 
 
+class ShownRuleCount(_Shown):
+    """How many texts a rule found something in, and what people made of those."""
+
+    rule: str
+    texts: int
+    bad: int
+    good: int
+
+
 class ShadowReport(_Shown):
-    """What the version in the shadow would have done; `version` null when there is none."""
+    """What the version in the shadow would have done; `version` null when there is none. `rules`
+    are those that have no vote in the sets that judged, and what they found in the newest texts."""
 
     version: ShownVersion | None
     result: ShownTally
+    rules: list[ShownRuleCount]
 
 
 class ModelReport(_Shown):
@@ -127,6 +147,18 @@ class ModelReport(_Shown):
     unasked: int
     precision: float | None
     recall: float | None
+
+
+def shown_remarks(remarks: Iterable[Remark], language: str) -> list[ShownRemark]:
+    """Remarks with their sentences."""
+    return [
+        ShownRemark(
+            code=remark.code,
+            rule=remark.rule,
+            sentence=text(language, f"lint.{remark.code}", rule=remark.rule, **remark.params),
+        )
+        for remark in remarks
+    ]
 
 
 def shown_version(version: RuleVersion) -> ShownVersion:

@@ -1,5 +1,6 @@
 """What is measured of a judge of texts: scores on texts that it was not taught."""
 
+import math
 from collections.abc import Sequence
 
 Scored = tuple[float, bool]
@@ -22,3 +23,9 @@ def accuracy(scored: Sequence[Scored]) -> float:
 def mean(values: Sequence[float]) -> float:
     """The mean of at least one value."""
     return sum(values) / len(values)
+
+
+def spread(values: Sequence[float]) -> float:
+    """The standard deviation of at least one value."""
+    middle = mean(values)
+    return math.sqrt(mean([(value - middle) ** 2 for value in values]))

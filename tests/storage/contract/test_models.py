@@ -45,6 +45,16 @@ async def test_what_people_decided_becomes_lessons_oldest_first(
     ]
 
 
+async def test_a_lesson_tells_how_strong_the_evidence_was(storage: SqlStorage, make: Maker) -> None:
+    call = Finding("call_to_action", 2, Outcome.SCORE, weight=2.0, params={"strength": 2})
+    comment = await make.comment(text="Kijk", published=False, findings=(call,))
+    await make.decide(comment, Action.SPAM, Status.SPAM, None, -1)
+
+    [lesson] = await storage.models.lessons(site_id(make), 10)
+
+    assert lesson.facts == ("call_to_action 2",)
+
+
 async def test_what_was_taken_away_teaches_nothing(storage: SqlStorage, make: Maker) -> None:
     comment = await make.comment(published=False)
     approved = await make.approve(comment)

@@ -13,7 +13,7 @@ from service.domain.ports import Transaction
 from service.domain.rule_version import RuleState
 from service.domain.site import Site
 from service.storage import SqlStorage
-from tests.storage.making import Maker
+from tests.storage.making import LINKS, Maker
 
 LONG = 2**62
 
@@ -144,6 +144,20 @@ async def test_a_job_that_another_process_moved_cannot_be_advanced(
     assert kept.done == 4
 
 
+async def test_a_job_is_told_briefly_without_the_rules_that_were_asked_about(
+    storage: SqlStorage, site: Site
+) -> None:
+    window = {"since": 0, "until": 2**41}
+    job = a_job(site, parameters={**window, "content": {"hold_at": 3}})
+    await storage.write(lambda tx: tx.add_job(job))
+
+    brief = replace(job, parameters=window)
+
+    assert await storage.jobs.brief("j1") == brief
+    assert await storage.jobs.brief("j2") is None
+    assert await storage.jobs.newest(None, "replay", 1) == [brief]
+
+
 async def test_a_job_at_its_end_is_not_running(storage: SqlStorage, site: Site) -> None:
     await storage.write(lambda tx: tx.add_job(a_job(site)))
     await storage.write(lambda tx: tx.add_job(a_job(site, "j2")))
@@ -201,3 +215,57 @@ async def test_what_a_shadow_said_is_kept_with_the_text(
     [text] = await storage.history.judged(site.id, (0, 0), 0, LONG, 9)
 
     assert text.shadow == said
+
+
+async def test_the_place_before_the_newest_texts_is_found(
+    storage: SqlStorage, site: Site, make: Maker
+) -> None:
+    for n in range(3):
+        await make.comment(text=f"Tekst {n}")
+    all_of_them = await storage.history.judged(site.id, (0, 0), 0, LONG, 9)
+
+    after = await storage.history.before_newest(site.id, 2)
+
+    newest = await storage.history.judged(site.id, after, 0, LONG, 9)
+    assert [text.text for text in newest] == [text.text for text in all_of_them][1:]
+    assert await storage.history.before_newest(site.id, 3) == (0, 0)
+
+
+async def test_rules_without_a_vote_are_counted_by_what_people_made_of_the_texts(
+    storage: SqlStorage, site: Site, make: Maker
+) -> None:
+    shadow = replace(LINKS, shadow=True)
+    bad = await make.comment(published=False, findings=(shadow,))
+    await make.decide(bad, Action.SPAM, Status.SPAM, None, -1)
+    await make.approve(await make.comment(published=False, findings=(shadow,)))
+    last = await make.comment(published=False, findings=(shadow,))
+    await make.comment(published=False, findings=(LINKS,))
+
+    assert await storage.history.shadow_rules(site.id, (0, 0)) == [("many_links", 3, 1, 1)]
+    assert await storage.history.shadow_rules(site.id, (last.id, 0)) == [("many_links", 1, 0, 0)]
+
+
+async def test_a_version_that_judges_neither_becomes_a_draft_nor_a_shadow(
+    storage: SqlStorage, site: Site
+) -> None:
+    await move(storage, site, await add(storage, site, {}), RuleState.ACTIVE)
+
+    for state in (RuleState.DRAFT, RuleState.SHADOW):
+        with pytest.raises(Conflict, match="in_force"):
+            await move(storage, site, 1, state)
+
+    assert await states(storage, site) == {1: "active"}
+
+
+async def test_the_newest_version_is_told_with_its_content_and_the_list_without(
+    storage: SqlStorage, site: Site
+) -> None:
+    assert await storage.rule_sets.newest(site.id) is None
+    await add(storage, site, {"hold_at": 1})
+    await add(storage, site, {"hold_at": 2})
+
+    newest = await storage.rule_sets.newest(site.id)
+
+    assert newest is not None
+    assert (newest.version, newest.content) == (2, {"hold_at": 2})
+    assert [each.content for each in await storage.rule_sets.all(site.id)] == [{}, {}]
