@@ -237,8 +237,7 @@ class Transaction(Protocol):
     async def keep_model(
         self, site_id: int, state: bytes | None, examples: int, at: int
     ) -> int | None:
-        """Keeps the state in place of the site's model and returns its version; None for the
-        state leaves the site without a model."""
+        """Keeps the state as the site's model and returns its version; None: leaves it none."""
 
     async def close_thread(self, thread_id: int, at: int | None) -> None: ...
 

@@ -24,11 +24,13 @@ _NAMES = [
     "created_at",
     "updated_at",
 ]
+_ASKED_BRIEFLY = ("since", "until", "action", "undoes")
+"""A replay's window, and what a bulk job does."""
 _JOBS = select(*(jobs.c[name] for name in _NAMES))
 # Without the rule set that was asked about: with a word list in it, it is megabytes.
 _BRIEF = _JOBS.with_only_columns(
     *(jobs.c[name] for name in _NAMES if name != "parameters"),
-    *(jobs.c.parameters[name].as_string() for name in ("since", "until")),
+    *(jobs.c.parameters[name].as_string() for name in _ASKED_BRIEFLY),
 )
 _ONE_BRIEF = _BRIEF.where(jobs.c.public_id == bindparam("job"))
 _ONE = _JOBS.where(jobs.c.public_id == bindparam("job"))
@@ -49,7 +51,7 @@ class SqlJobs:
         return found[0] if found else None
 
     async def brief(self, public_id: str) -> Job | None:
-        """One job; of what was asked only the window."""
+        """One job; of what was asked only what is short."""
         rows = await self._reader.all(_ONE_BRIEF, {"job": public_id})
         return _brief_of(rows[0]) if rows else None
 
@@ -58,7 +60,7 @@ class SqlJobs:
         return await self._all(_RUNNING, {"kind": kind})
 
     async def newest(self, site_ids: tuple[int, ...] | None, kind: str, most: int) -> Sequence[Job]:
-        """The newest of the kind, on these sites (None: any); of what was asked only the window."""
+        """The newest of the kind, on these sites (None: any); what was asked only in short."""
         wanted = _BRIEF.where(jobs.c.kind == kind).order_by(jobs.c.id.desc()).limit(most)
         if site_ids is not None:
             wanted = wanted.where(jobs.c.site_id.in_(site_ids))
@@ -111,8 +113,11 @@ def _job_of(cells: Cells) -> Job:
 
 
 def _brief_of(cells: Cells) -> Job:
-    *values, since, until = cells
-    public_id, site_id, kind, state, done, total, position, *rest = values
-    window = {"since": since, "until": until}
-    asked = {name: int(moment) for name, moment in window.items() if moment is not None}
+    public_id, site_id, kind, state, done, total, position, *rest = cells[: len(_NAMES) - 1]
+    said = zip(_ASKED_BRIEFLY, cells[len(_NAMES) - 1 :], strict=True)
+    asked = {
+        name: int(value) if name in ("since", "until") else value
+        for name, value in said
+        if value is not None
+    }
     return Job(public_id, site_id, kind, JobState(state), done, total, position, asked, *rest)

@@ -86,7 +86,7 @@ def tell_of_learning(what: str, site_id: int, learned: Learned | None) -> None:
 
 
 def tell_of_job(what: str, job: Job) -> None:
-    """Tells what became of a long job: `done`, `failed`, or `interrupted` for a while."""
+    """Tells what became of a long job: `done`, `failed` and why, or `interrupted` for a while."""
     log = structlog.get_logger("reactie")
     tell = log.info if what == "done" else log.warning
     said = {"id": job.public_id, "site": job.site_id, "done": job.done}
