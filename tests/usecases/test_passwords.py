@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from service.domain.errors import Forbidden, Invalid, NotFound, TooMany, Unauthorized
+from service.domain.errors import Conflict, Forbidden, Invalid, NotFound, TooMany, Unauthorized
 from service.domain.moderator import Role, Roles
 from service.domain.session import OpenSession, SignedIn
 from service.usecases.backoff import FREE_OF_PAIR
@@ -194,4 +194,8 @@ async def test_nobody_resets_whoever_may_do_more_than_himself(office: Office) ->
         )
     with pytest.raises(NotFound, match="unknown_moderator"):
         await offer_reset("0" * 32, drops_second_factor=False, by=acting(owner), **office.kept)
+    with pytest.raises(Conflict, match="own_account"):
+        await offer_reset(
+            owner.public_id, drops_second_factor=False, by=acting(owner), **office.kept
+        )
     assert replace(owner) == owner
