@@ -178,7 +178,7 @@ async def serve(settings: Settings, *, demo: DemoPage | None = None) -> None:
             # What was made until now stays: the collector need not look at it again and again.
             gc.collect()
             gc.freeze()
-            gc.set_threshold(20_000, 20, 20)
+            gc.set_threshold(100_000, 20, 20)
             await stopping.wait()
             for task in background:
                 task.cancel()

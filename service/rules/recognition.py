@@ -5,16 +5,19 @@ from collections import Counter, OrderedDict
 from dataclasses import dataclass
 from random import Random
 
-from service.rules.text.sketch import Sketch, resemblance
+from service.rules.text.sketch import SIZE, Sketch, resemblance
 
 ALIKE = 0.6
 """Resemblance from which two texts are nearly the same."""
 CLUSTERS_MAX = 1_000
 """Clusters of a site that are known again: the latest, in some four megabytes."""
 _TIMES_MAX = 5
-_SHARING_MAX = 64
+_SHARING_MAX = 16
 """Clusters that one run of words leads to; more say nothing."""
-_LOOKED_AT = 8
+_KEYS = 6
+"""Hashes of a sketch by which it is found. Alike texts have six in ten in common: that not one of
+the six smallest is among them happens four times in a thousand."""
+_LOOKED_AT = 4
 _STRAY_BITS = 20
 _stray = Random()  # noqa: S311 -- spreads, keeps no secret
 
@@ -48,7 +51,7 @@ class Recognition:
         self._most = most
         self._newest = 0
         self._clusters: OrderedDict[int, _Cluster] = OrderedDict()
-        # Tuples: nearly all hold one cluster, and there are some twenty thousand of them.
+        # Tuples: nearly all hold one cluster, and there are some six thousand of them.
         self._by_hash: dict[int, tuple[int, ...]] = {}
 
     def __contains__(self, cluster: int) -> bool:
@@ -69,11 +72,24 @@ class Recognition:
 
     def _find(self, sketch: Sketch) -> int | None:
         """The cluster whose first text is most like this one, and enough so."""
-        shared = Counter(cluster for each in sketch for cluster in self._by_hash.get(each, ()))
-        likely = shared.most_common(_LOOKED_AT)
-        found = [(resemblance(sketch, self._clusters[each].sketch), -each) for each, _ in likely]
+        shared: Counter[int] = Counter()
+        for each in sketch[:_KEYS]:
+            shared.update(self._by_hash.get(each, ()))
+        most = max(shared.values(), default=0)
+        likely = sorted((-count, each) for each, count in shared.items() if 2 * count > most)
+        found = [
+            (resemblance(sketch, self._clusters[each].sketch), -each)
+            for _, each in likely[:_LOOKED_AT]
+            if self._may_be_alike(sketch, self._clusters[each].sketch)
+        ]
         best, cluster = max(found, default=(0.0, 0))
         return -cluster if best >= ALIKE else None
+
+    @staticmethod
+    def _may_be_alike(one: Sketch, other: Sketch) -> bool:
+        """Whether they have enough in common to be worth a closer look; nearly none do."""
+        common = len(set(one).intersection(other))
+        return common >= ALIKE * min(SIZE, len(one) + len(other) - common)
 
     def note(self, cluster: int, sketch: Sketch, at: int) -> None:
         """Remembers that a text of this cluster came in; the first of them stands for all."""
@@ -81,7 +97,7 @@ class Recognition:
         if known is None:
             self._newest = max(self._newest, cluster)
             known = self._clusters[cluster] = _Cluster(sketch)
-            for each in sketch:
+            for each in sketch[:_KEYS]:
                 self._by_hash[each] = (*self._by_hash.get(each, ()), cluster)[-_SHARING_MAX:]
             if len(self._clusters) > self._most:
                 self._forget(*self._clusters.popitem(last=False))
@@ -96,9 +112,7 @@ class Recognition:
             known.times = known.times[:place] + known.times[place + 1 :]
 
     def _forget(self, cluster: int, known: _Cluster) -> None:
-        for each in known.sketch:
-            others = tuple(other for other in self._by_hash.get(each, ()) if other != cluster)
+        for each in known.sketch[:_KEYS]:
+            others = [other for other in self._by_hash.pop(each, ()) if other != cluster]
             if others:
-                self._by_hash[each] = others
-            else:
-                self._by_hash.pop(each, None)
+                self._by_hash[each] = tuple(others)

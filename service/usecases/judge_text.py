@@ -93,10 +93,11 @@ async def judge_text(
         over_budget=submission.over_budget,
         own_hosts=site.hosts,
         is_edit=edited is not None,
-        audited=_is_audited(site, fingerprint, now),
+        audited=adviser is not None and _is_audited(site, fingerprint, now),
     )
     judgement = judge(rule_set, subject, context, adviser)
-    context = replace(context, opinion=judgement.opinion)
+    if judgement.opinion is not None:
+        context = replace(context, opinion=judgement.opinion)
     tried = None if shadow is None else _tried(shadow, judge(shadow, subject, context, adviser))
     return Judged(judgement, context, fingerprint, likeness, rule_set.version, tried)
 

@@ -78,12 +78,15 @@ def _from_json(model: type[M], raw: bytes) -> M:
         raise Malformed("malformed_json")
     parsed = read(model, lambda wanted: wanted.model_validate_json(raw, strict=True))
     # Only now: what pydantic took is flat and of known fields, so this pass is cheap and safe.
-    json.loads(text, object_pairs_hook=_refuse_repeated_keys, parse_int=str, parse_float=str)
+    _STRICT.decode(text)
     return parsed
 
 
 def _refuse_repeated_keys(found: list[tuple[str, Any]]) -> None:
     refuse_repeated([name for name, _ in found])
+
+
+_STRICT = json.JSONDecoder(object_pairs_hook=_refuse_repeated_keys, parse_int=str, parse_float=str)
 
 
 def _from_form(model: type[M], raw: bytes) -> M:

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from service.rules.text import DisguiseBook, fold, words_of
+from service.rules.text.disguises import has_lone_letters, is_stretched
 from tests.rules.judging import found, judged, rule_set, texts
 from tests.rules.shared_data import shared_lines
 
@@ -126,12 +127,14 @@ def test_an_exception_is_fine_in_disguise_too() -> None:
 
 
 def test_an_empty_book_finds_nothing() -> None:
-    assert list(DisguiseBook([]).find("f0ei", ("f0ei",))) == []
+    assert list(DisguiseBook([]).find("f0ei", stretched=False, apart=False)) == []
 
 
 @given(texts, st.text(string.ascii_lowercase, min_size=3, max_size=6))
 def test_a_place_that_is_found_lies_in_the_text(text: str, word: str) -> None:
     folded = fold(f"{text} {word.translate(LEET)} {' '.join(word)} {text}")
 
-    for start, end in DisguiseBook([word]).find(folded, words_of(folded)):
+    for start, end in DisguiseBook([word]).find(
+        folded, stretched=is_stretched(folded), apart=has_lone_letters(words_of(folded))
+    ):
         assert 0 <= start < end <= len(folded)

@@ -15,6 +15,8 @@ _AMOUNT = re.compile(
 
 def _check(subject: Subject, _context: Context, _options: NoOptions) -> Evidence | None:
     field = subject.views.text
+    if not field.has_digits:
+        return None
     matches = tuple(
         field.match(found.start(), found.end())
         for found, _ in zip(_AMOUNT.finditer(field.plain), range(MATCHES_MAX), strict=False)

@@ -17,6 +17,8 @@ _OTHER = re.compile(
 
 def _check(subject: Subject, _context: Context, _options: NoOptions) -> Evidence | None:
     field = subject.views.text
+    if not field.has_digits:
+        return None
     found = [
         match
         for match in _NUMBER.finditer(field.plain)

@@ -129,7 +129,9 @@ def _matches(field: FieldView, prepared: _Prepared) -> Iterator[Match]:
         match = field.match_words(first, size)
         if match is not None and not fine.issuperset(range(first, first + size)):
             yield match
-    for start, end in prepared.disguised.find(field.folded.text, field.words):
+    for start, end in prepared.disguised.find(
+        field.folded.text, stretched=field.is_stretched, apart=field.has_lone_letters
+    ):
         match = field.match(*field.folded.source_span(start, end))
         if not _NUMBERED.fullmatch(match.text):
             yield match

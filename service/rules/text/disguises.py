@@ -63,15 +63,33 @@ _BOXED = 0x1F130
 """From here on code points of the table are no script's letters, but pictures of Latin ones."""
 
 
+def has_lone_letters(words: Sequence[str]) -> bool:
+    """Whether so many words are single letters that they may be one word set apart."""
+    return 1 in map(len, words) and sum(len(word) == 1 for word in words) >= SHORTEST
+
+
+def is_stretched(folded: str) -> bool:
+    """Whether some letter stands there three times in a row."""
+    return _TRIPLE.search(folded) is not None
+
+
+def is_plain(folded: str) -> bool:
+    """Whether `undisguised` changes nothing of a text, if it is not stretched, but l to i."""
+    return folded.isascii() and _SIGN.search(folded) is None
+
+
 def undisguised(folded: str) -> str:
-    """A folded text with the letters that its disguises stand for, as far as they can be told
-    without knowing the words. Numbers become letters too: it is for comparing, not for reading."""
+    """A folded text with the letters that its signs, numbers and stretched letters stand for, as
+    far as they can be told without knowing the words. It is for comparing, not for reading."""
     if not folded.isascii():
         folded = folded.translate(_LATIN)
     plain = _INSIDE.sub(lambda sign: sign[0].translate(_SKELETON), folded).translate(_DIGITS)
-    if _TRIPLE.search(plain):
-        plain = _STRETCH.sub(r"\1", plain)
-    return _APART.sub(lambda letters: _BETWEEN.sub("", letters[0]), plain)
+    return _STRETCH.sub(r"\1", plain) if _TRIPLE.search(plain) else plain
+
+
+def closed_up(undisguised: str) -> str:
+    """The text with the letters together that were set apart."""
+    return _APART.sub(lambda letters: _BETWEEN.sub("", letters[0]), undisguised)
 
 
 class DisguiseBook:
@@ -86,18 +104,18 @@ class DisguiseBook:
             letters, lengths = _runs(word)
             self._stretched[letters].append(lengths)
 
-    def find(self, folded: str, words: Sequence[str]) -> Iterator[tuple[int, int]]:
+    def find(self, folded: str, *, stretched: bool, apart: bool) -> Iterator[tuple[int, int]]:
         """Where one of the book's words stands in disguise, as start and end in the folded text,
-        whose words are given too."""
+        of which is said whether it `is_stretched` and its words `has_lone_letters`."""
         if not self._skeletons:
             return
         if not folded.isascii():
             yield from self._find_foreign(folded)
         if _SIGN.search(folded):
             yield from self._find_signs(folded)
-        if sum(len(word) == 1 for word in words) >= SHORTEST:
+        if apart:
             yield from self._find_apart(folded)
-        if _TRIPLE.search(folded):
+        if stretched:
             yield from self._find_stretched(folded)
 
     def _has(self, typed: str) -> bool:

@@ -1,22 +1,26 @@
 """Sketches of texts: what says nearly the same has nearly the same sketch, whatever it links.
 
-A sketch holds the smallest hashes of a text's runs of two words, their disguises taken off. Two of
-them tell how much their texts have in common, as in Broder, "On the resemblance and containment of
-documents" (1997).
+A sketch holds the smallest hashes of a text's pairs of words, their disguises taken off: with runs
+of three, another name in a sentence of ten words would make it another text. Two sketches tell how
+much their texts have in common, as in Broder, "On the resemblance and containment of documents"
+(1997).
 """
 
-from heapq import nsmallest
+from itertools import pairwise
 from typing import TypeAlias
 from zlib import crc32
 
-from service.rules.text.disguises import undisguised
+from service.rules.text.disguises import (
+    closed_up,
+    has_lone_letters,
+    is_plain,
+    undisguised,
+)
 from service.rules.text.folding import fold
 from service.rules.text.views import FieldView, words_of
 
 SIZE = 24
 """Hashes in a sketch: two texts that have fewer runs together are compared exactly."""
-RUN = 2
-"""Words in a run: with three, another name in a sentence of ten words makes it another text."""
 _WORDS_MAX = 400
 """Words that are looked at, as in the learned model."""
 _CHARACTERS_MAX = 4_000
@@ -31,22 +35,27 @@ def sketch_of(field: FieldView) -> Sketch:
     if not words:
         said = "link" if field.links else field.plain.strip()
         return (crc32(said.encode("utf-8", "surrogatepass"), 1),)
-    if len(words) < RUN:
-        return (_hash(words),)
-    runs = {_hash(words[start : start + RUN]) for start in range(len(words) - RUN + 1)}
-    return tuple(nsmallest(SIZE, runs))
+    raw = " ".join(words).encode("utf-8", "surrogatepass").replace(b"l", b"i")
+    if len(words) == 1:
+        return (crc32(raw),)
+    each = raw.split(b" ")
+    runs = set(map(crc32, map(b" ".join, pairwise(each))))
+    return tuple(sorted(runs)[:SIZE])
 
 
 def resemblance(one: Sketch, other: Sketch) -> float:
     """The share of all runs of two texts that both have, 0 to 1 (Jaccard), as sketches tell it."""
-    common = set(one).intersection(other)
-    smallest = nsmallest(SIZE, {*one, *other})
-    return sum(each in common for each in smallest) / len(smallest)
+    smallest = sorted({*one, *other})[:SIZE]
+    return len(set(one).intersection(other).intersection(smallest)) / len(smallest)
 
 
 def _words_of(field: FieldView) -> tuple[str, ...]:
+    """The words without links and disguises. Of most texts they are there already."""
     if not field.links:
-        return _plain_words(field.folded.text)
+        folded = field.folded.text
+        if is_plain(folded) and not field.is_stretched and not field.has_lone_letters:
+            return field.words
+        return _plain_words(folded)
     kept, after = [], 0
     for link in field.links:
         kept.append(field.plain[after : link.start])
@@ -56,8 +65,6 @@ def _words_of(field: FieldView) -> tuple[str, ...]:
 
 
 def _plain_words(folded: str) -> tuple[str, ...]:
-    return words_of(undisguised(folded[:_CHARACTERS_MAX]))
-
-
-def _hash(words: tuple[str, ...]) -> int:
-    return crc32(" ".join(words).encode("utf-8", "surrogatepass"))
+    plain = undisguised(folded[:_CHARACTERS_MAX])
+    words = words_of(plain)
+    return words_of(closed_up(plain)) if has_lone_letters(words) else words

@@ -8,12 +8,14 @@ from operator import attrgetter
 from service.domain.comment import Author
 from service.domain.finding import Match
 from service.rules.text.defanged import find_defanged
+from service.rules.text.disguises import has_lone_letters, is_stretched
 from service.rules.text.folding import REMEMBERED, Folded
 from service.rules.text.links import Link, find_links
 
 FIELDS = ("text", "name", "email", "website")
 
 _WORD = re.compile(r"[^\W_]+")
+_DIGIT = re.compile(r"\d")
 _TIED_BEFORE = re.compile(r"[^\W_]['’]\Z")
 _TIED_AFTER = re.compile(r"['’][^\W_]")
 _PHRASE_BREAK = re.compile(r"[.,;:!?()\"\n\r]")
@@ -75,6 +77,21 @@ class FieldView:
         return tuple(first.values())
 
     @cached_property
+    def is_stretched(self) -> bool:
+        """Whether some letter stands there three times in a row."""
+        return is_stretched(self.folded.text)
+
+    @cached_property
+    def has_lone_letters(self) -> bool:
+        """Whether so many words are single letters that they may be one word set apart."""
+        return has_lone_letters(self.words)
+
+    @cached_property
+    def has_digits(self) -> bool:
+        """Whether there is any digit: without one, patterns of numbers need not be tried."""
+        return _DIGIT.search(self.plain) is not None
+
+    @cached_property
     def is_blank(self) -> bool:
         """Whether nothing in the field can be seen."""
         return not self.folded.text.strip()
@@ -112,12 +129,8 @@ class Views:
 
     def field(self, name: str) -> FieldView:
         """The view of the field called `name`, one of FIELDS."""
-        return {
-            "text": self.text,
-            "name": self.name,
-            "email": self.email,
-            "website": self.website,
-        }[name]
+        found: FieldView = getattr(self, name)
+        return found
 
     @cached_property
     def fingerprint(self) -> str:
