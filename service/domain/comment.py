@@ -32,6 +32,7 @@ class Comment:
     128 random bits. `root_id` is the comment at the top of its branch (itself for a root). `credit`
     is what people decided about it, for its author's record (`domain.trust`). Comments of one site
     with the same `cluster` say nearly the same; clusters are numbered in the order of their first.
+    `suspicion`: how likely it is bad in a thousand, as far as rules and model can tell.
     """
 
     id: int
@@ -53,6 +54,7 @@ class Comment:
     edited_at: int | None = None
     credit: int = 0
     cluster: int = 0
+    suspicion: int = 0
 
 
 @dataclass(frozen=True, slots=True)

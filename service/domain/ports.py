@@ -57,6 +57,7 @@ class NewComment:
     created_at: int
     idempotency: "IdempotencyRecord | None" = None
     cluster: int | None = None
+    suspicion: int = 0
     aliases: Sequence[str] = ()
 
 
@@ -110,6 +111,7 @@ class Edit:
     findings: Sequence[Finding]
     decision: Decision
     cluster: int
+    suspicion: int = 0
 
 
 class Sites(Protocol):
@@ -154,6 +156,11 @@ class Comments(Protocol):
         self, wanted: QueueFilter, after: int | None, limit: int
     ) -> tuple[Sequence[ReviewedComment], int | None]:
         """The same for pending comments, of each cluster the first, in the order of clusters."""
+
+    async def suspects(
+        self, wanted: QueueFilter, after: tuple[int, int] | None, limit: int
+    ) -> tuple[Sequence[ReviewedComment], tuple[int, int] | None]:
+        """The same, the most suspicious first; a page starts after a suspicion and an id."""
 
     async def matching(
         self, wanted: QueueFilter, after: int, most: int

@@ -133,6 +133,7 @@ def _comment(
         token_hash=new.token_hash,
         created_at=new.created_at,
         cluster=new.cluster or id_,
+        suspicion=new.suspicion,
     )
 
 

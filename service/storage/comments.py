@@ -22,6 +22,7 @@ from service.storage.queue import (
     read_queue,
     read_reviewed,
     read_reviewed_by_id,
+    read_suspects,
 )
 from service.storage.reading import Reader
 from service.storage.rows import COMMENT, FINDING, REVISION, comment_of, finding_of, revision_of
@@ -108,6 +109,12 @@ class SqlComments:
     ) -> tuple[Sequence[ReviewedComment], int | None]:
         """The same for pending comments, of each cluster the first, in the order of clusters."""
         return await read_clusters(self._reader, wanted, after, limit)
+
+    async def suspects(
+        self, wanted: QueueFilter, after: tuple[int, int] | None, limit: int
+    ) -> tuple[Sequence[ReviewedComment], tuple[int, int] | None]:
+        """A page of what moderators ask for, the most suspicious first."""
+        return await read_suspects(self._reader, wanted, after, limit)
 
     async def matching(
         self, wanted: QueueFilter, after: int, most: int

@@ -103,6 +103,7 @@ def comment_row(comment: Comment) -> Cells:
         int(is_public_root),
         None,
         comment.cluster,
+        comment.suspicion,
     )
 
 

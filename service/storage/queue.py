@@ -99,6 +99,24 @@ async def read_queue(
     return found[:limit], following
 
 
+async def read_suspects(
+    reader: Reader, wanted: QueueFilter, after: tuple[int, int] | None, limit: int
+) -> tuple[Sequence[ReviewedComment], tuple[int, int] | None]:
+    """A page with the most suspicious first, of equal ones the oldest, and where the next starts.
+    No index is kept for it, which every post would pay for: what waits is sorted."""
+    suspicion, id_ = comments.c.suspicion, comments.c.id
+    page = select(id_).where(*_conditions(wanted)).order_by(suspicion.desc(), id_).limit(limit + 1)
+    if after is not None:
+        less = suspicion < after[0]
+        page = page.where(or_(less, and_(suspicion == after[0], id_ > after[1])))
+    statement = _REVIEWED.where(id_.in_(page)).order_by(suspicion.desc(), id_)
+    found = await _reviewed(reader, statement, {})
+    if len(found) <= limit:
+        return found, None
+    last = found[limit - 1].comment
+    return found[:limit], (last.suspicion, last.id)
+
+
 async def read_clusters(
     reader: Reader, wanted: QueueFilter, after: int | None, limit: int
 ) -> tuple[Sequence[ReviewedComment], int | None]:

@@ -35,7 +35,7 @@ COMMENT = columns(
     comments,
     "id public_id site_id thread_id parent_id root_id name email website identity_id network status"
     " version current published language token_hash created_at edited_at credit"
-    " cluster",
+    " cluster suspicion",
 )
 REVISION = columns(
     revisions, "number text fingerprint rule_set verdict score context created_at shadow"
@@ -70,7 +70,7 @@ def comment_of(cells: Cells) -> Comment:
         identity,
         network,
         Status(status),
-        *cells[12:21],
+        *cells[12:22],
     )
 
 

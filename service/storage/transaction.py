@@ -55,7 +55,12 @@ _DECISION = select(*DECISION).where(decisions.c.public_id == bindparam("decision
 _EDIT = (
     update(comments)
     .where(comments.c.id == bindparam("comment"))
-    .values(current=bindparam("newest"), edited_at=bindparam("edited"), cluster=bindparam("alike"))
+    .values(
+        current=bindparam("newest"),
+        edited_at=bindparam("edited"),
+        cluster=bindparam("alike"),
+        suspicion=bindparam("suspected"),
+    )
 )
 
 
@@ -122,8 +127,14 @@ class SqlTransaction:
             current=revision.number,
             edited_at=revision.created_at,
             cluster=edit.cluster,
+            suspicion=edit.suspicion,
         )
-        cells = {"newest": edited.current, "edited": edited.edited_at, "alike": edited.cluster}
+        cells = {
+            "newest": edited.current,
+            "edited": edited.edited_at,
+            "alike": edited.cluster,
+            "suspected": edited.suspicion,
+        }
         await self._connection.execute(_EDIT, {"comment": comment.id, **cells})
         return await self._decide(comment, edited, edit.decision, comment.credit)
 

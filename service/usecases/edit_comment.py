@@ -101,4 +101,4 @@ async def _judged_edit(
         at=now,
     )
     revision, found = verdict.revision(number, text), verdict.judgement.findings
-    return Edit(comment, revision, found, decision, verdict.likeness.cluster)
+    return Edit(comment, revision, found, decision, verdict.likeness.cluster, verdict.suspicion)

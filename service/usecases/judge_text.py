@@ -16,6 +16,7 @@ from service.rules.engine import Judgement, judge, view
 from service.rules.recognition import Likeness
 from service.rules.replay import finding_summary
 from service.rules.rule_set import RuleSet
+from service.rules.suspicion import suspicion
 from service.rules.text.sketch import sketch_of
 from service.usecases.text_memory import WINDOW_MS, TextMemory
 
@@ -32,6 +33,7 @@ class Judged:
     fingerprint: str
     likeness: Likeness
     rule_set: int
+    suspicion: int
     shadow: dict[str, Any] | None = None
 
     def revision(self, number: int, text: str) -> Revision:
@@ -98,8 +100,9 @@ async def judge_text(
     judgement = judge(rule_set, subject, context, adviser)
     if judgement.opinion is not None:
         context = replace(context, opinion=judgement.opinion)
+    doubt = suspicion(judgement, rule_set.hold_at)
     tried = None if shadow is None else _tried(shadow, judge(shadow, subject, context, adviser))
-    return Judged(judgement, context, fingerprint, likeness, rule_set.version, tried)
+    return Judged(judgement, context, fingerprint, likeness, rule_set.version, doubt, tried)
 
 
 def _tried(shadow: RuleSet, judgement: Judgement) -> dict[str, Any]:

@@ -124,6 +124,7 @@ async def _judged_comment(
         ),
         created_at=now,
         cluster=verdict.likeness.cluster,
+        suspicion=verdict.suspicion,
         idempotency=None
         if idempotency_key is None
         else IdempotencyRecord(idempotency_key, _request_hash(submission), public_id, now),

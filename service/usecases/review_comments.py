@@ -38,6 +38,20 @@ async def list_queue(
     return await read(replace(wanted, site_ids=sites), after, limit)
 
 
+async def list_suspects(
+    wanted: QueueFilter,
+    *,
+    site_slug: str | None,
+    after: tuple[int, int] | None,
+    limit: int,
+    token: Principal,
+    storage: Storage,
+) -> tuple[Sequence[ReviewedComment], tuple[int, int] | None]:
+    """The same, the most suspicious first. Raises `unknown_site`."""
+    sites = await visible_sites(site_slug, token=token, storage=storage)
+    return await storage.comments.suspects(replace(wanted, site_ids=sites), after, limit)
+
+
 async def show_comment(public_id: str, *, token: Principal, storage: Storage) -> CommentStory:
     """One comment with its story. Raises NotFound `unknown_comment`."""
     reviewed = await storage.comments.reviewed(public_id)

@@ -75,6 +75,7 @@ class Maker:
         thread: Thread | None = None,
         site: Site | None = None,
         cluster: int | None = None,
+        suspicion: int = 0,
     ) -> NewComment:
         on = site or self.the_site
         assert on is not None
@@ -109,6 +110,7 @@ class Maker:
             idempotency=IdempotencyRecord(key, "hash", public_id, now) if key else None,
             aliases=aliases,
             cluster=cluster,
+            suspicion=suspicion,
         )
 
     async def comment(self, page: str = "/page", **given: Any) -> Comment:

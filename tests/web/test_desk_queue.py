@@ -236,3 +236,20 @@ async def test_an_edit_of_a_public_comment_shows_what_changed(service: RunningSe
 
     assert "<del>mooi</del>" in page.html
     assert "<ins>slecht</ins>" in page.html
+
+
+async def test_the_queue_can_begin_with_what_is_most_suspicious(
+    service: RunningService, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from service.web.pages.desk import queue  # noqa: PLC0415 -- its length is shortened
+
+    monkeypatch.setattr(queue, "SHOWN", 1)
+    await service.post(text="Een gewone reactie")
+    await service.post(text="Kijk https://a.nl https://b.nl https://c.nl")
+    desk = await at_desk(service)
+
+    first = await desk.get(f"{QUEUE}?order=suspect")
+    second = await desk.get(next(link for link in first.read.links if "cursor=" in link))
+
+    assert "https://b.nl" in words(first)
+    assert "Een gewone reactie" in words(second)

@@ -195,3 +195,19 @@ async def test_without_a_good_token_the_admin_api_is_shut(service: RunningServic
     assert await asked("rct_0_x") == (401, "bad_token", None)
     assert await asked(service.admin[:-1]) == (401, "bad_token", None)
     assert await asked(expired) == (401, "token_expired", None)
+
+
+async def test_the_queue_can_begin_with_what_is_most_suspicious(service: RunningService) -> None:
+    await service.post(text="Een gewone reactie")
+    await service.post(text="Zie https://a.example https://b.example https://c.example")
+    asked = {"status": "pending", "order": "suspect", "limit": "1"}
+
+    first = await service.api.get(QUEUE, asked, token=service.admin)
+    cursor = first.json["next"]
+    second = await service.api.get(QUEUE, {**asked, "cursor": cursor}, token=service.admin)
+    folded = await service.api.get(QUEUE, {**asked, "fold": "true"}, token=service.admin)
+
+    assert first.json["items"][0]["suspicion"] == 0.5
+    assert second.json["items"][0]["text"] == "Een gewone reactie"
+    assert (second.json["items"][0]["suspicion"], second.json["next"]) == (0, None)
+    assert folded.code == (400, "unknown_value", "order")

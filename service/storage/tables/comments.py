@@ -7,6 +7,7 @@ from sqlalchemy import (
     ForeignKey,
     ForeignKeyConstraint,
     Index,
+    Integer,
     PrimaryKeyConstraint,
     Table,
     Text,
@@ -59,6 +60,7 @@ comments = Table(
     number("branch"),
     words("removed_by", nullable=True),
     Column("cluster", ID, nullable=False, server_default=text("0")),
+    Column("suspicion", Integer, nullable=False, server_default=text("0")),
     UniqueConstraint("public_id"),
 )
 Index("ix_comments_queue", comments.c.status, comments.c.id)

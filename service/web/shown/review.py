@@ -62,7 +62,8 @@ class ShownFinding(_Shown):
 class Card(_Shown):
     """A comment in the queue: its newest text with what the rules found in it. `published` says
     whether readers see some text of it now: perhaps an older one. Comments with the same `cluster`
-    say nearly the same; `similar` counts the others that wait, where the queue is folded."""
+    say nearly the same; `similar` counts the others that wait, where the queue is folded.
+    `suspicion`: how likely it is bad, 0 to 1, as far as rules and model can tell."""
 
     id: str
     version: int
@@ -79,6 +80,7 @@ class Card(_Shown):
     findings: list[ShownFinding]
     cluster: str
     similar: int | None
+    suspicion: float
 
 
 class Queue(_Shown):
@@ -150,6 +152,7 @@ def card(reviewed: ReviewedComment, language: str) -> Card:
         findings=shown_findings(reviewed.findings, language),
         cluster=format(comment.cluster, "x"),
         similar=reviewed.similar,
+        suspicion=comment.suspicion / 1_000,
     )
 
 

@@ -151,3 +151,20 @@ async def test_a_comment_comes_with_the_record_of_its_author(
 async def test_a_comment_that_is_not_there_is_not_reviewed(storage: SqlStorage) -> None:
     assert await storage.comments.reviewed("nothing") is None
     assert await storage.comments.by_public_id("nothing") is None
+
+
+async def test_the_most_suspicious_come_first_when_asked(storage: SqlStorage, make: Maker) -> None:
+    for text, suspicion in (("a", 100), ("b", 900), ("c", 100), ("d", 500)):
+        await make.comment(text=text, suspicion=suspicion, published=False)
+    await make.comment(text="openbaar", suspicion=999)
+    wanted = QueueFilter(status=Status.PENDING)
+
+    seen: list[str] = []
+    after = None
+    while True:
+        page, after = await storage.comments.suspects(wanted, after, 2)
+        seen += [one.revision.text for one in page]
+        if after is None:
+            break
+
+    assert seen == ["b", "d", "a", "c"]

@@ -14,7 +14,7 @@ from service.domain.ports import QueueFilter, ReviewedComment
 from service.domain.site import Site
 from service.locales import text
 from service.rules.builtin import RULES
-from service.usecases.review_comments import list_queue, visible_sites
+from service.usecases.review_comments import list_queue, list_suspects, visible_sites
 from service.web.admin.queue_filter import FilterFields, queue_filter
 from service.web.call import Call
 from service.web.cursors import make_cursor, read_cursor
@@ -41,6 +41,7 @@ class DeskQuery(FilterFields):
     site: str | None = None
     cursor: str | None = None
     each: Literal["yes", ""] = ""
+    order: Literal["suspect", ""] = ""
     undo: str | None = None
     said: str | None = None
     lang: str | None = None
@@ -91,6 +92,7 @@ class QueuePage:
     filter: Sequence[tuple[str, str]]
     can_decide: bool
     emptiness: str
+    order: str
     next: str | None
     keys: Sequence[tuple[str, str]]
 
@@ -104,17 +106,7 @@ async def handle(call: Call) -> web.Response:
     # Before the comments are read: what changes meanwhile counts as not seen.
     seen = {site.slug: (await storage.decisions.head(site.id))[0] for site in own}
     wanted = _wanted(query)
-    folded = wanted.status is Status.PENDING and wanted.cluster is None and not query.each
-    after = read_cursor(query.cursor, "folded" if folded else "queue", 1)
-    found, more = await list_queue(
-        wanted,
-        site_slug=query.site or None,
-        folded=folded,
-        after=after[0] if after else None,
-        limit=SHOWN,
-        token=call.moderator,
-        storage=storage,
-    )
+    found, cursor = await (_suspects if query.order else _in_order)(call, wanted)
     sites = await visible_sites(query.site or None, token=call.moderator, storage=storage)
     waiting = await storage.comments.count(QueueFilter(site_ids=sites, status=Status.PENDING))
     matching = await storage.comments.count(replace(wanted, site_ids=sites))
@@ -138,13 +130,46 @@ async def handle(call: Call) -> web.Response:
         filter=_filter(query),
         can_decide=_decides(call),
         emptiness="done" if _is_plain(query) else "none",
-        next=None
-        if more is None
-        else _next(query, make_cursor("folded" if folded else "queue", more)),
+        order=query.order,
+        next=None if cursor is None else _next(query, cursor),
         keys=[(key, text(call.language, f"desk.key_{name}")) for key, name in KEYS],
     )
     desk = replace(desk_of(call, "/moderate/queue"), many_sites=len(shown.sites) > 1)
     return page("queue", desk, queue=shown)
+
+
+async def _suspects(
+    call: Call, wanted: QueueFilter
+) -> tuple[Sequence[ReviewedComment], str | None]:
+    after = read_cursor(call.query.cursor, "suspect", 2)
+    found, more = await list_suspects(
+        wanted,
+        site_slug=call.query.site or None,
+        after=None if after is None else (after[0], after[1]),
+        limit=SHOWN,
+        token=call.moderator,
+        storage=call.services.storage,
+    )
+    return found, None if more is None else make_cursor("suspect", *more)
+
+
+async def _in_order(
+    call: Call, wanted: QueueFilter
+) -> tuple[Sequence[ReviewedComment], str | None]:
+    query: DeskQuery = call.query
+    folded = wanted.status is Status.PENDING and wanted.cluster is None and not query.each
+    order = "folded" if folded else "queue"
+    after = read_cursor(query.cursor, order, 1)
+    found, more = await list_queue(
+        wanted,
+        site_slug=query.site or None,
+        folded=folded,
+        after=after[0] if after else None,
+        limit=SHOWN,
+        token=call.moderator,
+        storage=call.services.storage,
+    )
+    return found, None if more is None else make_cursor(order, more)
 
 
 def _wanted(query: DeskQuery) -> QueueFilter:
@@ -189,7 +214,8 @@ def _filter(query: DeskQuery) -> list[tuple[str, str]]:
 
 
 def _next(query: DeskQuery, cursor: str) -> str:
-    more = [("each", query.each)] if query.each else []
+    said = (("each", query.each), ("order", query.order))
+    more = [(name, value) for name, value in said if value]
     return f"/moderate/queue?{urlencode([*_filter(query), *more, ('cursor', cursor)])}"
 
 
