@@ -142,6 +142,7 @@ function listen() {
   let known = null;
   const heard = (count) => {
     document.title = count ? `(${count}) ${title}` : title;
+    document.getElementById("waiting").textContent = count;
     if (known !== null && count > known) {
       const link = document.createElement("a");
       link.className = "button";
