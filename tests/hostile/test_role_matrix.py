@@ -15,6 +15,7 @@ from service.domain.moderator import TERMINAL, Moderator, Role, Roles
 from service.domain.ports import Storage, Transaction
 from service.domain.session import new_session
 from service.usecases.enrol import add_moderator
+from service.web.pages.desk import DESK
 from service.web.route import AUTHOR, PERSON, PUBLIC, Route
 from service.web.route_table import ROUTES
 from tests.hostile.ground import SITE, Ground
@@ -30,9 +31,15 @@ BEYOND: Mapping[str, tuple[str, str]] = {
     "show_comment": (LET_IN, "unknown_comment"),
     "decide": (LET_IN, "unknown_comment"),
     "undo_decision": (LET_IN, "unknown_decision"),
+    "preview_bulk": (LET_IN, "unknown_site"),
+    "list_bulk": (LET_IN, "unknown_site"),
+    "start_bulk": (LET_IN, "unknown_site"),
+    "show_bulk": (LET_IN, "unknown_bulk"),
+    "undo_bulk": (LET_IN, "unknown_bulk"),
     "list_log": (LET_IN, FILTERED),
     "list_rule_sets": (LET_IN, "unknown_site"),
     "save_rule_set": (LET_IN, "unknown_site"),
+    "check_rule_set": (LET_IN, "unknown_site"),
     "show_rule_set": (LET_IN, "unknown_site"),
     "move_rule_set": (LET_IN, "unknown_site"),
     "show_shadow": (LET_IN, "unknown_site"),
@@ -152,7 +159,7 @@ def test_every_route_says_who_may_come_in():
 
 
 def test_there_is_no_door_that_the_table_does_not_know(ground: Ground):
-    known = {(route.method, route.path) for route in ROUTES}
+    known = {(route.method, route.path) for route in (*ROUTES, *DESK)}
     built_in = {"HEAD", "OPTIONS", "*"}
 
     doors = {
