@@ -15,6 +15,7 @@ from service.cli.database import (
 )
 from service.cli.language import say
 from service.cli.listing import print_json
+from service.cli.rules_states import move, number
 from service.domain.errors import NotFound
 from service.domain.ports import Storage
 from service.domain.rule_version import RuleState, RuleVersion
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
     from service.rules.lint import Remark
     from service.rules.rule_set import RuleSet
 
-number = click.IntRange(1, 2**31 - 1)
-"""The number of a version."""
 rule_set_file = click.Path(exists=True, dir_okay=False, path_type=Path)
 site_option = click.option("--site", required=True, metavar="SLUG", help="Whose rule set.")
 
@@ -165,8 +164,6 @@ def import_rules(
 
     A mistake in the file is told with its line, and changes nothing.
     """
-    from service.cli.rules_states import move
-
     rule_set = read_file(file)
 
     async def act(storage: Storage) -> RuleVersion:

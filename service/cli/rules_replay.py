@@ -18,7 +18,8 @@ from service.cli.database import (
 from service.cli.failures import fail
 from service.cli.language import say
 from service.cli.listing import print_json, print_table, visible
-from service.cli.rules_files import number, read_file, rule_set_file, rule_set_of
+from service.cli.rules_files import read_file, rule_set_file, rule_set_of
+from service.cli.rules_states import number
 from service.domain.errors import NotFound
 from service.domain.job import Job, JobState
 from service.domain.ports import Storage

@@ -14,11 +14,12 @@ from service.cli.database import (
 )
 from service.cli.language import language, say
 from service.cli.listing import print_json, print_table
-from service.cli.rules_files import number
 from service.domain.ports import Storage
 from service.domain.rule_version import RuleState, RuleVersion
 from service.domain.site import Site
 
+number = click.IntRange(1, 2**31 - 1)
+"""The number of a version."""
 site_option = click.option("--site", required=True, metavar="SLUG", help="Which site.")
 
 
