@@ -87,7 +87,7 @@ class Context:
 
     `approved` and `rejected` count people's decisions on comments of the same proven identity;
     `repeats` earlier texts with the same words on this site in the last day, `similar` those with
-    nearly the same. `audited` texts are
+    nearly the same. `network` is the keyed name of where the author wrote from. `audited` texts are
     shown to a person although the learned model is sure of them. `opinion` is what that model said
     (None: nothing, for want of decisions).
     """
@@ -100,6 +100,7 @@ class Context:
     approved: int = 0
     rejected: int = 0
     blocked: bool = False
+    network: str = ""
     repeats: int = 0
     similar: int = 0
     trap: str = ""

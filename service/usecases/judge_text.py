@@ -7,7 +7,7 @@ from typing import Any
 from service.domain.comment import Comment, Revision, Submission
 from service.domain.errors import Invalid
 from service.domain.finding import Verdict
-from service.domain.identity import Identity
+from service.domain.identity import Identity, network_hash
 from service.domain.ports import Storage
 from service.domain.site import Site
 from service.domain.thread import Thread
@@ -87,6 +87,7 @@ async def judge_text(
         proven=identity is not None,
         approved=identity.approved if identity else 0,
         rejected=identity.rejected if identity else 0,
+        network=network_hash(site, submission.network) if edited is None else edited.network,
         blocked=identity is not None and (identity.blocked_until or 0) > now,
         repeats=repeats,
         similar=likeness.similar,

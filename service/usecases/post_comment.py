@@ -9,7 +9,6 @@ from service.domain.errors import Conflict, Invalid, NotFound, ReactieError
 from service.domain.identity import (
     device_proof,
     edit_token,
-    network_hash,
     new_public_id,
     token_hash,
 )
@@ -105,7 +104,7 @@ async def _judged_comment(
         parent=parent,
         author=submission.author,
         proof=proof,
-        network=network_hash(site, submission.network),
+        network=verdict.context.network,
         language=submission.language or site.language,
         token_hash=token_hash(edit_token(site, public_id)),
         revision=verdict.revision(1, submission.text),

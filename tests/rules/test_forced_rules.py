@@ -37,6 +37,19 @@ def test_a_blocked_address_is_rejected() -> None:
     assert judged(author=Author("P", "piet@pek.EXAMPLE"), rules=rules).verdict is Verdict.REJECT
 
 
+def test_a_blocked_network_is_rejected() -> None:
+    rules = rule_set(blocked_author={"networks": ["a" * 32]})
+
+    assert judged(network="a" * 32, rules=rules).verdict is Verdict.REJECT
+    assert judged(network="b" * 32, rules=rules).verdict is Verdict.PUBLISH
+    assert judged(rules=rules).verdict is Verdict.PUBLISH
+
+
+def test_what_is_no_network_cannot_be_blocked() -> None:
+    with pytest.raises(RuleSetError, match="no network"):
+        rule_set(blocked_author={"networks": ["192.0.2.0/24"]})
+
+
 def test_a_name_that_contains_a_blocked_one_is_not_blocked() -> None:
     rules = rule_set(blocked_author={"names": ["Piet"]})
 

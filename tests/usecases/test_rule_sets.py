@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from service.domain.comment import Status
 from service.domain.decision import Action
 from service.domain.errors import Conflict, Invalid, NotFound
 from service.domain.moderator import ApiToken
@@ -236,3 +237,16 @@ async def test_a_check_looks_at_so_many_texts_and_no_more(
         await desk.post(f"Kip {n}", site="open")
 
     assert await check_rule_set(STRICT, open_site, storage=desk.storage) == []
+
+
+async def test_a_network_can_be_blocked_by_the_name_that_its_comments_show(
+    desk: Desk, open_site: Site, anna: ApiToken
+) -> None:
+    first = await desk.post("Een reactie", site="open")
+    content = {"rules": {"blocked_author": {"options": {"networks": [first.comment.network]}}}}
+    rules = parse_rule_set(RULES, content, 0)
+    await move(desk, open_site, await save(desk, open_site, rules, anna), RuleState.ACTIVE, anna)
+
+    posted = await desk.post("Nog een reactie van daar", site="open")
+
+    assert posted.comment.status is Status.REJECTED

@@ -31,7 +31,9 @@ async def test_a_waiting_comment_stands_in_the_queue_with_its_evidence(
         "proven": False,
         "approved": 0,
         "rejected": 0,
+        "network": card["author"]["network"],
     }
+    assert len(card["author"]["network"]) == 32
     assert [one["rule"] for one in card["findings"]] == ["first_time_author"]
     assert "goedgekeurd" in card["findings"][0]["sentence"]
     assert reply.headers["Cache-Control"] == "no-store"

@@ -1,11 +1,14 @@
-"""Forced: this visitor, or this name or address, was blocked."""
+"""Forced: this visitor, this network, or this name or address was blocked."""
 
+import re
 from dataclasses import dataclass
 
 from service.domain.finding import Match, Outcome
 from service.rules.contract import Context, Evidence, Phase, Rule, Subject
 from service.rules.options import UnusableEntry, option, shown
 from service.rules.text import FieldView, fold
+
+_NETWORK = re.compile("[0-9a-f]{32}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,12 +19,16 @@ class BlockedAuthorOptions:
     emails: tuple[str, ...] = option(
         (), "E-mail addresses whose comments are rejected; case does not matter."
     )
+    networks: tuple[str, ...] = option(
+        (), "Networks whose comments are rejected, by the keyed name that a comment's card shows."
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class _Blocked:
     names: frozenset[str]
     emails: frozenset[str]
+    networks: frozenset[str]
 
 
 def _prepare(options: BlockedAuthorOptions) -> _Blocked:
@@ -29,9 +36,14 @@ def _prepare(options: BlockedAuthorOptions) -> _Blocked:
         if "@" not in email:
             mend = f'"{email[:60]}" is no e-mail address; write jan@example.com'
             raise UnusableEntry("emails", number, mend)
+    for number, network in enumerate(options.networks, 1):
+        if _NETWORK.fullmatch(network) is None:
+            mend = f'"{network[:60]}" is no network; copy the 32 digits from a comment\'s card'
+            raise UnusableEntry("networks", number, mend)
     return _Blocked(
         frozenset(_name(number, name) for number, name in enumerate(options.names, 1)),
         frozenset(_compared(fold(email)) for email in options.emails),
+        frozenset(options.networks),
     )
 
 
@@ -50,7 +62,8 @@ def _compared(folded: str) -> str:
 def _check(subject: Subject, context: Context, blocked: _Blocked) -> Evidence | None:
     matches = _matches(subject.views.name, blocked.names)
     matches += _matches(subject.views.email, blocked.emails)
-    return Evidence(matches=matches) if matches or context.blocked else None
+    is_blocked = context.blocked or context.network in blocked.networks
+    return Evidence(matches=matches) if matches or is_blocked else None
 
 
 def _matches(field: FieldView, blocked: frozenset[str]) -> tuple[Match, ...]:
@@ -61,7 +74,7 @@ def _matches(field: FieldView, blocked: frozenset[str]) -> tuple[Match, ...]:
 
 RULE = Rule(
     name="blocked_author",
-    version=1,
+    version=2,
     phase=Phase.FORCED,
     outcome=Outcome.REJECT,
     weight=0.0,

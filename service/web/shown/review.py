@@ -27,7 +27,8 @@ class ReviewedPage(_Shown):
 
 class ReviewedAuthor(_Shown):
     """What the author typed, and whether and how he is known. `approved` and `rejected` count
-    people's decisions on comments of the same proven identity."""
+    people's decisions on comments of the same proven identity. `network` is a keyed name for where
+    he wrote from: equal for equal networks, and good to block one (`blocked_author`)."""
 
     name: str | None
     email: str | None
@@ -35,6 +36,7 @@ class ReviewedAuthor(_Shown):
     proven: bool
     approved: int
     rejected: int
+    network: str
 
 
 class ShownMatch(_Shown):
@@ -143,6 +145,7 @@ def card(reviewed: ReviewedComment, language: str) -> Card:
             proven=identity is not None,
             approved=identity.approved if identity else 0,
             rejected=identity.rejected if identity else 0,
+            network=comment.network,
         ),
         text=reviewed.revision.text,
         created_at=iso(comment.created_at),
