@@ -5,6 +5,7 @@ import re
 
 import pytest
 
+from service.domain.moderator import Role
 from tests.web.desk_client import (
     FRAGMENT,
     QUEUE,
@@ -220,6 +221,16 @@ async def test_one_comment_has_its_whole_story(service: RunningService) -> None:
     assert "Anna : Rejected. (off-topic)" in said
     assert "Een antwoord" in said
     assert undone.status == 200
+
+
+async def test_the_story_names_the_network_as_a_rule_can_block_it(service: RunningService) -> None:
+    reply = await service.post(text="Mooi stuk.")
+    admin = await service.token(Role.ADMIN)
+    queue = await service.api.get("/api/v1/admin/comments", {"status": "pending"}, token=admin)
+
+    page = await (await at_desk(service)).get(f"/moderate/comments/{reply.json['id']}")
+
+    assert queue.json["items"][0]["author"]["network"] in words(page)
 
 
 async def test_an_edit_of_a_public_comment_shows_what_changed(service: RunningService) -> None:

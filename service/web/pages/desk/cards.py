@@ -73,6 +73,7 @@ class DeskCard:
     proven: bool
     approved: int
     rejected: int
+    network: str
     title: str
     url: str | None
     at: str
@@ -115,6 +116,7 @@ def desk_card(
         proven=identity is not None,
         approved=identity.approved if identity else 0,
         rejected=identity.rejected if identity else 0,
+        network=comment.network,
         title=thread.title or thread.key,
         url=thread.url if (thread.url or "").startswith(("http://", "https://")) else None,
         at=when(language, comment.created_at),
