@@ -1,0 +1,89 @@
+"""GET /api/v1/admin/log.csv: the whole log as one file for a spreadsheet, newest first."""
+
+from aiohttp import web
+from pydantic import BaseModel, ConfigDict
+
+from service.domain.moderator import Role
+from service.usecases.review_comments import visible_sites
+from service.web import headers
+from service.web.call import Call
+from service.web.route import API, Route
+from service.web.shown.csv_lines import csv_line
+from service.web.shown.decision import LoggedDecision, logged_decision
+
+PAGE = 500
+"""Decisions read and sent at once, so that no log fills the memory."""
+
+_COLUMNS = [
+    "at",
+    "site",
+    "comment",
+    "action",
+    "from",
+    "to",
+    "by_kind",
+    "by_id",
+    "by_name",
+    "reason",
+    "note",
+    "revision",
+    "version",
+    "undoes",
+    "bulk",
+    "id",
+    "previous",
+    "hash",
+]
+
+
+class LogExportQuery(BaseModel):
+    """Whose log; without `site` that of all the sites that the token may see."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    site: str | None = None
+    lang: str | None = None
+
+
+async def handle(call: Call) -> web.StreamResponse:
+    """The decisions on the token's sites."""
+    query: LogExportQuery = call.query
+    storage = call.services.storage
+    sites = await visible_sites(query.site, token=call.moderator, storage=storage)
+    named = {site.id: site.slug for site in await storage.sites.all()}
+    response = web.StreamResponse(
+        headers={
+            **headers.PRIVATE,
+            "Content-Type": "text/csv; charset=utf-8",
+            "Content-Disposition": 'attachment; filename="log.csv"',
+        }
+    )
+    await response.prepare(call.request)
+    await response.write(csv_line(_COLUMNS).encode())
+    after: int | None = None
+    while True:
+        decisions, after = await storage.decisions.log(sites, after, PAGE)
+        lines = (_line(logged_decision(each, named[each.site_id])) for each in decisions)
+        await response.write("".join(lines).encode())
+        if after is None:
+            return response
+
+
+def _line(logged: LoggedDecision) -> str:
+    cells = logged.model_dump(mode="json", by_alias=True)
+    cells |= {f"by_{key}": value for key, value in cells["by"].items()}
+    return csv_line([cells[column] for column in _COLUMNS])
+
+
+ROUTE = Route(
+    method="GET",
+    path=f"{API}/admin/log.csv",
+    name="export_log",
+    summary="The whole log of decisions as CSV (RFC 4180), newest first.",
+    access=Role.VIEWER,
+    handler=handle,
+    query=LogExportQuery,
+    responses={200: None},
+    content_type="text/csv",
+    errors={404: ("unknown_site",), 422: ("control_character",)},
+)
