@@ -1,0 +1,23 @@
+"""The desk and what no page of its own would ask for."""
+
+import pytest
+
+from tests.web.desk_client import at_desk
+from tests.web.running_service import RunningService
+
+HUGE = "9" * 30
+
+
+@pytest.mark.parametrize("version", [HUGE, "0", "-1"])
+async def test_a_version_that_cannot_be_is_refused_and_breaks_nothing(
+    service: RunningService, version: str
+) -> None:
+    desk = await at_desk(service)
+
+    shown = await desk.get(f"/moderate/rules?site=blog&version={version}")
+    moved = await desk.post(
+        "/moderate/rules/move", [("site", "blog"), ("version", version), ("state", "active")]
+    )
+
+    assert 400 <= shown.status < 500
+    assert 400 <= moved.status < 500
