@@ -22,7 +22,7 @@ BEATS = 8
 
 async def handle(call: Call) -> web.StreamResponse:
     """One event `pending` at once, then one whenever the number changes. Ends with the server, or
-    with the session."""
+    with the session, which an open page does not keep awake."""
     response = web.StreamResponse(headers={**headers.PRIVATE, "Content-Type": "text/event-stream"})
     await response.prepare(call.request)
     services, told, quiet = call.services, -1, 0
@@ -51,4 +51,5 @@ ROUTE = Route(
     handler=handle,
     responses={200: None},
     page=True,
+    unattended=True,
 )
