@@ -21,3 +21,18 @@ async def test_a_version_that_cannot_be_is_refused_and_breaks_nothing(
 
     assert 400 <= shown.status < 500
     assert 400 <= moved.status < 500
+
+
+@pytest.mark.parametrize("back", ["javascript:alert(1)", "https://evil.example/", "//evil.example"])
+async def test_the_way_back_leads_nowhere_but_to_the_desk(
+    service: RunningService, back: str
+) -> None:
+    reply = await service.post(text="Mooi stuk.")
+    desk = await at_desk(service)
+    ticked = [("id", reply.json["id"]), ("action", "spam"), ("seen", "blog:9")]
+
+    asked = await desk.post("/moderate/bulk", [*ticked, ("back", back)])
+
+    assert asked.status == 200
+    assert "evil.example" not in asked.html
+    assert "javascript:" not in asked.html
