@@ -143,3 +143,18 @@ def code_of(secret: str, service: RunningService) -> str:
     import pyotp  # noqa: PLC0415 -- for this only
 
     return pyotp.TOTP(secret).at(service.clock() // 1000)
+
+
+async def test_a_mistyped_code_keeps_the_secret_that_the_app_knows_already(
+    service: RunningService,
+) -> None:
+    desk = await at_desk(service)
+    form = (await desk.get("/moderate/account")).form("/moderate/account", act="factor_on")
+    secret = dict(form.fields)["secret"]
+
+    mistyped = await desk.press(form, password=PASSWORD, code="000000")
+    again = mistyped.form("/moderate/account", act="factor_on")
+    on = await desk.press(again, password=PASSWORD, code=code_of(secret, service))
+
+    assert mistyped.status == 422
+    assert "Recovery codes" in words(on)
