@@ -110,7 +110,9 @@ async def _page(
     status: int = 200,
 ) -> web.Response:
     services = call.services
-    storage, sites = services.storage, await services.storage.sites.all()
+    storage = services.storage
+    # Roles on sites that are not one's own are nobody's business here.
+    sites = [one for one in await storage.sites.all() if call.moderator.roles.on(one.id)]
     known: dict[str, Any] = {"by": call.moderator, "storage": storage}
     invitations = await list_invitations(**known, clock=services.clock)
     return page(
@@ -136,7 +138,7 @@ async def _page(
             for one in await list_tokens(**known)
         ],
         roles=[role.value for role in Role],
-        sites=[site for site in sites if call.moderator.roles.on(site.id)],
+        sites=sites,
         everywhere=call.moderator.roles.everywhere is not None,
     )  # fmt: skip
 
