@@ -185,10 +185,13 @@ async def _card(call: Call, reviewed: ReviewedComment) -> DeskCard:
 
 async def _tombs(call: Call, ids: str | None) -> Sequence[Tomb]:
     found = []
-    for public_id in (ids or "").split(".")[:TOMBS]:
+    for public_id in dict.fromkeys((ids or "").split(".")[:TOMBS]):
         decision: Decision | None = await call.services.storage.decisions.by_public_id(public_id)
         if decision is not None and call.moderator.roles.on(decision.site_id) is not None:
-            found.append(await tomb_of(call, decision))
+            story = await call.services.storage.decisions.of_comment(decision.comment)
+            # What was decided since, elsewhere or on a page gone back to, is no longer this one's.
+            if story[-1].public_id == public_id:
+                found.append(await tomb_of(call, decision))
     return found
 
 
