@@ -222,3 +222,17 @@ def test_hostile_texts_are_shown_harmless(desk: RunningDesk, tabs: Tabs) -> None
     assert dialogs == []
     assert tabs.complaints == []
     assert page.locator(".said *:not(mark, span.unseen, ins, del)").count() == 0
+
+
+def test_a_key_that_is_held_down_decides_once(desk: RunningDesk, tabs: Tabs) -> None:
+    for text in ("Een mooi verhaal", "Heel wat anders", "Nog een derde"):
+        desk.post(text)
+    page = desk.enter(tabs)
+    page.reload()
+
+    for _ in range(5):
+        page.keyboard.down("a")
+    page.keyboard.up("a")
+
+    expect(page.locator(".tomb form")).to_have_count(1)
+    assert page.locator(".card").count() == 2

@@ -129,6 +129,8 @@ function pressed(event) {
   const name = (KEYS[remembered("keys", "reactie")] ?? KEYS.reactie)[event.key];
   if (!view && !name) return;
   event.preventDefault();
+  // A key that is held down moves on; it never decides on what nobody has read.
+  if (event.repeat && name !== "next" && name !== "previous") return;
   if (view) return view.click();
   const card = current();
   if (ACTS[name]) return ACTS[name](card);
