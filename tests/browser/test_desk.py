@@ -236,3 +236,20 @@ def test_a_key_that_is_held_down_decides_once(desk: RunningDesk, tabs: Tabs) -> 
 
     expect(page.locator(".tomb form")).to_have_count(1)
     assert page.locator(".card").count() == 2
+
+
+def test_z_undoes_the_last_decision_that_still_stands(desk: RunningDesk, tabs: Tabs) -> None:
+    for text in ("Een mooi verhaal", "Heel wat anders", "Nog een derde"):
+        desk.post(text)
+    page = desk.enter(tabs)
+    page.reload()
+    for standing in (1, 2):
+        page.keyboard.press("a")
+        expect(page.locator(".tomb form")).to_have_count(standing)
+    page.locator(".tomb button").last.click()
+    expect(page.locator(".tomb")).to_have_count(1)
+
+    page.locator(".card").first.focus()
+    page.keyboard.press("z")
+
+    expect(page.locator(".tomb")).to_have_count(0)

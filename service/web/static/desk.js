@@ -12,7 +12,7 @@ const KEYS = {
 const policy = globalThis.trustedTypes?.createPolicy("reactie-desk", { createHTML: (html) => html });
 const list = document.getElementById("cards");
 const words = document.body.dataset;
-const undone = [];
+const decided = [...document.querySelectorAll(".tomb")].map((tomb) => tomb.dataset.id).reverse();
 let picked = null;
 
 function remembered(name, fallback) {
@@ -80,7 +80,7 @@ async function act(form, button) {
     const made = elementOf(await answer.text());
     const focused = shown.contains(document.activeElement);
     shown.replaceWith(made);
-    if (made.matches(".tomb")) undone.push(made.dataset.id);
+    if (made.matches(".tomb")) decided.push(made.dataset.id);
     if (focused || made.querySelector("[role=alert]")) made.focus();
     say("status", made.textContent.trim().split("\n")[0]);
   } catch (error) {
@@ -114,9 +114,12 @@ const ACTS = {
   author: (card) => card?.querySelector("a.person")?.click(),
   reply: (card) => card?.querySelector("a.open")?.click(),
   undo: () => {
-    const id = undone.pop();
-    const tomb = places().find((place) => place.dataset.id === id && place.matches(".tomb"));
-    tomb?.querySelector("form button")?.click();
+    // Those that a button undid meanwhile are passed over.
+    for (let id = decided.pop(); id; id = decided.pop()) {
+      const tomb = places().find((place) => place.dataset.id === id && place.matches(".tomb"));
+      const button = tomb?.querySelector("form button");
+      if (button) return button.click();
+    }
   },
   help: () => document.getElementById("keys")?.showModal(),
 };
