@@ -164,8 +164,10 @@ function watchJob() {
   const job = document.querySelector("[data-job]");
   if (!job) return;
   const look = async () => {
-    const answer = await fetch(job.dataset.job, { headers: { Accept: "text/html;fragment=yes" } });
-    if (!answer.ok) return;
+    // A network that is away for a while, or a server that starts again, ends no watching.
+    const answer = await fetch(job.dataset.job, { headers: { Accept: "text/html;fragment=yes" } }).catch(() => null);
+    if (!answer || answer.status >= 500) return setTimeout(look, 2000);
+    if (!answer.ok) return say("alert", answer.status === 401 ? words.signedOut : words.failed);
     const made = elementOf(await answer.text());
     document.querySelector("[data-job]").replaceWith(made);
     if (made.dataset.job) setTimeout(look, 500);
@@ -190,7 +192,8 @@ document.addEventListener("submit", (event) => {
 
 const secret = document.querySelector("input[name=secret]");
 if (secret && location.hash.length > 1) {
-  secret.value = decodeURIComponent(location.hash.slice(1));
+  // As it stands: a secret has no character that an address would change.
+  secret.value = location.hash.slice(1);
   history.replaceState(null, "", location.pathname);
 }
 const on = document.getElementById("keys-on");
