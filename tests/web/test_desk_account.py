@@ -18,10 +18,13 @@ async def test_statistics_count_what_people_decided(service: RunningService) -> 
     await service.post(text="Wacht nog")
     service.clock.pass_seconds(3_600)
 
-    page = words(await (await at_desk(service)).get("/moderate/statistics?site=blog"))
+    desk = await at_desk(service)
+    page = words(await desk.get("/moderate/statistics?site=blog"))
+    dutch = words(await desk.get("/moderate/statistics?site=blog&lang=nl"))
 
-    assert "1 comment waits. The oldest waits for 1.0 hours." in page
-    assert "2026-11-23 1 1" in page
+    assert "1 comment waits. The oldest has waited for 1 hour." in page
+    assert "23 Nov 2026 1 1" in page
+    assert "1 reactie wacht. De oudste wacht al 1 uur." in dutch
 
 
 async def test_people_are_invited_removed_and_given_tokens(service: RunningService) -> None:
