@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from service.domain.comment import Status
+from service.domain.comment import Comment, Status
 from service.domain.finding import Finding, Outcome
 from service.domain.moderator import Acting, Role
 from service.domain.ports import ReviewedComment
@@ -60,7 +60,7 @@ class Answered:
 
 @dataclass(frozen=True, slots=True)
 class DeskCard:
-    """All that a card shows, in the moderator's language."""
+    """All that a card shows, in the moderator's language. `edited` is what to say of an edit."""
 
     id: str
     version: int
@@ -82,7 +82,7 @@ class DeskCard:
     acts: tuple[Act, ...]
     similar: int | None
     cluster_path: str
-    edited: bool
+    edited: str | None
     can_decide: bool
     answers: Answered | None = None
     notice: str | None = None
@@ -124,7 +124,7 @@ def desk_card(
         acts=tuple(Act(*each) for each in _ACTS[comment.status]),
         similar=reviewed.similar,
         cluster_path=f"/moderate/queue?{urlencode(cluster)}",
-        edited=comment.edited_at is not None,
+        edited=_edited(comment, language, marked=pieces is not None),
         can_decide=can_decide,
         answers=answers,
         notice=notice,
@@ -156,6 +156,12 @@ def excerpt_of(reviewed: ReviewedComment) -> str:
     """The beginning of the text, on one line."""
     line = " ".join(seen_of(reviewed.revision.text).split())
     return line if len(line) <= EXCERPT else f"{line[: EXCERPT - 1]}…"
+
+
+def _edited(comment: Comment, language: str, *, marked: bool) -> str | None:
+    if comment.edited_at is None:
+        return None
+    return text(language, "desk.edited_marked" if marked else "desk.edited")
 
 
 def _kind(finding: Finding) -> str:

@@ -18,6 +18,7 @@ from service.web.call import Call
 from service.web.errors import sentence_of
 from service.web.pages.desk.answered import answered
 from service.web.pages.desk.cards import desk_card
+from service.web.pages.desk.changes import changes_of
 from service.web.pages.desk.frame import desk_of, go, own_path, page, wants_fragment
 from service.web.pages.desk.queue import TOMBS
 from service.web.pages.desk.tombs import tomb_of
@@ -108,6 +109,7 @@ async def _card(call: Call, public_id: str, notice: str | None) -> web.Response:
         call.moderator,
         status_shown=True,
         notice=notice,
+        pieces=await changes_of(call, story.reviewed.comment, story.revisions),
         answers=await answered(call, story.reviewed.comment),
     )
     return page("card", desk_of(call), card=card)

@@ -20,6 +20,7 @@ from service.web.call import Call
 from service.web.cursors import make_cursor, read_cursor
 from service.web.pages.desk.answered import answered
 from service.web.pages.desk.cards import DeskCard, desk_card
+from service.web.pages.desk.changes import changes_of
 from service.web.pages.desk.frame import desk_of, page
 from service.web.pages.desk.looks import said_seen
 from service.web.pages.desk.tombs import Tomb, tomb_of
@@ -180,7 +181,8 @@ def _wanted(query: DeskQuery) -> QueueFilter:
 
 async def _card(call: Call, reviewed: ReviewedComment) -> DeskCard:
     answers = await answered(call, reviewed.comment)
-    return desk_card(reviewed, call.language, call.moderator, answers=answers)
+    pieces = await changes_of(call, reviewed.comment)
+    return desk_card(reviewed, call.language, call.moderator, pieces=pieces, answers=answers)
 
 
 async def _tombs(call: Call, ids: str | None) -> Sequence[Tomb]:
