@@ -29,3 +29,32 @@ async def test_a_decision_that_is_named_twice_is_shown_once(service: RunningServ
     page = await desk.get(f"{QUEUE}?undo={id_}.{id_}")
 
     assert page.html.count('class="tomb"') == 1
+
+
+async def test_a_form_that_is_sent_twice_decides_once_and_blames_nobody(
+    service: RunningService,
+) -> None:
+    reply = await service.post(text="Mooi stuk.")
+    desk = await at_desk(service)
+    form = (await desk.get(QUEUE)).form("/moderate/decide")
+    await desk.press(form, "approve")
+
+    again = await desk.press(form, "approve")
+    otherwise = await desk.press(form, "reject")
+
+    assert "Approved. Jan: Mooi stuk." in words(again)
+    assert "Already dealt with" not in words(again)
+    assert "Already dealt with by Anna" in words(otherwise)
+    history = await service.storage.decisions.of_comment(reply.json["id"])
+    assert [decision.action.value for decision in history] == ["hold", "approve"]
+
+
+async def test_who_sends_the_same_after_somebody_else_is_told(service: RunningService) -> None:
+    await service.post(text="Mooi stuk.")
+    anna, bea = await at_desk(service), await at_desk(service, "Bea")
+    form = (await bea.get(QUEUE)).form("/moderate/decide")
+    await anna.press((await anna.get(QUEUE)).form("/moderate/decide"), "approve")
+
+    page = await bea.press(form, "approve")
+
+    assert "Already dealt with by Anna" in words(page)

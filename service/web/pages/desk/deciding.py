@@ -6,7 +6,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 from aiohttp import web
 from pydantic import BaseModel, ConfigDict
 
-from service.domain.decision import Action, Decision
+from service.domain.decision import Action, ActorKind, Decision
 from service.domain.errors import Conflict
 from service.domain.moderator import Role
 from service.locales import text, when
@@ -68,8 +68,12 @@ async def take_decision(call: Call) -> web.Response:
             clock=services.clock,
         )
     except Conflict as conflict:
-        return await _fresh_card(call, form.id, conflict)
-    services.teacher.note_decisions(comment.site_id)
+        done = conflict.decision
+        if not isinstance(done, Decision) or not _is_same(done, form, call):
+            return await _fresh_card(call, form.id, conflict)
+        decision = done
+    else:
+        services.teacher.note_decisions(comment.site_id)
     if wants_fragment(call):
         return page("tomb", desk_of(call), tomb=await tomb_of(call, decision))
     return _back(form.back, decision.public_id)
@@ -92,6 +96,12 @@ async def take_back(call: Call) -> web.Response:
     if wants_fragment(call):
         return await _card(call, comment.public_id, None)
     return go(_without(form.back, form.decision))
+
+
+def _is_same(done: Decision, form: DecideForm, call: Call) -> bool:
+    """Whether the form was only sent again: a second click, or an answer that got lost."""
+    mine = done.actor.kind is ActorKind.MODERATOR and done.actor.id == call.moderator.public_id
+    return mine and (done.action.value, done.version) == (form.action, form.version)
 
 
 async def _fresh_card(call: Call, public_id: str, conflict: Conflict) -> web.Response:
