@@ -58,3 +58,19 @@ async def test_who_sends_the_same_after_somebody_else_is_told(service: RunningSe
     page = await bea.press(form, "approve")
 
     assert "Already dealt with by Anna" in words(page)
+
+
+async def test_what_its_author_took_back_cannot_be_brought_back(service: RunningService) -> None:
+    reply = await service.post(text="Mooi stuk.")
+    desk = await at_desk(service)
+    form = (await desk.get(QUEUE)).form("/moderate/decide")
+    path = f"/api/v1/comments/{reply.json['id']}"
+    await service.api.send("DELETE", path, token=reply.json["token"])
+
+    page = await desk.press(form, "approve")
+
+    assert "Already dealt with by The author" in words(page)
+    assert "Withdrawn." in words(page)
+    assert ("action", "restore") not in [
+        button for each in page.read.forms for button in each.buttons
+    ]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from service.domain.comment import Comment, Status
+from service.domain.decision import Action, Decision
 from service.domain.finding import Finding, Outcome
 from service.domain.moderator import Acting, Role
 from service.domain.ports import ReviewedComment
@@ -97,11 +98,14 @@ def desk_card(
     notice: str | None = None,
     pieces: Sequence[Piece] | None = None,
     answers: Answered | None = None,
+    history: Sequence[Decision] = (),
 ) -> DeskCard:
-    """A comment's card, with the acts that its status and the moderator's role allow."""
+    """A comment's card, with the acts that its status, its history as far as it is given, and the
+    moderator's role allow."""
     comment, identity, thread = reviewed.comment, reviewed.identity, reviewed.thread
     role = by.roles.on(comment.site_id)
     can_decide = role is not None and role.covers(Role.MODERATOR)
+    is_withdrawn = any(each.action is Action.WITHDRAW for each in history)
     cluster = {"status": "pending", "cluster": format(comment.cluster, "x")}
     return DeskCard(
         id=comment.public_id,
@@ -121,7 +125,8 @@ def desk_card(
         moment=iso(comment.created_at),
         pieces=pieces or marked_pieces(reviewed.revision.text, reviewed.findings),
         reasons=reasons_of(reviewed.findings, language),
-        acts=tuple(Act(*each) for each in _ACTS[comment.status]),
+        # What its author took back nobody brings back.
+        acts=() if is_withdrawn else tuple(Act(*each) for each in _ACTS[comment.status]),
         similar=reviewed.similar,
         cluster_path=f"/moderate/queue?{urlencode(cluster)}",
         edited=_edited(comment, language, marked=pieces is not None),

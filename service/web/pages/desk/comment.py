@@ -64,6 +64,7 @@ async def handle(call: Call) -> web.Response:
         status_shown=True,
         pieces=await changes_of(call, story.reviewed.comment, story.revisions),
         answers=await answered(call, story.reviewed.comment),
+        history=story.decisions,
     )
     lines = [log_line(call.language, decision) for decision in story.decisions]
     if lines:

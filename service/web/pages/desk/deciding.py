@@ -121,6 +121,7 @@ async def _card(call: Call, public_id: str, notice: str | None) -> web.Response:
         notice=notice,
         pieces=await changes_of(call, story.reviewed.comment, story.revisions),
         answers=await answered(call, story.reviewed.comment),
+        history=story.decisions,
     )
     return page("card", desk_of(call), card=card)
 
