@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.web.desk_client import at_desk
+from tests.web.desk_client import at_desk, words
 from tests.web.running_service import RunningService
 
 HUGE = "9" * 30
@@ -36,3 +36,18 @@ async def test_the_way_back_leads_nowhere_but_to_the_desk(
     assert asked.status == 200
     assert "evil.example" not in asked.html
     assert "javascript:" not in asked.html
+
+
+async def test_who_has_no_name_is_no_link_to_all_who_have_none(service: RunningService) -> None:
+    await service.post(text="Mooi stuk.", name=None)
+
+    page = await (await at_desk(service)).get("/moderate/queue")
+
+    assert "Anonymous" in words(page)
+    assert not [link for link in page.read.links if "author=" in link]
+
+
+async def test_trouble_is_headed_by_what_it_is(service: RunningService) -> None:
+    page = await (await at_desk(service)).get(f"/moderate/comments/{'0' * 32}?lang=nl")
+
+    assert "<h1>Dat is niet gelukt</h1>" in page.html

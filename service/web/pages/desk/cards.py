@@ -61,7 +61,8 @@ class Answered:
 
 @dataclass(frozen=True, slots=True)
 class DeskCard:
-    """All that a card shows, in the moderator's language. `edited` is what to say of an edit."""
+    """All that a card shows, in the moderator's language. `edited` is what to say of an
+    edit, `author` what finds the author's comments: nothing does for one without a name."""
 
     id: str
     version: int
@@ -69,6 +70,7 @@ class DeskCard:
     status: str
     status_shown: bool
     name: str
+    author: str | None
     email: str | None
     website: str | None
     proven: bool
@@ -114,6 +116,7 @@ def desk_card(
         status=comment.status.value,
         status_shown=status_shown,
         name=name_of(reviewed, language),
+        author=comment.author.email or comment.author.name,
         email=comment.author.email,
         website=comment.author.website,
         proven=identity is not None,
