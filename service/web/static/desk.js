@@ -140,6 +140,14 @@ function pressed(event) {
   card?.querySelector(`.acts button[value="${name}"]`)?.click();
 }
 
+function showKeys() {
+  const keys = Object.entries(KEYS[remembered("keys", "reactie")] ?? KEYS.reactie);
+  for (const shown of document.querySelectorAll("#keys kbd[data-does]")) {
+    const found = keys.find(([key, does]) => does === shown.dataset.does && key !== "X");
+    if (found) shown.textContent = found[0];
+  }
+}
+
 function listen() {
   const fresh = document.getElementById("fresh");
   if (!fresh) return;
@@ -182,7 +190,10 @@ document.addEventListener("change", (event) => {
     select(picked, event.target.checked);
   }
   if (event.target.id === "keys-on") remember("keys-off", event.target.checked ? "" : "yes");
-  if (event.target.id === "keys-set") remember("keys", event.target.value);
+  if (event.target.id === "keys-set") {
+    remember("keys", event.target.value);
+    showKeys();
+  }
 });
 document.addEventListener("submit", (event) => {
   if (!event.target.matches(".card .acts, .tomb form")) return;
@@ -200,6 +211,13 @@ const on = document.getElementById("keys-on");
 if (on) on.checked = remembered("keys-off", "") !== "yes";
 const set = document.getElementById("keys-set");
 if (set) set.value = remembered("keys", "reactie");
+// The way back for who switched the keys off; without a script there are none.
+const opener = document.getElementById("keys-open");
+if (opener) {
+  opener.hidden = false;
+  opener.addEventListener("click", ACTS.help);
+}
+showKeys();
 places()[0]?.focus({ preventScroll: true });
 listen();
 watchJob();

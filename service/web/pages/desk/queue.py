@@ -95,7 +95,7 @@ class QueuePage:
     emptiness: str
     order: str
     next: str | None
-    keys: Sequence[tuple[str, str]]
+    keys: Sequence[tuple[str, str, str]]
 
 
 async def handle(call: Call) -> web.Response:
@@ -133,7 +133,7 @@ async def handle(call: Call) -> web.Response:
         emptiness="done" if _is_plain(query) else "none",
         order=query.order,
         next=None if cursor is None else _next(query, cursor),
-        keys=[(key, text(call.language, f"desk.key_{name}")) for key, name in KEYS],
+        keys=[(key, name, text(call.language, f"desk.key_{name}")) for key, name in KEYS],
     )
     desk = replace(desk_of(call, "/moderate/queue"), many_sites=len(shown.sites) > 1)
     return page("queue", desk, queue=shown)
