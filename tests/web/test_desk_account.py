@@ -2,7 +2,7 @@
 
 import re
 
-from tests.web.browser import PASSWORD
+from tests.web.browser import OURS, PASSWORD
 from tests.web.desk_client import (
     QUEUE,
     DeskClient,
@@ -161,3 +161,19 @@ async def test_a_mistyped_code_keeps_the_secret_that_the_app_knows_already(
 
     assert mistyped.status == 422
     assert "Recovery codes" in words(on)
+
+
+async def test_an_invitation_made_behind_a_proxy_is_a_link_over_tls(
+    service: RunningService,
+) -> None:
+    near = await at_desk(service)
+    secret = near.browser.cookies["reactie"]
+    far = {"Host": "blog.example", "X-Forwarded-Proto": "https", **OURS}
+    fields = [("act", "invite"), ("name", "Bea"), ("role", "viewer"), ("site", "blog")]
+
+    here = await near.post("/moderate/people", fields)
+    near.browser.cookies["__Host-reactie"] = secret
+    there = await near.post("/moderate/people", fields, sent=far)
+
+    assert "http://127.0.0.1" in here.html
+    assert "https://blog.example/moderate/invitation#" in there.html

@@ -22,6 +22,7 @@ from service.web.call import Call
 from service.web.errors import sentence_of, status_of
 from service.web.pages.desk.frame import Notice, desk_of, go, page
 from service.web.route import Route
+from service.web.session_cookie import is_local
 from service.web.shown.accounts import link_path
 
 ROOM = "/moderate/people"
@@ -79,8 +80,7 @@ async def _do(call: Call, form: PeopleForm) -> dict[str, str] | None:
         roles = await read_roles({form.site or EVERYWHERE: form.role}, storage=services.storage)
         name = typed.line("name", form.name, NAME_MAX)
         _, secret = await invite_moderator(roles, name=name, life_ms=INVITED_DAYS * DAY_MS, **known)
-        host = f"{call.request.scheme}://{call.request.host}"
-        return {"link": f"{host}{link_path(LinkKind.INVITATION, secret)}"}
+        return {"link": f"{_host(call)}{link_path(LinkKind.INVITATION, secret)}"}
     if form.act == "token":
         return {"token": await _token(call, form, known)}
     act = {
@@ -90,6 +90,12 @@ async def _do(call: Call, form: PeopleForm) -> dict[str, str] | None:
     }[form.act]
     await act(form.id, **known)
     return None
+
+
+def _host(call: Call) -> str:
+    # Behind a proxy that speaks TLS the request comes in without; nobody signs in without it.
+    scheme = "http" if is_local(call.request) else "https"
+    return f"{scheme}://{call.request.host}"
 
 
 async def _token(call: Call, form: PeopleForm, known: dict[str, Any]) -> str:
