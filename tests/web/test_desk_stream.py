@@ -11,9 +11,9 @@ from tests.web.desk_client import QUEUE, DeskClient, at_desk
 from tests.web.running_service import RunningService
 
 
-def listening(desk: DeskClient) -> aiohttp.client._RequestContextManager:
+def listening(desk: DeskClient, query: str = "") -> aiohttp.client._RequestContextManager:
     cookies = "; ".join(f"{name}={text}" for name, text in desk.browser.cookies.items())
-    address = f"{desk.service.address}/moderate/stream"
+    address = f"{desk.service.address}/moderate/stream{query}"
     return desk.service.api.session.get(address, headers={"Cookie": cookies})
 
 
@@ -42,3 +42,17 @@ async def test_work_at_the_desk_keeps_the_session_awake(service: RunningService)
     service.clock.pass_seconds(61)
 
     assert (await desk.get(QUEUE)).path == QUEUE
+
+
+async def test_the_news_of_a_site_are_its_own(service: RunningService) -> None:
+    await service.post(text="Mooi stuk.")
+    desk = await at_desk(service)
+    queue = await desk.get(f"{QUEUE}?site=open")
+
+    async with listening(desk, "?site=open") as open_, listening(desk) as all_:
+        of_open = await open_.content.readuntil(b"\n\n")
+        of_all = await all_.content.readuntil(b"\n\n")
+
+    assert 'data-news="/moderate/stream?site=open"' in queue.html
+    assert of_open == b"event: pending\ndata: 0\n\n"
+    assert of_all == b"event: pending\ndata: 1\n\n"

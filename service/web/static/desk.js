@@ -164,7 +164,7 @@ function listen() {
       fresh.replaceChildren(link);
     } else known = count;
   };
-  const source = new EventSource("/moderate/stream");
+  const source = new EventSource(fresh.dataset.news);
   source.addEventListener("pending", (event) => heard(Number(event.data)));
 }
 
