@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.web.desk_client import at_desk, words
+from tests.web.browser import PASSWORD, person
+from tests.web.desk_client import DeskClient, at_desk, words
 from tests.web.running_service import RunningService
 
 HUGE = "9" * 30
@@ -51,3 +52,34 @@ async def test_trouble_is_headed_by_what_it_is(service: RunningService) -> None:
     page = await (await at_desk(service)).get(f"/moderate/comments/{'0' * 32}?lang=nl")
 
     assert "<h1>Dat is niet gelukt</h1>" in page.html
+
+
+@pytest.mark.parametrize(
+    "back",
+    [
+        "//evil.example",
+        "/moderate/\r\nX-Evil: yes",
+        "/moderate/\\evil.example",
+        "/moderate/../p/blog",
+        "/moderate/%2E%2e/p/blog",
+        "/moderate/..",
+    ],
+)
+async def test_signing_in_leads_nowhere_but_to_the_desk(service: RunningService, back: str) -> None:
+    await person(service)
+    said = {"email": "anna@blog.example", "password": PASSWORD, "back": back}
+
+    page = await DeskClient(service).post("/moderate/sign-in", [*said.items()], follow=False)
+
+    assert page.headers["Location"] == "/moderate/queue"
+    assert "X-Evil" not in page.headers
+
+
+async def test_signing_in_leads_back_with_all_that_was_asked(service: RunningService) -> None:
+    await person(service)
+    back = "/moderate/queue?q=a/../b&status=spam"
+    said = {"email": "anna@blog.example", "password": PASSWORD, "back": back}
+
+    page = await DeskClient(service).post("/moderate/sign-in", [*said.items()], follow=False)
+
+    assert page.headers["Location"] == back
