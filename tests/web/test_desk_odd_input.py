@@ -83,3 +83,9 @@ async def test_signing_in_leads_back_with_all_that_was_asked(service: RunningSer
     page = await DeskClient(service).post("/moderate/sign-in", [*said.items()], follow=False)
 
     assert page.headers["Location"] == back
+
+
+async def test_the_desk_is_found_without_its_last_slash(service: RunningService) -> None:
+    page = await (await at_desk(service)).get("/moderate")
+
+    assert page.path == "/moderate/queue"
