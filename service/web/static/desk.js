@@ -183,6 +183,22 @@ function watchJob() {
   setTimeout(look, 300);
 }
 
+// What was typed into the rules when the session turns out to be over is there again after signing in.
+function keepTyped() {
+  const typed = [...document.querySelectorAll("#toml, #try")];
+  if (!typed.length) return;
+  try {
+    const kept = JSON.parse(sessionStorage.getItem("reactie.typed") ?? "{}");
+    sessionStorage.removeItem("reactie.typed");
+    const returns = document.referrer.startsWith(`${location.origin}/moderate/sign-in`);
+    if (returns) for (const area of typed) area.value = kept[area.id] ?? area.value;
+    typed[0].form.addEventListener("submit", () => {
+      const said = Object.fromEntries(typed.map((area) => [area.id, area.value]));
+      sessionStorage.setItem("reactie.typed", JSON.stringify(said));
+    });
+  } catch { /* storage is forbidden */ }
+}
+
 document.addEventListener("keydown", pressed);
 document.addEventListener("change", (event) => {
   if (event.target.closest(".pick")) {
@@ -221,3 +237,4 @@ showKeys();
 places()[0]?.focus({ preventScroll: true });
 listen();
 watchJob();
+keepTyped();
