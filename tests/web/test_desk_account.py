@@ -56,6 +56,7 @@ async def test_people_are_invited_removed_and_given_tokens(service: RunningServi
     assert "rct_" in token.html
     assert "laptop" in words(token)
     assert "laptop" not in words(revoked)
+    assert "Remove Yes, remove Bea" in words(revoked)
     assert "Bea" not in words(removed)
     assert (await bea.get(QUEUE)).path.startswith("/moderate/sign-in")
 
