@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Tabs
 from tests.browser.desk import SPAM, RunningDesk, running_desk, violations
@@ -226,60 +226,3 @@ def test_hostile_texts_are_shown_harmless(desk: RunningDesk, tabs: Tabs) -> None
     assert dialogs == []
     assert tabs.complaints == []
     assert page.locator(".said *:not(mark, span.unseen, ins, del)").count() == 0
-
-
-def test_a_key_that_is_held_down_decides_once(desk: RunningDesk, tabs: Tabs) -> None:
-    for text in ("Een mooi verhaal", "Heel wat anders", "Nog een derde"):
-        desk.post(text)
-    page = desk.enter(tabs)
-    page.reload()
-
-    for _ in range(5):
-        page.keyboard.down("a")
-    page.keyboard.up("a")
-
-    expect(page.locator(".tomb form")).to_have_count(1)
-    assert page.locator(".card").count() == 2
-
-
-def test_z_undoes_the_last_decision_that_still_stands(desk: RunningDesk, tabs: Tabs) -> None:
-    for text in ("Een mooi verhaal", "Heel wat anders", "Nog een derde"):
-        desk.post(text)
-    page = desk.enter(tabs)
-    page.reload()
-    for standing in (1, 2):
-        page.keyboard.press("a")
-        expect(page.locator(".tomb form")).to_have_count(standing)
-    page.locator(".tomb button").last.click()
-    expect(page.locator(".tomb")).to_have_count(1)
-
-    page.locator(".card").first.focus()
-    page.keyboard.press("z")
-
-    expect(page.locator(".tomb")).to_have_count(0)
-
-
-def test_a_broken_link_leaves_its_page_working(desk: RunningDesk, tabs: Tabs) -> None:
-    page = tabs.open(f"{desk.base}/moderate/welcome#%")
-
-    expect(page.locator("#secret")).to_have_value("%")
-    assert tabs.complaints == []
-
-
-def test_a_job_is_watched_on_after_the_network_was_away(desk: RunningDesk, tabs: Tabs) -> None:
-    desk.post("Een mooi verhaal")
-    page = desk.enter(tabs)
-    page.goto(f"{desk.base}/moderate/rules")
-    away = [2]
-
-    def fail_twice(route: Route) -> None:
-        if route.request.resource_type == "fetch" and away[0]:
-            away[0] -= 1
-            return route.abort() if away[0] else route.fulfill(status=503)
-        return route.fallback()
-
-    page.route("**/moderate/rules?*", fail_twice)
-    page.click("button[value=replay]")
-
-    expect(page.locator("text=Deze regels in werking stellen")).to_be_visible(timeout=15_000)
-    assert away == [0]

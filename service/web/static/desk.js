@@ -14,6 +14,7 @@ const list = document.getElementById("cards");
 const words = document.body.dataset;
 const decided = [...document.querySelectorAll(".tomb")].map((tomb) => tomb.dataset.id).reverse();
 let picked = null;
+let acted = -Infinity;
 
 function remembered(name, fallback) {
   try { return localStorage.getItem(`reactie.${name}`) ?? fallback; } catch { return fallback; }
@@ -216,6 +217,14 @@ document.addEventListener("submit", (event) => {
   event.preventDefault();
   act(event.target, event.submitter);
 });
+document.addEventListener("click", (event) => {
+  // A card that closes moves the next one under the pointer: a second click was not meant for that.
+  if (!event.detail || !list?.contains(event.target)) return;
+  if (performance.now() - acted < 400) {
+    event.preventDefault();
+    event.stopPropagation();
+  } else if (event.target.closest(".card .acts button, .tomb form button")) acted = performance.now();
+}, true);
 
 const secret = document.querySelector("input[name=secret]");
 if (secret && location.hash.length > 1) {
