@@ -1,4 +1,4 @@
-"""The desk in Chromium when something goes amiss: slips of the hand, broken links, a lost network."""
+"""The desk in Chromium when something goes amiss: slips of the hand, a broken link, no network."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Route, expect
 
 from tests.browser.conftest import Tabs
-from tests.browser.desk import RunningDesk, running_desk
+from tests.browser.desk import PASSWORD, RunningDesk, running_desk, violations
 
 pytestmark = pytest.mark.browser
 
@@ -88,3 +88,24 @@ def test_a_double_click_decides_on_one_card_and_leads_nowhere(
     expect(page.locator(".tomb form")).to_have_count(1)
     assert page.locator(".card").count() == 4
     assert page.url.endswith("/moderate/queue")
+
+
+def test_removing_a_person_asks_first_and_is_accessible(desk: RunningDesk, tabs: Tabs) -> None:
+    page = desk.enter(tabs, viewport={"width": 390, "height": 800})
+    page.goto(f"{desk.base}/moderate/people")
+    page.fill("#invite-name", "Bea")
+    page.locator("button.main").first.click()
+    invited = tabs.open(page.locator(".secret").inner_text())
+    for field, said in (("name", "Bea"), ("email", "bea@blog.example"), ("password", PASSWORD)):
+        invited.fill(f"#{field}", said)
+    invited.click("button.main")
+    invited.wait_for_url("**/moderate/queue")
+    page.goto(f"{desk.base}/moderate/people")
+
+    page.click("td summary")
+    found = violations(page)
+    page.click("text=Ja, Bea verwijderen")
+
+    expect(page.locator("main")).to_contain_text("Bewaard.")
+    expect(page.locator("main")).not_to_contain_text("bea@blog.example")
+    assert found == []
