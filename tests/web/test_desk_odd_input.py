@@ -89,3 +89,14 @@ async def test_the_desk_is_found_without_its_last_slash(service: RunningService)
     page = await (await at_desk(service)).get("/moderate")
 
     assert page.path == "/moderate/queue"
+
+
+async def test_a_comment_that_is_alone_has_no_box_to_tick(service: RunningService) -> None:
+    reply = await service.post(text="Mooi stuk.")
+    desk = await at_desk(service)
+
+    queue = await desk.get("/moderate/queue")
+    page = await desk.get(f"/moderate/comments/{reply.json['id']}")
+
+    assert 'form="bulk"' in queue.html
+    assert 'form="bulk"' not in page.html
