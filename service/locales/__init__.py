@@ -8,12 +8,13 @@ that the object's `by` names.
 import json
 import re
 from collections.abc import Mapping
-from datetime import UTC, datetime, tzinfo
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from functools import cache, lru_cache
 from pathlib import Path
 
 from babel import Locale
-from babel.dates import format_datetime
+from babel.dates import format_date, format_datetime, format_timedelta
+from babel.numbers import format_percent
 
 LANGUAGES: tuple[str, ...] = ("nl", "en")
 FALLBACK = "en"
@@ -51,6 +52,22 @@ def when(language: str, ms: int, zone: tzinfo = UTC) -> str:
     spoken = _supported(language) or FALLBACK
     moment = datetime.fromtimestamp(ms / 1000, zone)
     return format_datetime(moment, _MOMENT[spoken], tzinfo=zone, locale=spoken)
+
+
+def span(language: str, ms: int) -> str:
+    """A length of time in one unit, minutes or longer: "3 uur", "2 dagen"."""
+    spoken = _supported(language) or FALLBACK
+    return format_timedelta(timedelta(milliseconds=ms), granularity="minute", locale=spoken)
+
+
+def day(language: str, on: date) -> str:
+    """A date as short as it can be understood: "23 nov 2026"."""
+    return format_date(on, "d MMM y", locale=_supported(language) or FALLBACK)
+
+
+def percent(language: str, share: float) -> str:
+    """A share of one in hundredths: "66,7%"."""
+    return format_percent(share, "#,##0.#%", locale=_supported(language) or FALLBACK)
 
 
 # Browsers send a few dozen different headers, each with every request.

@@ -12,9 +12,10 @@ NOTED_EVERY_MS = 5 * 60 * 1000
 
 
 async def authenticate_session(
-    text: str, *, watch: SessionWatch, storage: Storage, clock: Clock
+    text: str, *, watch: SessionWatch, storage: Storage, clock: Clock, in_use: bool = True
 ) -> OpenSession:
     """The session with its moderator as he is now. An unknown id costs what a known one does.
+    `in_use`: a person is at work in it, which keeps it from falling asleep.
 
     Raises Unauthorized `session_ended` for one that is over, and for what never was one.
     """
@@ -27,7 +28,8 @@ async def authenticate_session(
     now = clock()
     if not session.is_open(now, watch.seen_at(public_id)):
         raise Unauthorized("session_ended")
-    watch.see(public_id, now)
+    if in_use:
+        watch.see(public_id, now)
     return OpenSession(session, moderator, csrf_token(secret))
 
 

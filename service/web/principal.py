@@ -55,7 +55,11 @@ async def _program(route: Route, call: Call) -> None:
 async def _person(route: Route, call: Call, cookie: str) -> None:
     services = call.services
     call.session = await authenticate_session(
-        cookie, watch=services.gate.watch, storage=services.storage, clock=services.clock
+        cookie,
+        watch=services.gate.watch,
+        storage=services.storage,
+        clock=services.clock,
+        in_use=not route.unattended,
     )
     comes_from = cross_site.comes_from(call.request)
     if comes_from is cross_site.ComesFrom.ELSEWHERE:

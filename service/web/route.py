@@ -55,7 +55,8 @@ class Route:
     status that this route adds to those of its kind (`web.errors`). `form`: it takes HTML forms
     as well as JSON. `cors`: scripts on the sites' pages may call it. `cached`: the
     router answers from the cache before it looks at anything but the target (`web.readers`).
-    `page`: it is for people, who are told of errors by a page.
+    `page`: it is for people, who are told of errors by a page. `unattended`: pages ask for it by
+    themselves, so it does not tell that somebody is still at work.
     """
 
     method: Literal["GET", "POST", "PATCH", "DELETE"]
@@ -72,6 +73,7 @@ class Route:
     cors: bool = False
     cached: bool = False
     page: bool = False
+    unattended: bool = False
     content_type: str = "application/json"
     example: Example = Example()
 

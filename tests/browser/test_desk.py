@@ -115,12 +115,16 @@ def test_keys_can_be_switched_off_and_set_as_elsewhere(desk: RunningDesk, tabs: 
     page.reload()
     page.keyboard.press("?")
     page.select_option("#keys-set", "coral")
+    expect(page.locator("kbd[data-does=approve]")).to_have_text("d")
     page.uncheck("#keys-on")
     page.keyboard.press("Escape")
     page.locator(".card").focus()
     page.keyboard.press("d")
     expect(page.locator(".card")).to_have_count(1)
-    page.evaluate("localStorage.setItem('reactie.keys-off', '')")
+    page.click("#keys-open")
+    page.check("#keys-on")
+    page.keyboard.press("Escape")
+    page.locator(".card").focus()
 
     page.keyboard.press("d")
 

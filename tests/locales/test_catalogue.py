@@ -1,12 +1,12 @@
 """The catalogue: sentences, plurals, moments and the choice of language."""
 
-from datetime import timedelta, timezone
+from datetime import date, timedelta, timezone
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.locales import LANGUAGES, negotiate, text, when
+from service.locales import LANGUAGES, day, negotiate, percent, span, text, when
 
 
 def test_a_sentence_is_given_in_the_language_asked_for() -> None:
@@ -90,3 +90,24 @@ def test_the_readers_language_is_chosen(
 @given(st.text(), st.text(), st.text())
 def test_any_header_gives_a_language_we_speak(accept: str, wanted: str, default: str) -> None:
     assert negotiate(accept, wanted, default) in LANGUAGES
+
+
+@pytest.mark.parametrize(
+    ("language", "ms", "said"),
+    [
+        ("nl", 0, "0 minuten"),
+        ("nl", 3 * 3_600_000, "3 uur"),
+        ("nl", 50 * 3_600_000, "2 dagen"),
+        ("en", 60_000, "1 minute"),
+        ("xx", 3 * 3_600_000, "3 hours"),
+    ],
+)
+def test_a_length_of_time_is_said_in_one_unit(language: str, ms: int, said: str) -> None:
+    assert span(language, ms) == said
+
+
+def test_dates_and_shares_are_written_as_the_language_does() -> None:
+    assert percent("nl", 2 / 3) == "66,7%"
+    assert percent("en", 2 / 3) == "66.7%"
+    assert day("en", date(2026, 11, 23)) == "23 Nov 2026"
+    assert day("nl", date(2026, 11, 23)).startswith("23 nov")

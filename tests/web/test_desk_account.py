@@ -2,7 +2,7 @@
 
 import re
 
-from tests.web.browser import PASSWORD
+from tests.web.browser import OURS, PASSWORD
 from tests.web.desk_client import (
     QUEUE,
     DeskClient,
@@ -18,10 +18,13 @@ async def test_statistics_count_what_people_decided(service: RunningService) -> 
     await service.post(text="Wacht nog")
     service.clock.pass_seconds(3_600)
 
-    page = words(await (await at_desk(service)).get("/moderate/statistics?site=blog"))
+    desk = await at_desk(service)
+    page = words(await desk.get("/moderate/statistics?site=blog"))
+    dutch = words(await desk.get("/moderate/statistics?site=blog&lang=nl"))
 
-    assert "1 comment waits. The oldest waits for 1.0 hours." in page
-    assert "2026-11-23 1 1" in page
+    assert "1 comment waits. The oldest has waited for 1 hour." in page
+    assert "23 Nov 2026 1 1" in page
+    assert "1 reactie wacht. De oudste wacht al 1 uur." in dutch
 
 
 async def test_people_are_invited_removed_and_given_tokens(service: RunningService) -> None:
@@ -53,6 +56,7 @@ async def test_people_are_invited_removed_and_given_tokens(service: RunningServi
     assert "rct_" in token.html
     assert "laptop" in words(token)
     assert "laptop" not in words(revoked)
+    assert "Remove Yes, remove Bea" in words(revoked)
     assert "Bea" not in words(removed)
     assert (await bea.get(QUEUE)).path.startswith("/moderate/sign-in")
 
@@ -143,3 +147,34 @@ def code_of(secret: str, service: RunningService) -> str:
     import pyotp  # noqa: PLC0415 -- for this only
 
     return pyotp.TOTP(secret).at(service.clock() // 1000)
+
+
+async def test_a_mistyped_code_keeps_the_secret_that_the_app_knows_already(
+    service: RunningService,
+) -> None:
+    desk = await at_desk(service)
+    form = (await desk.get("/moderate/account")).form("/moderate/account", act="factor_on")
+    secret = dict(form.fields)["secret"]
+
+    mistyped = await desk.press(form, password=PASSWORD, code="000000")
+    again = mistyped.form("/moderate/account", act="factor_on")
+    on = await desk.press(again, password=PASSWORD, code=code_of(secret, service))
+
+    assert mistyped.status == 422
+    assert "Recovery codes" in words(on)
+
+
+async def test_an_invitation_made_behind_a_proxy_is_a_link_over_tls(
+    service: RunningService,
+) -> None:
+    near = await at_desk(service)
+    secret = near.browser.cookies["reactie"]
+    far = {"Host": "blog.example", "X-Forwarded-Proto": "https", **OURS}
+    fields = [("act", "invite"), ("name", "Bea"), ("role", "viewer"), ("site", "blog")]
+
+    here = await near.post("/moderate/people", fields)
+    near.browser.cookies["__Host-reactie"] = secret
+    there = await near.post("/moderate/people", fields, sent=far)
+
+    assert "http://127.0.0.1" in here.html
+    assert "https://blog.example/moderate/invitation#" in there.html

@@ -209,6 +209,7 @@ def test_only_coming_in_and_the_files_are_open_to_all() -> None:
     open_doors = {route.path for route in DESK if route.access == PUBLIC}
 
     assert open_doors == {
+        "/moderate",
         "/moderate/",
         "/moderate/desk.css",
         "/moderate/desk.js",

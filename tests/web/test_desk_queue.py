@@ -243,10 +243,27 @@ async def test_an_edit_of_a_public_comment_shows_what_changed(service: RunningSe
         token=reply.json["token"],
     )
 
-    page = await (await at_desk(service)).get(f"/moderate/comments/{reply.json['id']}")
+    desk = await at_desk(service)
+    pages = [await desk.get(path) for path in (f"/moderate/comments/{reply.json['id']}", QUEUE)]
 
-    assert "<del>mooi</del>" in page.html
-    assert "<ins>slecht</ins>" in page.html
+    for page in pages:
+        assert "<del>mooi</del>" in page.html
+        assert "<ins>slecht</ins>" in page.html
+        assert "Edited: what changed is marked." in words(page)
+
+
+async def test_an_edit_of_what_nobody_saw_promises_no_marks(service: RunningService) -> None:
+    reply = await service.post(text="Dit is een mooi verhaal")
+    await service.api.send(
+        "PATCH",
+        f"/api/v1/comments/{reply.json['id']}",
+        body={"text": "Dit is een slecht verhaal"},
+        token=reply.json["token"],
+    )
+
+    page = words(await (await at_desk(service)).get(QUEUE))
+
+    assert "Edited. Dit is een slecht verhaal" in page
 
 
 async def test_the_queue_can_begin_with_what_is_most_suspicious(

@@ -51,6 +51,7 @@ async def test_a_rule_is_tried_replayed_and_brought_into_force(service: RunningS
     tried = await desk.press(
         rules.form("/moderate/rules"), "try", toml=strict, text="Kip met appelmoes"
     )
+    waiting = await desk.press(rules.form("/moderate/rules"), "replay", toml=strict)
     async with at_work(service):
         replayed = await desk.press(rules.form("/moderate/rules"), "replay", toml=strict)
         replayed = await until_done(desk, replayed)
@@ -60,6 +61,9 @@ async def test_a_rule_is_tried_replayed_and_brought_into_force(service: RunningS
 
     assert "It would be held" in words(tried)
     assert "word list" in words(tried)
+    assert "Look again" in words(waiting)
+    assert waiting.path in waiting.read.links
+    assert "Look again" not in words(replayed)
     assert "held now 1" in words(replayed)
     assert "Kip met friet" in words(replayed)
     assert "Saved." in words(active)

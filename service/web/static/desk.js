@@ -12,8 +12,9 @@ const KEYS = {
 const policy = globalThis.trustedTypes?.createPolicy("reactie-desk", { createHTML: (html) => html });
 const list = document.getElementById("cards");
 const words = document.body.dataset;
-const undone = [];
+const decided = [...document.querySelectorAll(".tomb")].map((tomb) => tomb.dataset.id).reverse();
 let picked = null;
+let acted = -Infinity;
 
 function remembered(name, fallback) {
   try { return localStorage.getItem(`reactie.${name}`) ?? fallback; } catch { return fallback; }
@@ -80,7 +81,7 @@ async function act(form, button) {
     const made = elementOf(await answer.text());
     const focused = shown.contains(document.activeElement);
     shown.replaceWith(made);
-    if (made.matches(".tomb")) undone.push(made.dataset.id);
+    if (made.matches(".tomb")) decided.push(made.dataset.id);
     if (focused || made.querySelector("[role=alert]")) made.focus();
     say("status", made.textContent.trim().split("\n")[0]);
   } catch (error) {
@@ -114,9 +115,12 @@ const ACTS = {
   author: (card) => card?.querySelector("a.person")?.click(),
   reply: (card) => card?.querySelector("a.open")?.click(),
   undo: () => {
-    const id = undone.pop();
-    const tomb = places().find((place) => place.dataset.id === id && place.matches(".tomb"));
-    tomb?.querySelector("form button")?.click();
+    // Those that a button undid meanwhile are passed over.
+    for (let id = decided.pop(); id; id = decided.pop()) {
+      const tomb = places().find((place) => place.dataset.id === id && place.matches(".tomb"));
+      const button = tomb?.querySelector("form button");
+      if (button) return button.click();
+    }
   },
   help: () => document.getElementById("keys")?.showModal(),
 };
@@ -129,10 +133,20 @@ function pressed(event) {
   const name = (KEYS[remembered("keys", "reactie")] ?? KEYS.reactie)[event.key];
   if (!view && !name) return;
   event.preventDefault();
+  // A key that is held down moves on; it never decides on what nobody has read.
+  if (event.repeat && name !== "next" && name !== "previous") return;
   if (view) return view.click();
   const card = current();
   if (ACTS[name]) return ACTS[name](card);
   card?.querySelector(`.acts button[value="${name}"]`)?.click();
+}
+
+function showKeys() {
+  const keys = Object.entries(KEYS[remembered("keys", "reactie")] ?? KEYS.reactie);
+  for (const shown of document.querySelectorAll("#keys kbd[data-does]")) {
+    const found = keys.find(([key, does]) => does === shown.dataset.does && key !== "X");
+    if (found) shown.textContent = found[0];
+  }
 }
 
 function listen() {
@@ -151,7 +165,7 @@ function listen() {
       fresh.replaceChildren(link);
     } else known = count;
   };
-  const source = new EventSource("/moderate/stream");
+  const source = new EventSource(fresh.dataset.news);
   source.addEventListener("pending", (event) => heard(Number(event.data)));
 }
 
@@ -159,13 +173,31 @@ function watchJob() {
   const job = document.querySelector("[data-job]");
   if (!job) return;
   const look = async () => {
-    const answer = await fetch(job.dataset.job, { headers: { Accept: "text/html;fragment=yes" } });
-    if (!answer.ok) return;
+    // A network that is away for a while, or a server that starts again, ends no watching.
+    const answer = await fetch(job.dataset.job, { headers: { Accept: "text/html;fragment=yes" } }).catch(() => null);
+    if (!answer || answer.status >= 500) return setTimeout(look, 2000);
+    if (!answer.ok) return say("alert", answer.status === 401 ? words.signedOut : words.failed);
     const made = elementOf(await answer.text());
     document.querySelector("[data-job]").replaceWith(made);
     if (made.dataset.job) setTimeout(look, 500);
   };
   setTimeout(look, 300);
+}
+
+// What was typed into the rules when the session turns out to be over is there again after signing in.
+function keepTyped() {
+  const typed = [...document.querySelectorAll("#toml, #try")];
+  if (!typed.length) return;
+  try {
+    const kept = JSON.parse(sessionStorage.getItem("reactie.typed") ?? "{}");
+    sessionStorage.removeItem("reactie.typed");
+    const returns = document.referrer.startsWith(`${location.origin}/moderate/sign-in`);
+    if (returns) for (const area of typed) area.value = kept[area.id] ?? area.value;
+    typed[0].form.addEventListener("submit", () => {
+      const said = Object.fromEntries(typed.map((area) => [area.id, area.value]));
+      sessionStorage.setItem("reactie.typed", JSON.stringify(said));
+    });
+  } catch { /* storage is forbidden */ }
 }
 
 document.addEventListener("keydown", pressed);
@@ -175,23 +207,43 @@ document.addEventListener("change", (event) => {
     select(picked, event.target.checked);
   }
   if (event.target.id === "keys-on") remember("keys-off", event.target.checked ? "" : "yes");
-  if (event.target.id === "keys-set") remember("keys", event.target.value);
+  if (event.target.id === "keys-set") {
+    remember("keys", event.target.value);
+    showKeys();
+  }
 });
 document.addEventListener("submit", (event) => {
   if (!event.target.matches(".card .acts, .tomb form")) return;
   event.preventDefault();
   act(event.target, event.submitter);
 });
+document.addEventListener("click", (event) => {
+  // A card that closes moves the next one under the pointer: a second click was not meant for that.
+  if (!event.detail || !list?.contains(event.target)) return;
+  if (performance.now() - acted < 400) {
+    event.preventDefault();
+    event.stopPropagation();
+  } else if (event.target.closest(".card .acts button, .tomb form button")) acted = performance.now();
+}, true);
 
 const secret = document.querySelector("input[name=secret]");
 if (secret && location.hash.length > 1) {
-  secret.value = decodeURIComponent(location.hash.slice(1));
+  // As it stands: a secret has no character that an address would change.
+  secret.value = location.hash.slice(1);
   history.replaceState(null, "", location.pathname);
 }
 const on = document.getElementById("keys-on");
 if (on) on.checked = remembered("keys-off", "") !== "yes";
 const set = document.getElementById("keys-set");
 if (set) set.value = remembered("keys", "reactie");
+// The way back for who switched the keys off; without a script there are none.
+const opener = document.getElementById("keys-open");
+if (opener) {
+  opener.hidden = false;
+  opener.addEventListener("click", ACTS.help);
+}
+showKeys();
 places()[0]?.focus({ preventScroll: true });
 listen();
 watchJob();
+keepTyped();

@@ -1,5 +1,6 @@
 """GET /moderate/account: one's own password, second factor and sessions."""
 
+import re
 from typing import Any, Literal
 
 from aiohttp import web
@@ -19,6 +20,8 @@ from service.web.route import PERSON, Route
 from service.web.session_cookie import give_cookie
 
 ROOM = "/moderate/account"
+
+_SECRET = re.compile("[A-Z2-7]{16,64}")
 
 
 class AccountQuery(BaseModel):
@@ -56,7 +59,8 @@ async def take(call: Call) -> web.Response:
         return await _ACTS[form.act](call, form)
     except ReactieError as error:
         notice = Notice(sentence_of(error, call.language), "bad")
-        return await _page(call, notice=notice, status=status_of(error))
+        status = status_of(error)
+        return await _page(call, notice=notice, status=status, secret=_kept(form.secret))
 
 
 async def _password(call: Call, form: AccountForm) -> web.Response:
@@ -94,6 +98,11 @@ async def _end(call: Call, form: AccountForm) -> web.Response:
     return go(ROOM, said="ended")
 
 
+def _kept(secret: str) -> str | None:
+    """The secret that the person has put into his app already, when a try failed."""
+    return secret if _SECRET.fullmatch(secret) else None
+
+
 def _known(call: Call, *, with_gate: bool) -> dict[str, Any]:
     services = call.services
     known: dict[str, Any] = {"storage": services.storage, "clock": services.clock}
@@ -106,6 +115,7 @@ async def _page(
     codes: list[str] | None = None,
     factor: bool | None = None,
     notice: Notice | None = None,
+    secret: str | None = None,
     status: int = 200,
 ) -> web.Response:
     services, opened = call.services, call.own_session
@@ -117,7 +127,7 @@ async def _page(
         storage=services.storage,
         clock=services.clock,
     )
-    secret = services.gate.codes.new_secret()
+    secret = secret or services.gate.codes.new_secret()
     return page(
         "account",
         desk_of(call, ROOM, notice=notice),

@@ -25,6 +25,7 @@ from service.web.pages.desk.looks import said_seen, seen_on
 from service.web.route import Handler, Route
 
 IDS_MAX = 200
+QUEUE = "/moderate/queue"
 
 
 class BulkForm(FilterFields):
@@ -53,7 +54,7 @@ async def ask_or_start(call: Call) -> web.Response:
     """First what it would be about; then the job."""
     form: BulkForm = call.body
     if not form.id and not form.all:
-        return go(own_path(form.back) or "/moderate/queue", said="nothing")
+        return go(own_path(form.back) or QUEUE, said="nothing")
     site = await _site(call, form)
     services = call.services
     wanted = replace(_wanted(form), seen=seen_on(form.seen, site.slug))
@@ -65,6 +66,7 @@ async def ask_or_start(call: Call) -> web.Response:
             "bulk_ask",
             desk,
             form=form,
+            back=own_path(form.back) or QUEUE,
             count=look.count,
             seen=said_seen({site.slug: look.seen}),
             first=first,

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from service.domain.comment import Status
+from service.domain.comment import Comment, Status
+from service.domain.decision import Action, Decision
 from service.domain.finding import Finding, Outcome
 from service.domain.moderator import Acting, Role
 from service.domain.ports import ReviewedComment
@@ -60,7 +61,8 @@ class Answered:
 
 @dataclass(frozen=True, slots=True)
 class DeskCard:
-    """All that a card shows, in the moderator's language."""
+    """All that a card shows, in the moderator's language. `edited` is what to say of an
+    edit, `author` what finds the author's comments: nothing does for one without a name."""
 
     id: str
     version: int
@@ -68,6 +70,7 @@ class DeskCard:
     status: str
     status_shown: bool
     name: str
+    author: str | None
     email: str | None
     website: str | None
     proven: bool
@@ -83,7 +86,7 @@ class DeskCard:
     acts: tuple[Act, ...]
     similar: int | None
     cluster_path: str
-    edited: bool
+    edited: str | None
     can_decide: bool
     answers: Answered | None = None
     notice: str | None = None
@@ -98,11 +101,14 @@ def desk_card(
     notice: str | None = None,
     pieces: Sequence[Piece] | None = None,
     answers: Answered | None = None,
+    history: Sequence[Decision] = (),
 ) -> DeskCard:
-    """A comment's card, with the acts that its status and the moderator's role allow."""
+    """A comment's card, with the acts that its status, its history as far as it is given, and the
+    moderator's role allow."""
     comment, identity, thread = reviewed.comment, reviewed.identity, reviewed.thread
     role = by.roles.on(comment.site_id)
     can_decide = role is not None and role.covers(Role.MODERATOR)
+    is_withdrawn = any(each.action is Action.WITHDRAW for each in history)
     cluster = {"status": "pending", "cluster": format(comment.cluster, "x")}
     return DeskCard(
         id=comment.public_id,
@@ -111,6 +117,7 @@ def desk_card(
         status=comment.status.value,
         status_shown=status_shown,
         name=name_of(reviewed, language),
+        author=comment.author.email or comment.author.name,
         email=comment.author.email,
         website=comment.author.website,
         proven=identity is not None,
@@ -123,10 +130,11 @@ def desk_card(
         moment=iso(comment.created_at),
         pieces=pieces or marked_pieces(reviewed.revision.text, reviewed.findings),
         reasons=reasons_of(reviewed.findings, language),
-        acts=tuple(Act(*each) for each in _ACTS[comment.status]),
+        # What its author took back nobody brings back.
+        acts=() if is_withdrawn else tuple(Act(*each) for each in _ACTS[comment.status]),
         similar=reviewed.similar,
         cluster_path=f"/moderate/queue?{urlencode(cluster)}",
-        edited=comment.edited_at is not None,
+        edited=_edited(comment, language, marked=pieces is not None),
         can_decide=can_decide,
         answers=answers,
         notice=notice,
@@ -158,6 +166,12 @@ def excerpt_of(reviewed: ReviewedComment) -> str:
     """The beginning of the text, on one line."""
     line = " ".join(seen_of(reviewed.revision.text).split())
     return line if len(line) <= EXCERPT else f"{line[: EXCERPT - 1]}…"
+
+
+def _edited(comment: Comment, language: str, *, marked: bool) -> str | None:
+    if comment.edited_at is None:
+        return None
+    return text(language, "desk.edited_marked" if marked else "desk.edited")
 
 
 def _kind(finding: Finding) -> str:

@@ -10,12 +10,13 @@ from pydantic import BaseModel, ConfigDict
 from service.domain.decision import Decision
 from service.domain.moderator import Role
 from service.locales import text, when
-from service.usecases.review_comments import CommentStory, show_comment
+from service.usecases.review_comments import show_comment
 from service.web.call import Call
 from service.web.pages.desk.answered import answered
 from service.web.pages.desk.cards import Reason, desk_card, reasons_of
+from service.web.pages.desk.changes import changes_of
 from service.web.pages.desk.frame import Notice, desk_of, page
-from service.web.pages.desk.pieces import Piece, changed_pieces
+from service.web.pages.desk.pieces import Piece
 from service.web.route import Route
 from service.web.shown.times import iso
 
@@ -61,8 +62,9 @@ async def handle(call: Call) -> web.Response:
         call.language,
         call.moderator,
         status_shown=True,
-        pieces=_changed(story),
+        pieces=await changes_of(call, story.reviewed.comment, story.revisions),
         answers=await answered(call, story.reviewed.comment),
+        history=story.decisions,
     )
     lines = [log_line(call.language, decision) for decision in story.decisions]
     if lines:
@@ -103,14 +105,6 @@ def log_line(language: str, decision: Decision) -> LogLine:
 
 def _is_persons(decision: Decision) -> bool:
     return decision.actor.kind.value == "moderator" and decision.before is not None
-
-
-def _changed(story: CommentStory) -> Sequence[Piece] | None:
-    comment = story.reviewed.comment
-    public = {revision.number: revision.text for revision, _ in story.revisions}
-    if comment.published is None or comment.published == comment.current:
-        return None
-    return changed_pieces(public[comment.published], story.reviewed.revision.text)
 
 
 ROUTE = Route(

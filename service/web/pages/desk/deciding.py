@@ -6,7 +6,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 from aiohttp import web
 from pydantic import BaseModel, ConfigDict
 
-from service.domain.decision import Action, Decision
+from service.domain.decision import Action, ActorKind, Decision
 from service.domain.errors import Conflict
 from service.domain.moderator import Role
 from service.locales import text, when
@@ -18,6 +18,7 @@ from service.web.call import Call
 from service.web.errors import sentence_of
 from service.web.pages.desk.answered import answered
 from service.web.pages.desk.cards import desk_card
+from service.web.pages.desk.changes import changes_of
 from service.web.pages.desk.frame import desk_of, go, own_path, page, wants_fragment
 from service.web.pages.desk.queue import TOMBS
 from service.web.pages.desk.tombs import tomb_of
@@ -67,8 +68,12 @@ async def take_decision(call: Call) -> web.Response:
             clock=services.clock,
         )
     except Conflict as conflict:
-        return await _fresh_card(call, form.id, conflict)
-    services.teacher.note_decisions(comment.site_id)
+        done = conflict.decision
+        if not isinstance(done, Decision) or not _is_same(done, form, call):
+            return await _fresh_card(call, form.id, conflict)
+        decision = done
+    else:
+        services.teacher.note_decisions(comment.site_id)
     if wants_fragment(call):
         return page("tomb", desk_of(call), tomb=await tomb_of(call, decision))
     return _back(form.back, decision.public_id)
@@ -93,6 +98,12 @@ async def take_back(call: Call) -> web.Response:
     return go(_without(form.back, form.decision))
 
 
+def _is_same(done: Decision, form: DecideForm, call: Call) -> bool:
+    """Whether the form was only sent again: a second click, or an answer that got lost."""
+    mine = done.actor.kind is ActorKind.MODERATOR and done.actor.id == call.moderator.public_id
+    return mine and (done.action.value, done.version) == (form.action, form.version)
+
+
 async def _fresh_card(call: Call, public_id: str, conflict: Conflict) -> web.Response:
     if wants_fragment(call):
         return await _card(call, public_id, _first(call, conflict))
@@ -108,7 +119,9 @@ async def _card(call: Call, public_id: str, notice: str | None) -> web.Response:
         call.moderator,
         status_shown=True,
         notice=notice,
+        pieces=await changes_of(call, story.reviewed.comment, story.revisions),
         answers=await answered(call, story.reviewed.comment),
+        history=story.decisions,
     )
     return page("card", desk_of(call), card=card)
 

@@ -207,6 +207,7 @@ def _page(method: Any, path: str, name: str, handler: Any, **more: Any) -> Route
 
 ROUTES: tuple[Route, ...] = (
     _page("GET", "/moderate/", "desk_entry", enter),
+    _page("GET", "/moderate", "desk_entry_typed", enter),
     _page("GET", "/moderate/sign-in", "desk_sign_in", show_sign_in, query=EntryQuery),
     _page(
         "POST", "/moderate/sign-in", "desk_sign_in_sent", take_sign_in, body=SignInForm, form=True

@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from aiohttp import web
 from pydantic import BaseModel, ConfigDict
 
 from service.domain.moderator import Role
+from service.locales import day, percent, span
 from service.usecases.review_comments import visible_sites
 from service.usecases.review_model import review_model
 from service.usecases.review_statistics import DAYS, review_statistics
@@ -55,19 +57,28 @@ async def handle(call: Call) -> web.Response:
         "statistics",
         desk_of(call, "/moderate/statistics"),
         found=found,
-        columns=_columns(found.days),
+        columns=_columns(call.language, found.days),
+        span=span,
+        percent=percent,
         width=WIDTH * DAYS,
         height=HEIGHT,
         models=models,
     )
 
 
-def _columns(days: Sequence[tuple[str, int, int]]) -> list[Column]:
+def _columns(language: str, days: Sequence[tuple[str, int, int]]) -> list[Column]:
     most = max((good + bad for _, good, bad in days), default=0) or 1
     scale = HEIGHT / most
     return [
-        Column(day, WIDTH * place, round(good * scale, 1), round(bad * scale, 1), good, bad)
-        for place, (day, good, bad) in enumerate(days)
+        Column(
+            day(language, date.fromisoformat(on)),
+            WIDTH * place,
+            round(good * scale, 1),
+            round(bad * scale, 1),
+            good,
+            bad,
+        )
+        for place, (on, good, bad) in enumerate(days)
     ]
 
 

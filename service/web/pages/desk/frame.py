@@ -1,5 +1,6 @@
 """What all pages of the desk have in common: the bar, who is signed in, and how they are sent."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -104,14 +105,17 @@ def go(path: str, **query: str) -> web.Response:
 
 def own_path(path: str | None) -> str | None:
     """The path if it is one of the desk's, else None."""
-    fine = path is not None and path.startswith("/moderate/") and path.isprintable()
-    return path if fine and "\\" not in (path or "") else None
+    if path is None or not path.startswith("/moderate/") or not path.isprintable():
+        return None
+    return None if "\\" in path or _LEADS_UP.search(path.partition("?")[0]) else path
 
 
 def wants_fragment(call: Call) -> bool:
     """Whether the desk's script asks, which puts the answer into the page."""
     return FRAGMENT in call.request.headers.get("Accept", "")
 
+
+_LEADS_UP = re.compile(r"/(?:\.|%2e){1,2}(?:/|#|$)", re.IGNORECASE)
 
 _SAID = ("ended", "moved", "nothing", "password_changed", "saved", "signed_out")
 

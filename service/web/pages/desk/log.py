@@ -1,6 +1,7 @@
 """GET /moderate/log: every decision, and whether the log is whole."""
 
 from typing import Literal
+from urllib.parse import urlencode
 
 from aiohttp import web
 from pydantic import BaseModel, ConfigDict
@@ -38,8 +39,13 @@ async def handle(call: Call) -> web.Response:
     found, more = await storage.decisions.log(sites, after[0] if after else None, SHOWN)
     lines = [(log_line(call.language, each), each.comment) for each in found]
     notice = await _verified(call, sites) if query.verify else None
-    following = None if more is None else f"/moderate/log?cursor={make_cursor('log', more)}"
+    following = None if more is None else _next(query, make_cursor("log", more))
     return page("log", desk_of(call, "/moderate/log", notice=notice), lines=lines, next=following)
+
+
+def _next(query: LogQuery, cursor: str) -> str:
+    kept = {"site": query.site} if query.site else {}
+    return f"/moderate/log?{urlencode({**kept, 'cursor': cursor})}"
 
 
 async def _verified(call: Call, wanted: tuple[int, ...] | None) -> Notice:

@@ -22,6 +22,7 @@ from service.web.call import Call
 from service.web.errors import sentence_of, status_of
 from service.web.pages.desk.frame import Notice, desk_of, go, page
 from service.web.route import Route
+from service.web.session_cookie import is_local
 from service.web.shown.accounts import link_path
 
 ROOM = "/moderate/people"
@@ -79,8 +80,7 @@ async def _do(call: Call, form: PeopleForm) -> dict[str, str] | None:
         roles = await read_roles({form.site or EVERYWHERE: form.role}, storage=services.storage)
         name = typed.line("name", form.name, NAME_MAX)
         _, secret = await invite_moderator(roles, name=name, life_ms=INVITED_DAYS * DAY_MS, **known)
-        host = f"{call.request.scheme}://{call.request.host}"
-        return {"link": f"{host}{link_path(LinkKind.INVITATION, secret)}"}
+        return {"link": f"{_host(call)}{link_path(LinkKind.INVITATION, secret)}"}
     if form.act == "token":
         return {"token": await _token(call, form, known)}
     act = {
@@ -90,6 +90,12 @@ async def _do(call: Call, form: PeopleForm) -> dict[str, str] | None:
     }[form.act]
     await act(form.id, **known)
     return None
+
+
+def _host(call: Call) -> str:
+    # Behind a proxy that speaks TLS the request comes in without; nobody signs in without it.
+    scheme = "http" if is_local(call.request) else "https"
+    return f"{scheme}://{call.request.host}"
 
 
 async def _token(call: Call, form: PeopleForm, known: dict[str, Any]) -> str:
@@ -110,7 +116,9 @@ async def _page(
     status: int = 200,
 ) -> web.Response:
     services = call.services
-    storage, sites = services.storage, await services.storage.sites.all()
+    storage = services.storage
+    # Roles on sites that are not one's own are nobody's business here.
+    sites = [one for one in await storage.sites.all() if call.moderator.roles.on(one.id)]
     known: dict[str, Any] = {"by": call.moderator, "storage": storage}
     invitations = await list_invitations(**known, clock=services.clock)
     return page(
@@ -136,7 +144,7 @@ async def _page(
             for one in await list_tokens(**known)
         ],
         roles=[role.value for role in Role],
-        sites=[site for site in sites if call.moderator.roles.on(site.id)],
+        sites=sites,
         everywhere=call.moderator.roles.everywhere is not None,
     )  # fmt: skip
 

@@ -20,6 +20,7 @@ from service.web.call import Call
 from service.web.cursors import make_cursor, read_cursor
 from service.web.pages.desk.answered import answered
 from service.web.pages.desk.cards import DeskCard, desk_card
+from service.web.pages.desk.changes import changes_of
 from service.web.pages.desk.frame import desk_of, page
 from service.web.pages.desk.looks import said_seen
 from service.web.pages.desk.tombs import Tomb, tomb_of
@@ -94,7 +95,7 @@ class QueuePage:
     emptiness: str
     order: str
     next: str | None
-    keys: Sequence[tuple[str, str]]
+    keys: Sequence[tuple[str, str, str]]
 
 
 async def handle(call: Call) -> web.Response:
@@ -132,7 +133,7 @@ async def handle(call: Call) -> web.Response:
         emptiness="done" if _is_plain(query) else "none",
         order=query.order,
         next=None if cursor is None else _next(query, cursor),
-        keys=[(key, text(call.language, f"desk.key_{name}")) for key, name in KEYS],
+        keys=[(key, name, text(call.language, f"desk.key_{name}")) for key, name in KEYS],
     )
     desk = replace(desk_of(call, "/moderate/queue"), many_sites=len(shown.sites) > 1)
     return page("queue", desk, queue=shown)
@@ -180,15 +181,19 @@ def _wanted(query: DeskQuery) -> QueueFilter:
 
 async def _card(call: Call, reviewed: ReviewedComment) -> DeskCard:
     answers = await answered(call, reviewed.comment)
-    return desk_card(reviewed, call.language, call.moderator, answers=answers)
+    pieces = await changes_of(call, reviewed.comment)
+    return desk_card(reviewed, call.language, call.moderator, pieces=pieces, answers=answers)
 
 
 async def _tombs(call: Call, ids: str | None) -> Sequence[Tomb]:
     found = []
-    for public_id in (ids or "").split(".")[:TOMBS]:
+    for public_id in dict.fromkeys((ids or "").split(".")[:TOMBS]):
         decision: Decision | None = await call.services.storage.decisions.by_public_id(public_id)
         if decision is not None and call.moderator.roles.on(decision.site_id) is not None:
-            found.append(await tomb_of(call, decision))
+            story = await call.services.storage.decisions.of_comment(decision.comment)
+            # What was decided since, elsewhere or on a page gone back to, is no longer this one's.
+            if story[-1].public_id == public_id:
+                found.append(await tomb_of(call, decision))
     return found
 
 

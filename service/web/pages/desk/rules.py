@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from aiohttp import web
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from service.domain.comment import Author
 from service.domain.errors import Invalid, NotFound
@@ -33,6 +33,9 @@ from service.web.route import Route
 ROOM = "/moderate/rules"
 VERSIONS_SHOWN = 20
 
+Version = Annotated[int, Field(ge=1, le=999_999_999)]
+"""Larger ones a database could not even look for."""
+
 
 class RulesQuery(BaseModel):
     """Whose rules, which version of them, and which replay to watch."""
@@ -40,7 +43,7 @@ class RulesQuery(BaseModel):
     model_config = ConfigDict(extra="ignore")
 
     site: str | None = None
-    version: int | None = None
+    version: Version | None = None
     replay: str | None = None
     said: str | None = None
     lang: str | None = None
@@ -65,7 +68,7 @@ class MoveForm(BaseModel):
 
     csrf: str | None = None
     site: str
-    version: int
+    version: Version
     state: RuleState
     replay: str = ""
 

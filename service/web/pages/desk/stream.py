@@ -4,11 +4,13 @@ import asyncio
 from contextlib import suppress
 
 from aiohttp import web
+from pydantic import BaseModel, ConfigDict
 
 from service.domain.comment import Status
 from service.domain.errors import Unauthorized
 from service.domain.moderator import Role
 from service.domain.ports import QueueFilter
+from service.usecases.review_comments import visible_sites
 from service.web import headers
 from service.web.call import Call
 from service.web.principal import admit
@@ -20,17 +22,28 @@ BEATS = 8
 """Looks without news until a sign of life is sent, so that nothing between closes the line."""
 
 
+class StreamQuery(BaseModel):
+    """Of which site; without one, of all one's own."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    site: str | None = None
+    lang: str | None = None
+
+
 async def handle(call: Call) -> web.StreamResponse:
     """One event `pending` at once, then one whenever the number changes. Ends with the server, or
-    with the session."""
+    with the session, which an open page does not keep awake."""
+    storage = call.services.storage
+    sites = await visible_sites(call.query.site or None, token=call.moderator, storage=storage)
     response = web.StreamResponse(headers={**headers.PRIVATE, "Content-Type": "text/event-stream"})
     await response.prepare(call.request)
     services, told, quiet = call.services, -1, 0
-    wanted = QueueFilter(site_ids=call.moderator.roles.sites, status=Status.PENDING)
+    wanted = QueueFilter(site_ids=sites, status=Status.PENDING)
     with suppress(ConnectionError, Unauthorized):
         while not services.stopping.is_set():
             await admit(ROUTE, call)
-            count = await services.storage.comments.count(wanted)
+            count = await storage.comments.count(wanted)
             quiet = 0 if count != told else quiet + 1
             if count != told:
                 await response.write(f"event: pending\ndata: {count}\n\n".encode())
@@ -49,6 +62,8 @@ ROUTE = Route(
     summary="How many comments wait, as it changes.",
     access=Role.VIEWER,
     handler=handle,
+    query=StreamQuery,
     responses={200: None},
     page=True,
+    unattended=True,
 )

@@ -1,6 +1,6 @@
 """What goes wrong on the desk, told as a page; who is not signed in is sent to do so."""
 
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from aiohttp import web
 
@@ -15,7 +15,7 @@ def desk_trouble(error: ReactieError, call: Call) -> web.Response:
     """The answer to a person. Whoever was signed out comes back to where he was."""
     status = status_of(error)
     if isinstance(error, Unauthorized) and not wants_fragment(call):
-        here = call.request.path_qs if call.request.method in ("GET", "HEAD") else ""
+        here = _here(call)
         was_here = session_text(call.request) is not None
         query = f"?back={quote(own_path(here) or '', safe='')}{'&said=ended' if was_here else ''}"
         return go(f"/moderate/sign-in{query}")
@@ -23,3 +23,16 @@ def desk_trouble(error: ReactieError, call: Call) -> web.Response:
     response = page("trouble", desk_of(call, notice=notice), status=status)
     response.headers.update(extra_headers(error, status))
     return response
+
+
+def _here(call: Call) -> str:
+    """The page that the person had before him: of a form the one that it stood on, which our own
+    pages have the browser tell (their Referrer-Policy)."""
+    request = call.request
+    if request.method in ("GET", "HEAD"):
+        return request.path_qs
+    try:
+        parts = urlsplit(request.headers.get("Referer", ""))
+    except ValueError:
+        return ""
+    return f"{parts.path}?{parts.query}" if parts.query else parts.path

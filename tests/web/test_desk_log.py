@@ -1,0 +1,23 @@
+"""The desk's log, page by page."""
+
+import pytest
+
+from tests.web.desk_client import at_desk, words
+from tests.web.running_service import RunningService
+
+
+async def test_the_next_page_of_a_sites_log_stays_with_that_site(
+    service: RunningService, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("service.web.pages.desk.log.SHOWN", 2)
+    for n in range(3):
+        await service.post(text=f"Op de blog {n}")
+    await service.post(site="open", text="Op een andere site")
+    desk = await at_desk(service)
+
+    first = await desk.get("/moderate/log?site=blog")
+    following = next(link for link in first.read.links if "cursor=" in link)
+    second = await desk.get(following)
+
+    assert words(second).count("Held.") == 1
+    assert "Published." not in words(second)

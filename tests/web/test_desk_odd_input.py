@@ -1,0 +1,102 @@
+"""The desk and what no page of its own would ask for."""
+
+import pytest
+
+from tests.web.browser import PASSWORD, person
+from tests.web.desk_client import DeskClient, at_desk, words
+from tests.web.running_service import RunningService
+
+HUGE = "9" * 30
+
+
+@pytest.mark.parametrize("version", [HUGE, "0", "-1"])
+async def test_a_version_that_cannot_be_is_refused_and_breaks_nothing(
+    service: RunningService, version: str
+) -> None:
+    desk = await at_desk(service)
+
+    shown = await desk.get(f"/moderate/rules?site=blog&version={version}")
+    moved = await desk.post(
+        "/moderate/rules/move", [("site", "blog"), ("version", version), ("state", "active")]
+    )
+
+    assert 400 <= shown.status < 500
+    assert 400 <= moved.status < 500
+
+
+@pytest.mark.parametrize("back", ["javascript:alert(1)", "https://evil.example/", "//evil.example"])
+async def test_the_way_back_leads_nowhere_but_to_the_desk(
+    service: RunningService, back: str
+) -> None:
+    reply = await service.post(text="Mooi stuk.")
+    desk = await at_desk(service)
+    ticked = [("id", reply.json["id"]), ("action", "spam"), ("seen", "blog:9")]
+
+    asked = await desk.post("/moderate/bulk", [*ticked, ("back", back)])
+
+    assert asked.status == 200
+    assert "evil.example" not in asked.html
+    assert "javascript:" not in asked.html
+
+
+async def test_who_has_no_name_is_no_link_to_all_who_have_none(service: RunningService) -> None:
+    await service.post(text="Mooi stuk.", name=None)
+
+    page = await (await at_desk(service)).get("/moderate/queue")
+
+    assert "Anonymous" in words(page)
+    assert not [link for link in page.read.links if "author=" in link]
+
+
+async def test_trouble_is_headed_by_what_it_is(service: RunningService) -> None:
+    page = await (await at_desk(service)).get(f"/moderate/comments/{'0' * 32}?lang=nl")
+
+    assert "<h1>Dat is niet gelukt</h1>" in page.html
+
+
+@pytest.mark.parametrize(
+    "back",
+    [
+        "//evil.example",
+        "/moderate/\r\nX-Evil: yes",
+        "/moderate/\\evil.example",
+        "/moderate/../p/blog",
+        "/moderate/%2E%2e/p/blog",
+        "/moderate/..",
+    ],
+)
+async def test_signing_in_leads_nowhere_but_to_the_desk(service: RunningService, back: str) -> None:
+    await person(service)
+    said = {"email": "anna@blog.example", "password": PASSWORD, "back": back}
+
+    page = await DeskClient(service).post("/moderate/sign-in", [*said.items()], follow=False)
+
+    assert page.headers["Location"] == "/moderate/queue"
+    assert "X-Evil" not in page.headers
+
+
+async def test_signing_in_leads_back_with_all_that_was_asked(service: RunningService) -> None:
+    await person(service)
+    back = "/moderate/queue?q=a/../b&status=spam"
+    said = {"email": "anna@blog.example", "password": PASSWORD, "back": back}
+
+    page = await DeskClient(service).post("/moderate/sign-in", [*said.items()], follow=False)
+
+    assert page.headers["Location"] == back
+
+
+async def test_the_desk_is_found_without_its_last_slash(service: RunningService) -> None:
+    page = await (await at_desk(service)).get("/moderate")
+
+    assert page.path == "/moderate/queue"
+
+
+async def test_a_comment_that_is_alone_has_no_box_to_tick(service: RunningService) -> None:
+    reply = await service.post(text="Mooi stuk.")
+    desk = await at_desk(service)
+
+    queue = await desk.get("/moderate/queue")
+    page = await desk.get(f"/moderate/comments/{reply.json['id']}")
+
+    assert 'form="bulk"' in queue.html
+    assert 'form="bulk"' not in page.html
