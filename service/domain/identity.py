@@ -73,4 +73,5 @@ def new_public_id() -> str:
 
 def _keyed(site: Site, purpose: str, value: str) -> bytes:
     message = f"{purpose}\0{value}".encode("utf-8", "surrogatepass")
-    return hmac.digest(site.secret, message, "sha256")
+    # hmac.digest would let the other threads in, for a millionth of a second's work.
+    return hmac.new(site.secret, message, "sha256").digest()

@@ -77,18 +77,19 @@ class Recognition:
             shared.update(self._by_hash.get(each, ()))
         most = max(shared.values(), default=0)
         likely = sorted((-count, each) for each, count in shared.items() if 2 * count > most)
+        hashes = set(sketch)
         found = [
             (resemblance(sketch, self._clusters[each].sketch), -each)
             for _, each in likely[:_LOOKED_AT]
-            if self._may_be_alike(sketch, self._clusters[each].sketch)
+            if self._may_be_alike(hashes, self._clusters[each].sketch)
         ]
         best, cluster = max(found, default=(0.0, 0))
         return -cluster if best >= ALIKE else None
 
     @staticmethod
-    def _may_be_alike(one: Sketch, other: Sketch) -> bool:
+    def _may_be_alike(one: set[int], other: Sketch) -> bool:
         """Whether they have enough in common to be worth a closer look; nearly none do."""
-        common = len(set(one).intersection(other))
+        common = len(one.intersection(other))
         return common >= ALIKE * min(SIZE, len(one) + len(other) - common)
 
     def note(self, cluster: int, sketch: Sketch, at: int) -> None:

@@ -50,7 +50,7 @@ async def post_comment(
         earlier = await _posted_before(submission, idempotency_key, site, storage)
         if earlier is not None:
             return earlier
-    new = await _judged_comment(submission, idempotency_key, site, storage, clock, rule_book)
+    new, token = await _judged_comment(submission, idempotency_key, site, storage, clock, rule_book)
     try:
         comment, _ = await storage.accept(new)
     except ReactieError as error:
@@ -62,7 +62,7 @@ async def post_comment(
             raise
         return earlier
     thread = new.thread if new.thread.id else await storage.threads.by_id(comment.thread_id)
-    return Posted(comment, thread or new.thread, edit_token(site, comment.public_id))
+    return Posted(comment, thread or new.thread, token)
 
 
 async def _judged_comment(
@@ -72,7 +72,7 @@ async def _judged_comment(
     storage: Storage,
     clock: Clock,
     rule_book: RuleBook,
-) -> NewComment:
+) -> tuple[NewComment, str]:
     now = clock()
     address = page_address(site, submission.post)
     thread = await storage.threads.by_key(site.id, address.key)
@@ -96,8 +96,9 @@ async def _judged_comment(
     refuse_if_asked(verdict.judgement)
     rule_book.memory.note(site.id, verdict.likeness, now)
     public_id = new_public_id()
+    token = edit_token(site, public_id)
     action, standing = judged(None, verdict.judgement.verdict, 1)
-    return NewComment(
+    new = NewComment(
         public_id=public_id,
         site=site,
         thread=thread,
@@ -106,7 +107,7 @@ async def _judged_comment(
         proof=proof,
         network=verdict.context.network,
         language=submission.language or site.language,
-        token_hash=token_hash(edit_token(site, public_id)),
+        token_hash=token_hash(token),
         revision=verdict.revision(1, submission.text),
         findings=verdict.judgement.findings,
         decision=Decision(
@@ -128,6 +129,7 @@ async def _judged_comment(
         if idempotency_key is None
         else IdempotencyRecord(idempotency_key, _request_hash(submission), public_id, now),
     )
+    return new, token
 
 
 async def _public_parent(public_id: str | None, thread: Thread, storage: Storage) -> Comment | None:

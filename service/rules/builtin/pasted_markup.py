@@ -12,6 +12,8 @@ _MARKUP = re.compile(r"\[(?:url|link)\b[^\]\[]{0,200}+\]|<a\s[^<>]{0,300}?href",
 
 def _check(subject: Subject, _context: Context, _options: NoOptions) -> Evidence | None:
     field = subject.views.text
+    if "<" not in field.plain and "[" not in field.plain:
+        return None
     matches = tuple(
         field.match(found.start(), found.end())
         for found, _ in zip(_MARKUP.finditer(field.plain), range(MATCHES_MAX), strict=False)

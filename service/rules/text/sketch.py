@@ -6,7 +6,6 @@ much their texts have in common, as in Broder, "On the resemblance and containme
 (1997).
 """
 
-from itertools import pairwise
 from typing import TypeAlias
 from zlib import crc32
 
@@ -39,7 +38,7 @@ def sketch_of(field: FieldView) -> Sketch:
     if len(words) == 1:
         return (crc32(raw),)
     each = raw.split(b" ")
-    runs = set(map(crc32, map(b" ".join, pairwise(each))))
+    runs = set(map(crc32, each[1:], map(crc32, each)))
     return tuple(sorted(runs)[:SIZE])
 
 
