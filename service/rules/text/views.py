@@ -4,6 +4,7 @@ import hashlib
 import re
 from functools import cached_property
 from operator import attrgetter
+from string import digits
 
 from service.domain.comment import Author
 from service.domain.finding import Match
@@ -89,7 +90,9 @@ class FieldView:
     @cached_property
     def has_digits(self) -> bool:
         """Whether there is any digit: without one, patterns of numbers need not be tried."""
-        return _DIGIT.search(self.plain) is not None
+        if any(map(self.plain.__contains__, digits)):
+            return True
+        return not self.plain.isascii() and _DIGIT.search(self.plain) is not None
 
     @cached_property
     def is_blank(self) -> bool:
