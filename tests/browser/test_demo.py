@@ -195,7 +195,8 @@ def test_everything_to_press_is_large_enough_for_a_finger(demo: Demo, tabs: Tabs
     expect(page.get_by_role("status")).to_have_text(HELD)
     demo.approve_all()
     page.goto(demo.page)
-    page.get_by_role("link", name="Beantwoorden: Jan").click()
+    with page.expect_navigation(wait_until="load"):
+        page.get_by_role("link", name="Beantwoorden: Jan").click()
 
     too_small = page.evaluate(
         """() => [...document.querySelectorAll("a, button, textarea, input:not([type=hidden])")]

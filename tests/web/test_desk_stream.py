@@ -56,3 +56,16 @@ async def test_the_news_of_a_site_are_its_own(service: RunningService) -> None:
     assert 'data-news="/moderate/stream?site=open"' in queue.html
     assert of_open == b"event: pending\ndata: 0\n\n"
     assert of_all == b"event: pending\ndata: 1\n\n"
+
+
+async def test_who_asks_only_for_the_head_is_answered_at_once(service: RunningService) -> None:
+    desk = await at_desk(service)
+    cookies = "; ".join(f"{name}={text}" for name, text in desk.browser.cookies.items())
+    address = f"{service.address}/moderate/stream"
+
+    async with asyncio.timeout(20):
+        head = await service.api.session.head(address, headers={"Cookie": cookies})
+        body = await head.read()
+
+    assert (head.status, head.content_type, body) == (200, "text/event-stream", b"")
+    assert (await desk.get(QUEUE)).path == QUEUE

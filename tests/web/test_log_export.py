@@ -43,6 +43,15 @@ async def test_it_comes_as_a_file_that_no_cache_keeps(service: RunningService) -
     assert reply.headers["Cache-Control"] == "no-store"
 
 
+async def test_head_has_no_body(service: RunningService) -> None:
+    token = await service.token(Role.VIEWER)
+
+    head = await service.api.send("HEAD", PATH, token=token)
+
+    assert (head.status, head.body) == (200, b"")
+    assert await _rows(service, token) == []
+
+
 async def test_a_reason_that_is_a_formula_is_exported_as_text(service: RunningService) -> None:
     await service.decide(await service.post(), "approve", reason='=HYPERLINK("https://x.example")')
 

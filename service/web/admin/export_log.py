@@ -51,13 +51,14 @@ async def handle(call: Call) -> web.StreamResponse:
     storage = call.services.storage
     sites = await visible_sites(query.site, token=call.moderator, storage=storage)
     named = {site.id: site.slug for site in await storage.sites.all()}
-    response = web.StreamResponse(
-        headers={
-            **headers.PRIVATE,
-            "Content-Type": "text/csv; charset=utf-8",
-            "Content-Disposition": 'attachment; filename="log.csv"',
-        }
-    )
+    fields = {
+        **headers.PRIVATE,
+        "Content-Type": "text/csv; charset=utf-8",
+        "Content-Disposition": 'attachment; filename="log.csv"',
+    }
+    if call.request.method == "HEAD":
+        return web.Response(headers=fields)
+    response = web.StreamResponse(headers=fields)
     await response.prepare(call.request)
     await response.write(csv_line(_COLUMNS).encode())
     after: int | None = None

@@ -36,7 +36,10 @@ async def handle(call: Call) -> web.StreamResponse:
     with the session, which an open page does not keep awake."""
     storage = call.services.storage
     sites = await visible_sites(call.query.site or None, token=call.moderator, storage=storage)
-    response = web.StreamResponse(headers={**headers.PRIVATE, "Content-Type": "text/event-stream"})
+    fields = {**headers.PRIVATE, "Content-Type": "text/event-stream"}
+    if call.request.method == "HEAD":
+        return web.Response(headers=fields)
+    response = web.StreamResponse(headers=fields)
     await response.prepare(call.request)
     services, told, quiet = call.services, -1, 0
     wanted = QueueFilter(site_ids=sites, status=Status.PENDING)
