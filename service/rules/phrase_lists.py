@@ -1,4 +1,4 @@
-"""Lists of phrases that come with Reactie, one file a language, and what a text has of them."""
+"""Lists of phrases that come with Reactie, one file a language, and the rules that use them."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -6,8 +6,8 @@ from functools import cache
 from importlib.resources import files
 from itertools import islice
 
-from service.domain.finding import Match
-from service.rules.contract import Evidence
+from service.domain.finding import Match, Outcome
+from service.rules.contract import Context, Evidence, Phase, Rule, Subject
 from service.rules.options import option
 from service.rules.text import FieldView, fold
 from service.rules.text.phrases import PhraseBook
@@ -55,4 +55,27 @@ def phrases_in(field: FieldView, book: PhraseBook) -> Evidence | None:
         {"phrase": matches[0].text, "count": len(matches), "strength": strength},
         tuple(matches),
         times=strength,
+    )
+
+
+def _check(subject: Subject, _context: Context, book: PhraseBook) -> Evidence | None:
+    return phrases_in(subject.views.text, book)
+
+
+def phrase_rule(name: str, folder: str, *, version: int, group: str | None = None) -> Rule:
+    """A scored rule that finds the phrases of the lists in a folder of `service/rules`."""
+
+    def prepare(options: PhraseListOptions) -> PhraseBook:
+        return phrase_book(folder, options.languages)
+
+    return Rule(
+        name=name,
+        version=version,
+        phase=Phase.SCORED,
+        outcome=Outcome.SCORE,
+        weight=1.0,
+        options=PhraseListOptions,
+        check=_check,
+        prepare=prepare,
+        group=group,
     )

@@ -1,26 +1,5 @@
 """Scored: praise from the templates with which programs fill blogs, whatever these are about."""
 
-from service.domain.finding import Outcome
-from service.rules.contract import Context, Evidence, Phase, Rule, Subject
-from service.rules.phrase_lists import PhraseListOptions, phrase_book, phrases_in
-from service.rules.text.phrases import PhraseBook
+from service.rules.phrase_lists import phrase_rule
 
-
-def _prepare(options: PhraseListOptions) -> PhraseBook:
-    return phrase_book("canned", options.languages)
-
-
-def _check(subject: Subject, _context: Context, book: PhraseBook) -> Evidence | None:
-    return phrases_in(subject.views.text, book)
-
-
-RULE = Rule(
-    name="canned_praise",
-    version=1,
-    phase=Phase.SCORED,
-    outcome=Outcome.SCORE,
-    weight=1.0,
-    options=PhraseListOptions,
-    check=_check,
-    prepare=_prepare,
-)
+RULE = phrase_rule("canned_praise", "canned", version=1)
