@@ -2,7 +2,9 @@
 
 import asyncio
 import re
+import socket
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from dataclasses import dataclass
 
 STATUS_LINE = re.compile(rb"HTTP/[01]\.[0-9] ([0-9]{3}) [^\r\n]*\r\n")
@@ -58,24 +60,49 @@ async def say(port: int, data: bytes, *, patience: float) -> Heard:
 
 async def say_slowly(port: int, drops: AsyncIterator[bytes], *, patience: float) -> Heard:
     """The same, drop by drop, as long as the server listens."""
-    reader, writer = await asyncio.open_connection("127.0.0.1", port)
-    speaking = asyncio.create_task(_drip(writer, drops))
-    heard, closed = b"", True
-    try:
-        while part := await asyncio.wait_for(reader.read(65_536), patience):
-            heard += part
-    except TimeoutError:
-        closed = False
-    except ConnectionError:
-        closed = True
+    first = await anext(drops)
+    # Spoken as the line opens: a server may hang up on who opens one and, on a busy machine, is
+    # slow to speak.
+    line = socket.create_connection(("127.0.0.1", port))
+    line.setblocking(False)
+    rest = first[line.send(first) :]
+    transport, ear = await asyncio.get_running_loop().create_connection(_Ear, sock=line)
+    speaking = asyncio.create_task(_drip(transport, rest, drops))
+    with suppress(TimeoutError):
+        while not ear.closed:
+            ear.news.clear()
+            await asyncio.wait_for(ear.news.wait(), patience)
+    heard = Heard(ear.data, ear.closed)
     speaking.cancel()
-    writer.close()
-    await asyncio.gather(speaking, writer.wait_closed(), return_exceptions=True)
-    return Heard(heard, closed)
+    transport.abort()
+    await asyncio.gather(speaking, return_exceptions=True)
+    return heard
 
 
-async def _drip(writer: asyncio.StreamWriter, drops: AsyncIterator[bytes]) -> None:
+class _Ear(asyncio.Protocol):
+    """Keeps all that was said, also when the server resets the line right after."""
+
+    def __init__(self) -> None:
+        self.data = b""
+        self.closed = False
+        self.news = asyncio.Event()
+
+    def data_received(self, data: bytes) -> None:
+        self.data += data
+        self.news.set()
+
+    def connection_lost(self, _exc: Exception | None) -> None:
+        self.closed = True
+        self.news.set()
+
+
+async def _drip(
+    transport: asyncio.WriteTransport, rest: bytes, drops: AsyncIterator[bytes]
+) -> None:
+    transport.write(rest)
+    await asyncio.sleep(DROP_SECONDS)
     async for drop in drops:
-        writer.write(drop)
-        await writer.drain()
+        if transport.is_closing():
+            return
+        transport.write(drop)
         await asyncio.sleep(DROP_SECONDS)
