@@ -1,9 +1,7 @@
 """Comments are found by their words and rules: at once, and no otherwise when they are indexed."""
 
-import shutil
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -323,7 +321,6 @@ WRITTEN = st.lists(st.tuples(WORDS, st.sets(RULE_NAMES)), min_size=1, max_size=8
 ASKED = st.lists(st.tuples(WORDS, st.none() | RULE_NAMES), min_size=1, max_size=8)
 
 
-@pytest.mark.parametrize("kind", ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
 @given(written=WRITTEN, asked=ASKED, batch=st.integers(1, 4), rounds=st.integers(0, 4))
 @settings(
     max_examples=40,
@@ -331,17 +328,12 @@ ASKED = st.lists(st.tuples(WORDS, st.none() | RULE_NAMES), min_size=1, max_size=
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 async def test_a_search_finds_what_looking_through_everything_finds(
-    request: pytest.FixtureRequest, tmp_path: Path, kind: str,
-    written: list[tuple[str, set[str]]], asked: list[tuple[str, str | None]], batch: int,
-    rounds: int,
+    database: str, written: list[tuple[str, set[str]]], asked: list[tuple[str, str | None]],
+    batch: int, rounds: int,
 ) -> None:  # fmt: skip
     """Whatever of it is in the index."""
     clock = TickingClock()
-    if kind == "sqlite":
-        where = str(shutil.copy(request.getfixturevalue("migrated_file"), tmp_path / "one.db"))
-    else:
-        where = request.getfixturevalue("postgres_database")
-    async with open_storage(where, clock=clock) as storage:
+    async with open_storage(database, clock=clock) as storage:
         site = await storage.sites.by_slug("blog") or await Maker(storage, clock).site("blog")
         make = Maker(storage, clock, site)
         first = (await make.comment(text="-", findings=[])).id
