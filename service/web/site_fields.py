@@ -1,11 +1,14 @@
 """The settings of a site as requests bring them."""
 
+from dataclasses import replace
+
 from pydantic import BaseModel, ConfigDict
 
 from service.domain.errors import Malformed
-from service.domain.site import Moderation
+from service.domain.site import Moderation, Site
 from service.locales import LANGUAGES
-from service.usecases.site_settings import SiteSettings, said_settings
+from service.usecases.site_settings import SETTINGS, SiteSettings
+from service.web.signing_in import name_of
 
 
 class SiteFields(BaseModel):
@@ -24,12 +27,19 @@ class SiteFields(BaseModel):
 
 def settings_of(fields: SiteFields) -> SiteSettings:
     """The settings that are given. Raises Malformed `unknown_value` for a language that nobody
-    here speaks."""
+    here speaks, and Invalid for a name that is none."""
     if fields.language is not None and fields.language not in LANGUAGES:
         raise Malformed("unknown_value", "language", allowed=", ".join(LANGUAGES))
-    return SiteSettings(**{name: getattr(fields, name) for name in SiteFields.model_fields})
+    said = settings_seen(fields)
+    return said if said.name is None else replace(said, name=name_of(said.name))
 
 
-def fields_of(settings: SiteSettings) -> SiteFields:
-    """The same settings, to be sent."""
-    return SiteFields.model_validate(said_settings(settings), strict=False)
+def settings_seen(fields: SiteFields) -> SiteSettings:
+    """The settings that somebody saw, whatever they were."""
+    return SiteSettings(**{name: getattr(fields, name) for name in SETTINGS})
+
+
+def fields_of(site: Site) -> SiteFields:
+    """A site's settings."""
+    settings = {name: getattr(site, name) for name in SETTINGS}
+    return SiteFields.model_validate(settings, strict=False)

@@ -8,7 +8,7 @@ from service.web.answers import answer
 from service.web.call import Call
 from service.web.route import API, Example, Route
 from service.web.shown.site import ShownSite, shown_site
-from service.web.site_fields import SiteFields, settings_of
+from service.web.site_fields import SiteFields, settings_of, settings_seen
 
 
 class SiteBody(SiteFields):
@@ -26,7 +26,7 @@ async def handle(call: Call) -> web.Response:
     changed = await change_site(
         site,
         settings_of(body),
-        seen=NOTHING_SEEN if body.seen is None else settings_of(body.seen),
+        seen=NOTHING_SEEN if body.seen is None else settings_seen(body.seen),
         by=call.moderator,
         storage=services.storage,
         clock=services.clock,
@@ -52,6 +52,8 @@ ROUTE = Route(
             "bad_name",
             "bad_origin",
             "bad_parameter",
+            "control_character",
+            "too_long",
             "too_many",
         ),
     },

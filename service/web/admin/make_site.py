@@ -50,6 +50,8 @@ ROUTE = Route(
             "bad_origin",
             "bad_parameter",
             "bad_slug",
+            "control_character",
+            "too_long",
             "too_many",
         ),
     },
