@@ -194,6 +194,7 @@ function chooseKey(box) {
   const taken = Object.keys(keyOf).find((other) => other !== does && keyOf[other] === key);
   const said = document.getElementById("keys-said");
   said.textContent = "";
+  said.className = "error";
   if (key === "") return;
   if (taken) {
     const other = document.querySelector(`#keys input[data-does="${taken}"]`);
@@ -202,6 +203,7 @@ function chooseKey(box) {
   if (said.textContent) return box.setAttribute("aria-invalid", "true");
   remember("keys-own", JSON.stringify({ ...Object.fromEntries(chosen()), [does]: key }));
   showKeys();
+  said.className = "proven";
   said.textContent = said.dataset.done.replace("{key}", key).replace("{act}", box.labels[0].textContent);
   box.select();
 }
