@@ -21,6 +21,7 @@ from service.domain.rule_ports import History, Jobs, Models, RuleSets
 from service.domain.rule_version import RuleState
 from service.domain.site import Site
 from service.domain.thread import Thread
+from service.domain.thread_ports import Threads, ThreadWrites
 
 T = TypeVar("T")
 
@@ -120,13 +121,6 @@ class Sites(Protocol):
     async def all(self) -> Sequence[Site]: ...
 
 
-class Threads(Protocol):
-    async def by_key(self, site_id: int, key: str) -> Thread | None:
-        """The thread that has this key or alias."""
-
-    async def by_id(self, thread_id: int) -> Thread | None: ...
-
-
 class Comments(Protocol):
     async def by_public_id(self, public_id: str) -> Comment | None: ...
 
@@ -194,6 +188,8 @@ class Transaction(Protocol):
 
     @property
     def accounts(self) -> AccountWrites: ...
+    @property
+    def threads(self) -> ThreadWrites: ...
 
     async def comment(self, public_id: str) -> Comment | None:
         """The comment, locked until the unit ends."""
@@ -245,8 +241,6 @@ class Transaction(Protocol):
         self, site_id: int, state: bytes | None, examples: int, at: int
     ) -> int | None:
         """Keeps the state as the site's model and returns its version; None: leaves it none."""
-
-    async def close_thread(self, thread_id: int, at: int | None) -> None: ...
 
 
 class Storage(Protocol):

@@ -1,6 +1,6 @@
 """The ground that attacks are made on: a running service with two sites, comments and tokens."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -177,7 +177,7 @@ def _close(key: str) -> Any:
         assert thread is not None
 
         async def unit(tx: Transaction) -> None:
-            await tx.close_thread(thread.id, utc_ms())
+            await tx.threads.change(replace(thread, closed_at=utc_ms()))
 
         await storage.write(unit)
 

@@ -12,7 +12,13 @@ from service.storage.tables.accounts import (
 from service.storage.tables.columns import metadata
 from service.storage.tables.comments import comments, decisions, findings, revisions
 from service.storage.tables.rules import model_state, rule_sets
-from service.storage.tables.sites import sites, thread_aliases, threads
+from service.storage.tables.sites import (
+    merged_branches,
+    merges,
+    sites,
+    thread_aliases,
+    threads,
+)
 from service.storage.tables.visitors import blocks, idempotency_keys, identities
 from service.storage.tables.work import jobs, outbox
 
@@ -27,6 +33,8 @@ __all__ = [
     "identities",
     "installation",
     "jobs",
+    "merged_branches",
+    "merges",
     "metadata",
     "model_state",
     "moderators",
