@@ -11,14 +11,9 @@ from service.storage.tables.accounts import (
 )
 from service.storage.tables.columns import metadata
 from service.storage.tables.comments import comments, decisions, findings, revisions
+from service.storage.tables.merges import merged_branches, merges
 from service.storage.tables.rules import model_state, rule_sets
-from service.storage.tables.sites import (
-    merged_branches,
-    merges,
-    sites,
-    thread_aliases,
-    threads,
-)
+from service.storage.tables.sites import site_events, sites, thread_aliases, threads
 from service.storage.tables.visitors import blocks, idempotency_keys, identities
 from service.storage.tables.work import jobs, outbox
 
@@ -44,6 +39,7 @@ __all__ = [
     "revisions",
     "rule_sets",
     "sessions",
+    "site_events",
     "sites",
     "thread_aliases",
     "threads",

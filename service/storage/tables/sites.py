@@ -2,6 +2,7 @@
 
 from sqlalchemy import (
     Index,
+    Integer,
     LargeBinary,
     PrimaryKeyConstraint,
     Table,
@@ -12,7 +13,6 @@ from sqlalchemy import (
 from sqlalchemy.schema import Column
 
 from service.storage.tables.columns import (
-    ID,
     metadata,
     moment,
     number,
@@ -23,7 +23,8 @@ from service.storage.tables.columns import (
     words,
 )
 
-# log_count and log_head note apart where the site's hash chain ends, so that a cut tail shows.
+# log_count and log_head note apart where the site's hash chain ends, so that a cut tail shows;
+# events_count and events_head do so for the log of its events.
 sites = Table(
     "sites",
     metadata,
@@ -39,6 +40,8 @@ sites = Table(
     number("edit_minutes"),
     number("log_count"),
     words("log_head"),
+    Column("events_count", Integer, nullable=False, server_default=text("0")),
+    Column("events_head", Text, nullable=False, server_default=text("''")),
     UniqueConstraint("slug"),
 )
 
@@ -67,25 +70,25 @@ thread_aliases = Table(
     PrimaryKeyConstraint("site_id", "key"),
 )
 
-# A thread that went into another one: `was` is its row with its addresses, for the way back. No
-# foreign keys: both threads may be gone by then.
-merges = Table(
-    "merges",
+# Rows are only added. What is done to a site, in the order of its chain.
+site_events = Table(
+    "site_events",
     metadata,
+    own_id(),
+    site(),
+    number("position"),
     words("public_id"),
-    site(),
-    Column("into_id", ID, nullable=False),
-    values("was"),
     moment("at"),
-    PrimaryKeyConstraint("public_id"),
+    words("act"),
+    words("actor_id"),
+    words("actor_name"),
+    words("about_id", nullable=True),
+    words("about_name", nullable=True),
+    values("details"),
+    words("undoes", nullable=True),
+    words("previous"),
+    words("hash"),
+    UniqueConstraint("public_id"),
+    UniqueConstraint("site_id", "position"),
 )
-
-# Which branches came with it, by their roots: what was answered since goes back with them.
-merged_branches = Table(
-    "merged_branches",
-    metadata,
-    words("merge"),
-    Column("root_id", ID, nullable=False),
-    site(),
-    PrimaryKeyConstraint("merge", "root_id"),
-)
+Index("ix_site_events_site_id_id", site_events.c.site_id, site_events.c.id)
