@@ -61,4 +61,4 @@ class ThreadWrites(Protocol):
     async def unmerge(self, merge: Merge) -> int:
         """Makes the thread again as it was, with its addresses and the branches that came from
         it, whatever became of them since. Returns the number of comments. Raises Conflict
-        `address_taken` and `merged_again`."""
+        `address_in_use` and `merged_again`."""

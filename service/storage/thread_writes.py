@@ -79,7 +79,7 @@ class SqlThreadWrites:
         `address_taken` when its key leads to another thread."""
         known = await self.by_key(thread.site_id, thread.key)
         if known is not None and known.id != thread.id:
-            raise Conflict("address_taken", "post", title=known.name)
+            raise Conflict("address_taken", "address", title=known.name)
         if known is None:
             await self._add_alias(thread)
         statement = update(threads).where(threads.c.id == thread.id)
@@ -127,12 +127,12 @@ class SqlThreadWrites:
 
     async def unmerge(self, merge: Merge) -> int:
         """Makes the thread again as it was. Raises Conflict `merged_again` when the thread that
-        it went into went on into another, `address_taken` when that one has its address now."""
+        it went into went on into another, `address_in_use` when that one has its address now."""
         into = await self._one(_BY_ID, id=merge.into_id)
         if into is None:
             raise Conflict("merged_again")
         if into.key in merge.aliases:
-            raise Conflict("address_taken", "post", title=into.name)
+            raise Conflict("address_in_use", title=into.name)
         noted = {"merge_id": merge.public_id}
         row = (await self._connection.execute(_MERGE, noted)).one()
         made = {name: value for name, value in row.was.items() if name != "aliases"}

@@ -263,7 +263,7 @@ async def test_a_merge_whose_address_the_other_took_over_stays(pages: Pages, mak
     public_id = await pages.merge("/a", "/b")
     await pages.change(replace(await pages.thread("/b"), key="/a"))
 
-    with pytest.raises(Conflict, match="address_taken"):
+    with pytest.raises(Conflict, match="address_in_use"):
         await pages.unmerge(public_id)
 
     assert len(await pages.said("/b")) == 2

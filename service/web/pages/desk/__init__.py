@@ -17,6 +17,7 @@ from service.web.pages.desk import (
     queue,
     rules,
     stream,
+    threads,
 )
 from service.web.route import Route
 
@@ -29,6 +30,7 @@ DESK: tuple[Route, ...] = (
     deciding.UNDO,
     comment.ROUTE,
     *bulk.ROUTES,
+    *threads.ROUTES,
     log.ROUTE,
     *rules.ROUTES,
     figures.ROUTE,
