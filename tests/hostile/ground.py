@@ -11,6 +11,7 @@ from service.usecases.create_token import create_token
 from service.usecases.set_up_site import set_up_site
 from service.web.route import AUTHOR, PERSON, Route
 from service.web.route_table import ROUTES
+from tests.hostile.pages import make_pages
 from tests.hostile.people import make_people, remove_owners
 from tests.hostile.rows import DatabaseFile, Rows
 from tests.hostile.running import HOST, RunningService
@@ -45,6 +46,7 @@ class Ground:
         self.stranger = self._token("stranger", Role.OWNER, "other")
         self.owner = self._token("owner", Role.OWNER, None)
         self.people = service.do(make_people)
+        self.pages = service.do(lambda storage: make_pages(storage, None))
         self.bulk = self.replay = ""
         self.approved = self.approve(self.post())
         self.waiting = self.post(text="Nog een.")
@@ -74,7 +76,7 @@ class Ground:
         wanted = made.decision if "/decisions/{id}" in route.path else made.id
         wanted = self.bulk if "/bulk/{id}" in route.path else wanted
         wanted = self.replay if "/replays/{id}" in route.path else wanted
-        wanted = self.people.id_for(route) or wanted
+        wanted = self.people.id_for(route) or self.pages.id_for(route) or wanted
         path = route.path.replace("{id}", wanted).replace("{version}", "1")
         request = Request(route.method, path, route.example.query)
         if route.role is not None:
@@ -95,8 +97,9 @@ class Ground:
         return {**route.example.body, **current, **self.people.said(route)}
 
     def renew(self, *, without_owner: bool = False) -> None:
-        """Makes new what an act on accounts uses up: sessions, links, people."""
+        """Makes new what acts use up: sessions, links, people, pages."""
         self.people = self._service.do(make_people)
+        self.pages = self._service.do(lambda storage: make_pages(storage, self.pages))
         if without_owner:
             self._service.do(remove_owners)
 

@@ -50,6 +50,13 @@ BEYOND: Mapping[str, tuple[str, str]] = {
     "show_replay": (LET_IN, "unknown_replay"),
     "show_model": (LET_IN, "unknown_site"),
     "explain": (LET_IN, "unknown_site"),
+    "list_threads": (LET_IN, FILTERED),
+    "show_thread": (LET_IN, "unknown_thread"),
+    "close_thread": (LET_IN, "unknown_thread"),
+    "open_thread": (LET_IN, "unknown_thread"),
+    "rename_thread": (LET_IN, "unknown_thread"),
+    "merge_threads": (LET_IN, "unknown_thread"),
+    "undo_merge": (LET_IN, "unknown_merge"),
     # The moderator, the invitation and what happened are of every site; the token is of the site.
     "list_moderators": (LET_IN, LET_IN),
     "change_roles": ("beyond_own_roles", "beyond_own_roles"),

@@ -105,6 +105,7 @@ async def show_all(call: Call) -> web.Response:
     )
     said = {"site": query.site, "q": query.q, "closed": query.closed}
     kept = {name: value for name, value in said.items() if value}
+    here = {**kept, "cursor": query.cursor} if query.cursor else kept
     following = None if more is None else {**kept, "cursor": make_cursor("threads", more)}
     sites = [one for one in await storage.sites.all() if call.moderator.roles.on(one.id)]
     return page(
@@ -114,6 +115,7 @@ async def show_all(call: Call) -> web.Response:
         filtered=bool(kept),
         sites=sites,
         threads=[_row(call, each) for each in found],
+        here=f"{ROOM}?{urlencode(here)}" if here else ROOM,
         next=None if following is None else f"{ROOM}?{urlencode(following)}",
     )
 
