@@ -22,6 +22,8 @@ class SiteAct(StrEnum):
     THREAD_RENAMED = "thread_renamed"
     THREADS_MERGED = "threads_merged"
     MERGE_UNDONE = "merge_undone"
+    SITE_MADE = "site_made"
+    SITE_CHANGED = "site_changed"
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ ROOMS = (
     "log?verify=yes",
     "statistics",
     "people",
+    "settings",
     "account",
 )
 
