@@ -16,23 +16,29 @@ from service.web.pages.desk import (
     people,
     queue,
     rules,
+    settings,
     stream,
+    threads,
 )
 from service.web.route import Route
 
 DESK: tuple[Route, ...] = (
     assets.STYLE,
     assets.SCRIPT,
+    assets.NEWS,
     *entry.ROUTES,
     queue.ROUTE,
     deciding.DECIDE,
     deciding.UNDO,
     comment.ROUTE,
     *bulk.ROUTES,
+    *threads.ROUTES,
     log.ROUTE,
     *rules.ROUTES,
     figures.ROUTE,
     *people.ROUTES,
+    *settings.ROUTES,
     *account.ROUTES,
     stream.ROUTE,
+    stream.COUNT,
 )
