@@ -17,6 +17,7 @@ from service.web.pages.desk import (
     queue,
     rules,
     stream,
+    writing,
 )
 from service.web.route import Route
 
@@ -27,6 +28,8 @@ DESK: tuple[Route, ...] = (
     queue.ROUTE,
     deciding.DECIDE,
     deciding.UNDO,
+    writing.REPLY,
+    writing.EDIT,
     comment.ROUTE,
     *bulk.ROUTES,
     log.ROUTE,

@@ -31,8 +31,9 @@ TOMBS = 20
 VIEWS = (Status.PENDING, Status.APPROVED, Status.REJECTED, Status.SPAM)
 KEYS = (
     ("j k", "move"), ("a", "approve"), ("r", "reject"), ("s", "spam"), ("d", "delete"),
-    ("p", "reply"), ("z", "undo"), ("x", "select"), ("⇧ x", "range"), ("*", "all"),
-    ("/", "search"), ("1 … 4", "views"), ("o", "page"), ("h", "author"), ("?", "help"),
+    ("p", "reply"), ("e", "edit"), ("z", "undo"), ("x", "select"), ("⇧ x", "range"), ("*", "all"),
+    ("/", "search"), ("1 … 4", "views"), ("o", "page"), ("v", "story"), ("h", "author"),
+    ("?", "help"),
 )  # fmt: skip
 
 
