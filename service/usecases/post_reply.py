@@ -2,7 +2,7 @@
 
 import hashlib
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from service.domain.comment import Author, Badge, BadgeWord, Comment, Status
 from service.domain.decision import Action, Decision, Standing, came_with
@@ -106,7 +106,8 @@ def _new_reply(
     return NewComment(
         public_id=public_id,
         site=site,
-        thread=thread,
+        # It may have been merged into another since it was read.
+        thread=replace(thread, id=parent.thread_id),
         parent=parent,
         author=Author(token.name),
         proof=None,

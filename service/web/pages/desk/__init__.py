@@ -18,6 +18,7 @@ from service.web.pages.desk import (
     rules,
     settings,
     stream,
+    threads,
     writing,
 )
 from service.web.route import Route
@@ -33,6 +34,7 @@ DESK: tuple[Route, ...] = (
     writing.EDIT,
     comment.ROUTE,
     *bulk.ROUTES,
+    *threads.ROUTES,
     log.ROUTE,
     *rules.ROUTES,
     figures.ROUTE,
