@@ -26,6 +26,7 @@ from service.web.route import Route
 DESK: tuple[Route, ...] = (
     assets.STYLE,
     assets.SCRIPT,
+    assets.NEWS,
     *entry.ROUTES,
     queue.ROUTE,
     deciding.DECIDE,
@@ -42,4 +43,5 @@ DESK: tuple[Route, ...] = (
     *settings.ROUTES,
     *account.ROUTES,
     stream.ROUTE,
+    stream.COUNT,
 )
