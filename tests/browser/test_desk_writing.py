@@ -156,8 +156,8 @@ def test_the_keys_of_other_desks_reply_too(desk: RunningDesk, tabs: Tabs) -> Non
     page = queue(desk, tabs)
     page.keyboard.press("?")
     page.select_option("#keys-set", "wordpress")
-    expect(page.locator("kbd[data-does=reply]")).to_have_text("r")
-    expect(page.locator("kbd[data-does=edit]")).to_have_text("e")
+    expect(page.locator("#key-reply")).to_have_value("r")
+    expect(page.locator("#key-edit")).to_have_value("e")
     page.keyboard.press("Escape")
     page.locator(".card").focus()
 
