@@ -132,9 +132,9 @@ async def test_comments_of_before_there_was_a_search_index_are_found_and_taken_i
         for table in ("documents", "marks", "state"):
             await connection.execute(text(f"DROP TABLE search_{table}"))
         await connection.execute(text("DROP TABLE IF EXISTS search_index"))
-        await connection.execute(text("UPDATE alembic_version SET version_num = '0009'"))
+        await connection.execute(text("UPDATE alembic_version SET version_num = '0010'"))
         await connection.run_sync(
-            lambda opened: command.upgrade(migrate.alembic_config(opened), "0010")
+            lambda opened: command.upgrade(migrate.alembic_config(opened), "0011")
         )
         await connection.execute(text(f"UPDATE alembic_version SET version_num = '{migrate.HEAD}'"))
 

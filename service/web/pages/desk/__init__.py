@@ -19,6 +19,7 @@ from service.web.pages.desk import (
     settings,
     stream,
     threads,
+    writing,
 )
 from service.web.route import Route
 
@@ -30,6 +31,8 @@ DESK: tuple[Route, ...] = (
     queue.ROUTE,
     deciding.DECIDE,
     deciding.UNDO,
+    writing.REPLY,
+    writing.EDIT,
     comment.ROUTE,
     *bulk.ROUTES,
     *threads.ROUTES,
