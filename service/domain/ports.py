@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
 
 from service.domain.account_ports import Accounts, AccountWrites
+from service.domain.author_ports import Authors, AuthorWrites
 from service.domain.comment import Author, Comment, Revision, Status
 from service.domain.decision import Decision
 from service.domain.finding import Finding
@@ -82,6 +83,7 @@ class QueueFilter:
     words: str | None = None
     thread: str | None = None
     author: str | None = None
+    identity: int | None = None
     cluster: int | None = None
     ids: tuple[str, ...] | None = None
     seen: int | None = None
@@ -194,6 +196,8 @@ class Transaction(Protocol):
 
     @property
     def accounts(self) -> AccountWrites: ...
+    @property
+    def authors(self) -> AuthorWrites: ...
 
     async def comment(self, public_id: str) -> Comment | None:
         """The comment, locked until the unit ends."""
@@ -264,6 +268,8 @@ class Storage(Protocol):
     def decisions(self) -> Decisions: ...
     @property
     def accounts(self) -> Accounts: ...
+    @property
+    def authors(self) -> Authors: ...
     @property
     def rule_sets(self) -> RuleSets: ...
     @property

@@ -51,7 +51,7 @@ SITE = columns(
     sites, "id slug name language origins hosts secret moderation parameters edit_minutes"
 )
 THREAD = columns(threads, "id site_id key url title closed_at")
-IDENTITY = columns(identities, "id site_id kind proof approved rejected blocked_until")
+IDENTITY = columns(identities, "id site_id kind proof approved rejected")
 
 
 def comment_of(cells: Cells) -> Comment:

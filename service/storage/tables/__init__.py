@@ -13,12 +13,13 @@ from service.storage.tables.columns import metadata
 from service.storage.tables.comments import comments, decisions, findings, revisions
 from service.storage.tables.rules import model_state, rule_sets
 from service.storage.tables.sites import sites, thread_aliases, threads
-from service.storage.tables.visitors import blocks, idempotency_keys, identities
+from service.storage.tables.visitors import author_notes, blocks, idempotency_keys, identities
 from service.storage.tables.work import jobs, outbox
 
 __all__ = [
     "account_events",
     "api_tokens",
+    "author_notes",
     "blocks",
     "comments",
     "decisions",
