@@ -15,12 +15,13 @@ from service.domain.decision import Decision
 from service.domain.finding import Finding
 from service.domain.identity import Identity
 from service.domain.job import Job
-from service.domain.log_ports import Decisions
+from service.domain.log_ports import Decisions, SiteEvents
 from service.domain.moderator import ApiToken, Moderator
 from service.domain.published import PublishedComment, PublishedPage
 from service.domain.rule_ports import History, Jobs, Models, RuleSets
 from service.domain.rule_version import RuleState
 from service.domain.site import Site
+from service.domain.site_event import SiteEvent
 from service.domain.thread import Thread
 
 T = TypeVar("T")
@@ -252,6 +253,9 @@ class Transaction(Protocol):
 
     async def close_thread(self, thread_id: int, at: int | None) -> None: ...
 
+    async def log_site_event(self, event: SiteEvent) -> SiteEvent:
+        """The event as logged, at the end of its site's log."""
+
 
 class Storage(Protocol):
     """Everything that is kept."""
@@ -266,6 +270,8 @@ class Storage(Protocol):
     def identities(self) -> Identities: ...
     @property
     def decisions(self) -> Decisions: ...
+    @property
+    def site_events(self) -> SiteEvents: ...
     @property
     def accounts(self) -> Accounts: ...
     @property

@@ -38,6 +38,7 @@ BEYOND: Mapping[str, tuple[str, str]] = {
     "undo_bulk": (LET_IN, "unknown_bulk"),
     "list_log": (LET_IN, FILTERED),
     "export_log": (LET_IN, FILTERED),
+    "list_site_events": (LET_IN, FILTERED),
     "list_rule_sets": (LET_IN, "unknown_site"),
     "save_rule_set": (LET_IN, "unknown_site"),
     "check_rule_set": (LET_IN, "unknown_site"),
