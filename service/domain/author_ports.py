@@ -23,6 +23,9 @@ class Authors(Protocol):
 
     async def note(self, public_id: str) -> AuthorNote | None: ...
 
+    async def proven(self, identity_id: int, most: int) -> Sequence[str]:
+        """The public ids of the identity's newest comments."""
+
     async def first_seen(self, identity_id: int) -> int | None:
         """When the first comment of the identity came in."""
 

@@ -13,6 +13,7 @@ from service.domain.author_ports import Authors, AuthorWrites
 from service.domain.comment import Author, Comment, Revision, Status
 from service.domain.decision import Decision
 from service.domain.finding import Finding
+from service.domain.idempotency import IdempotencyRecord
 from service.domain.identity import Identity
 from service.domain.job import Job
 from service.domain.log_ports import Decisions, SiteEvents
@@ -57,20 +58,10 @@ class NewComment:
     findings: Sequence[Finding]
     decision: Decision
     created_at: int
-    idempotency: "IdempotencyRecord | None" = None
+    idempotency: IdempotencyRecord | None = None
     cluster: int | None = None
     suspicion: int = 0
     aliases: Sequence[str] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class IdempotencyRecord:
-    """What a request with a key was (`request_hash`) and which comment it made."""
-
-    key: str
-    request_hash: str
-    comment: str
-    created_at: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +75,6 @@ class QueueFilter:
     words: str | None = None
     thread: str | None = None
     author: str | None = None
-    identity: int | None = None
     cluster: int | None = None
     ids: tuple[str, ...] | None = None
     seen: int | None = None

@@ -17,6 +17,10 @@ class SiteAct(StrEnum):
     RULE_SET_SHADOW = "rule_set_shadow"
     RULE_SET_ACTIVE = "rule_set_active"
     RULE_SET_RETIRED = "rule_set_retired"
+    AUTHOR_BLOCKED = "author_blocked"
+    AUTHOR_UNBLOCKED = "author_unblocked"
+    NOTE_ADDED = "note_added"
+    NOTE_REMOVED = "note_removed"
 
 
 @dataclass(frozen=True, slots=True)

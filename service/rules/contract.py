@@ -97,8 +97,8 @@ class Context:
     `approved` and `rejected` count people's decisions on comments of the same proven identity;
     `repeats` earlier texts with the same words on this site in the last day, `similar` those with
     nearly the same. `network` is the keyed name of where the author wrote from. `audited` texts are
-    shown to a person although the learned model is sure of them. `kept_out` is the block that was in
-    force against the author, `opinion` what that model said (None: nothing, for want of decisions).
+    shown to a person although the learned model is sure of them. `opinion` is what that model said
+    (None: nothing, for want of decisions), `kept_out` the block in force against the author.
     """
 
     now: int

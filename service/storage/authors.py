@@ -37,6 +37,12 @@ _NOTES = (
     .limit(bindparam("most", type_=Integer()))
 )
 NOTES_READ = 100
+_PROVEN = (
+    select(comments.c.public_id)
+    .where(comments.c.identity_id == bindparam("identity"))
+    .order_by(comments.c.id.desc())
+    .limit(bindparam("most", type_=Integer()))
+)
 _FIRST = (
     select(comments.c.created_at)
     .where(comments.c.identity_id == bindparam("identity"))
@@ -147,6 +153,11 @@ class SqlAuthors:
         """One note."""
         row = await self._reader.first(_NOTE, {"public_id": public_id})
         return None if row is None else note_of(row)
+
+    async def proven(self, identity_id: int, most: int) -> Sequence[str]:
+        """The public ids of the identity's newest comments."""
+        rows = await self._reader.all(_PROVEN, {"identity": identity_id, "most": most})
+        return [row[0] for row in rows]
 
     async def first_seen(self, identity_id: int) -> int | None:
         """When the first comment of the identity came in."""

@@ -185,8 +185,6 @@ def _conditions(wanted: QueueFilter) -> list[ColumnElement[bool]]:
     if wanted.author is not None:
         author = folded(wanted.author)
         found.append(or_(comments.c.name_key == author, comments.c.email_key == author))
-    if wanted.identity is not None:
-        found.append(comments.c.identity_id == wanted.identity)
     if wanted.cluster is not None:
         found.append(comments.c.cluster == wanted.cluster)
     if wanted.ids is not None:

@@ -40,8 +40,8 @@ ThreadChanged = Callable[[int | None], None]
 class SqlStorage:
     """Everything that is kept. Made by `open_storage`.
 
-    Sites, threads, rule sets, models and blocks stay in memory only while the process serves: then it hears
-    of what other processes write.
+    Sites, threads, rule sets, models and blocks stay in memory only while the process serves: then
+    it hears of what other processes write.
     """
 
     def __init__(self, readers: AsyncEngine, writer: Writer | None, *, serving: bool) -> None:

@@ -82,9 +82,8 @@ def mark_of(comment: Comment, kind: MarkKind) -> Mark:
 
 
 def label_of(comment: Comment, mark: Mark) -> str:
-    """Whom a mark of the comment's author means, for people; empty for who gave no name."""
-    labels = {
-        MarkKind.NETWORK: mark.value[:_NETWORK_SHOWN],
-        MarkKind.EMAIL: comment.author.email,
-    }
-    return (labels.get(mark.kind, comment.author.name) or "")[:LABEL_MAX]
+    """Whom a mark of the comment's author means, for people. Who gave no name is called by his
+    address, or by where he wrote from."""
+    author, network = comment.author, comment.network[:_NETWORK_SHOWN]
+    labels = {MarkKind.NETWORK: network, MarkKind.EMAIL: author.email}
+    return (labels.get(mark.kind) or author.name or author.email or network)[:LABEL_MAX]

@@ -54,5 +54,3 @@ async def note_author(
         return note
 
     return await storage.write(unit)
-
-

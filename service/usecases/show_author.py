@@ -63,18 +63,11 @@ async def show_author(
     marks = marks_of(identity, comment.network, comment.author)
     blocks = await authors.blocks(comment.site_id)
     on_marks = (blocks.get(mark) for mark in marks)
-    own: Sequence[ReviewedComment] = [reviewed]
-    if identity is not None:
-        wanted = QueueFilter(identity=identity, newest_first=True)
-        own, _ = await storage.comments.queue(wanted, None, SHOWN)
-    alike = tuple(await authors.namesakes(comment, SHOWN))
-    namesakes, _ = await storage.comments.queue(
-        QueueFilter(ids=alike, newest_first=True), None, SHOWN
-    )
+    proven = () if identity is None else await authors.proven(identity, SHOWN)
     return AuthorPanel(
         reviewed=reviewed,
-        own=own,
-        namesakes=namesakes,
+        own=await _reviewed(proven, storage) or [reviewed],
+        namesakes=await _reviewed(await authors.namesakes(comment, SHOWN), storage),
         neighbours=await authors.neighbours(comment, now - MONTH_MS, SHOWN),
         first_seen=None if identity is None else await authors.first_seen(identity),
         trust=await _trust(reviewed, site, rule_book),
@@ -82,6 +75,13 @@ async def show_author(
         blocks=[block for block in on_marks if block is not None and block.holds(now)],
         notes=await authors.notes(comment.site_id, marks) if marks else (),
     )
+
+
+async def _reviewed(ids: Sequence[str], storage: Storage) -> Sequence[ReviewedComment]:
+    if not ids:
+        return []
+    wanted = QueueFilter(ids=tuple(ids), newest_first=True)
+    return (await storage.comments.queue(wanted, None, SHOWN))[0]
 
 
 async def _trust(reviewed: ReviewedComment, site: Site, rule_book: RuleBook) -> Trust:

@@ -8,9 +8,7 @@ from service.domain.site_event import SiteAct
 from service.usecases.site_log import site_event
 
 
-async def unblock_author(
-    public_id: str, *, by: Principal, storage: Storage, clock: Clock
-) -> Block:
+async def unblock_author(public_id: str, *, by: Principal, storage: Storage, clock: Clock) -> Block:
     """Removes the block and returns what it was. Raises NotFound `unknown_block`."""
 
     async def unit(tx: Transaction) -> Block:

@@ -1,4 +1,4 @@
-"""What proves visitors, who is kept out, what moderators noted, and which requests were answered."""
+"""What proves visitors, who is kept out, notes on them, and which requests were answered."""
 
 from sqlalchemy import Index, PrimaryKeyConstraint, Table, UniqueConstraint
 

@@ -80,6 +80,7 @@ async function act(form, button) {
     if (!answer.ok) throw new Error(words.failed);
     const made = elementOf(await answer.text());
     const focused = shown.contains(document.activeElement);
+    nameKeys(made);
     shown.replaceWith(made);
     if (made.matches(".tomb")) decided.push(made.dataset.id);
     if (focused || made.querySelector("[role=alert]")) made.focus();
@@ -111,7 +112,7 @@ const ACTS = {
   },
   all: () => { for (const each of places()) select(each, true); },
   search: () => document.querySelector("input[type=search]")?.focus(),
-  page: (card) => card?.querySelector(".where a")?.click(),
+  page: (card) => card?.querySelector("a.page-link")?.click(),
   author: (card) => card?.querySelector("a.person")?.click(),
   reply: (card) => card?.querySelector("a.open")?.click(),
   undo: () => {
@@ -141,8 +142,23 @@ function pressed(event) {
   card?.querySelector(`.acts button[value="${name}"]`)?.click();
 }
 
+// What a screen reader says of a button is the key that really presses it.
+function nameKeys(card) {
+  const keys = Object.entries(KEYS[remembered("keys", "reactie")] ?? KEYS.reactie);
+  const off = remembered("keys-off", "") === "yes";
+  const name = (place, does) => {
+    const found = off ? undefined : keys.find(([, act]) => act === does);
+    if (found) place?.setAttribute("aria-keyshortcuts", found[0]);
+    else place?.removeAttribute("aria-keyshortcuts");
+  };
+  for (const button of card.querySelectorAll(".acts button")) name(button, button.value);
+  name(card.querySelector("a.person"), "author");
+  name(card.querySelector("a.page-link"), "page");
+}
+
 function showKeys() {
   const keys = Object.entries(KEYS[remembered("keys", "reactie")] ?? KEYS.reactie);
+  for (const card of document.querySelectorAll(".card")) nameKeys(card);
   for (const shown of document.querySelectorAll("#keys kbd[data-does]")) {
     const found = keys.find(([key, does]) => does === shown.dataset.does && key !== "X");
     if (found) shown.textContent = found[0];
@@ -206,7 +222,10 @@ document.addEventListener("change", (event) => {
     picked = event.target.closest("[data-id]");
     select(picked, event.target.checked);
   }
-  if (event.target.id === "keys-on") remember("keys-off", event.target.checked ? "" : "yes");
+  if (event.target.id === "keys-on") {
+    remember("keys-off", event.target.checked ? "" : "yes");
+    showKeys();
+  }
   if (event.target.id === "keys-set") {
     remember("keys", event.target.value);
     showKeys();

@@ -6,8 +6,8 @@ import pytest
 
 from service.domain.comment import Comment, Status
 from service.domain.decision import RULES, Action, Decision, Standing, fold, is_intact
-from service.domain.log_filter import LogFilter
 from service.domain.errors import Conflict
+from service.domain.log_filter import LogFilter
 from service.domain.ports import Edit, Transaction
 from service.storage import SqlStorage
 from service.usecases.verify_log import verify_log

@@ -7,6 +7,8 @@ tuple is the table of contents.
 from service.web.pages.desk import (
     account,
     assets,
+    author,
+    blocks,
     bulk,
     comment,
     deciding,
@@ -28,6 +30,8 @@ DESK: tuple[Route, ...] = (
     deciding.DECIDE,
     deciding.UNDO,
     comment.ROUTE,
+    *author.ROUTES,
+    *blocks.ROUTES,
     *bulk.ROUTES,
     log.ROUTE,
     *rules.ROUTES,

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from aiohttp import web
 
 from service.domain.moderator import Role
+from service.domain.reasons import REASONS
 from service.locales import text
 from service.web import headers
 from service.web.call import Call
@@ -67,6 +68,7 @@ class Desk:
     here: str
     many_sites: bool = False
     notice: Notice | None = None
+    reasons: tuple[str, ...] = REASONS
 
 
 def desk_of(call: Call, room: str = "", *, notice: Notice | None = None) -> Desk:
@@ -117,7 +119,10 @@ def wants_fragment(call: Call) -> bool:
 
 _LEADS_UP = re.compile(r"/(?:\.|%2e){1,2}(?:/|#|$)", re.IGNORECASE)
 
-_SAID = ("ended", "moved", "nothing", "password_changed", "saved", "signed_out")
+_SAID = (
+    *("block_done", "unblock_done", "note_done", "remove_note_done"),
+    *("ended", "moved", "nothing", "password_changed", "saved", "signed_out"),
+)
 
 
 def _said(call: Call) -> Notice | None:
