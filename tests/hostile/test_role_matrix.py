@@ -52,11 +52,11 @@ BEYOND: Mapping[str, tuple[str, str]] = {
     "explain": (LET_IN, "unknown_site"),
     # The moderator, the invitation and what happened are of every site; the token is of the site.
     "list_moderators": (LET_IN, LET_IN),
-    "change_roles": ("beyond_own_roles", "beyond_own_roles"),
+    "change_roles": ("beyond_own_roles", "unknown_site"),
     "remove_moderator": ("beyond_own_roles", "beyond_own_roles"),
     "offer_reset": ("beyond_own_roles", "beyond_own_roles"),
     "list_invitations": (LET_IN, LET_IN),
-    "invite_moderator": (LET_IN, "beyond_own_roles"),
+    "invite_moderator": (LET_IN, "unknown_site"),
     "revoke_invitation": ("unknown_invitation", "unknown_invitation"),
     "list_tokens": (LET_IN, FILTERED),
     "create_token": (LET_IN, "unknown_site"),
