@@ -123,7 +123,8 @@ class SqlAuthors:
 
     async def blocks(self, site_id: int) -> Mapping[Mark, Block]:
         """The site's blocks. Some may have ended."""
-        return await self._kept.get(site_id, lambda: self._read(site_id)) or {}
+        found = await self._kept.get(site_id, lambda: self._read(site_id))
+        return {} if found is None else found
 
     async def block(self, public_id: str) -> Block | None:
         """One block."""

@@ -50,6 +50,12 @@ BEYOND: Mapping[str, tuple[str, str]] = {
     "show_replay": (LET_IN, "unknown_replay"),
     "show_model": (LET_IN, "unknown_site"),
     "explain": (LET_IN, "unknown_site"),
+    "show_author": (LET_IN, "unknown_comment"),
+    "list_blocks": (LET_IN, FILTERED),
+    "block_author": (LET_IN, "unknown_comment"),
+    "unblock_author": (LET_IN, "unknown_block"),
+    "note_author": (LET_IN, "unknown_comment"),
+    "remove_note": (LET_IN, "unknown_note"),
     # The moderator, the invitation and what happened are of every site; the token is of the site.
     "list_moderators": (LET_IN, LET_IN),
     "change_roles": ("beyond_own_roles", "unknown_site"),

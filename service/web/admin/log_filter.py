@@ -30,7 +30,7 @@ class LogFields(BaseModel):
 async def log_filter(said: LogFields, *, token: Principal, storage: Storage) -> LogFilter:
     """What storage is asked for; empty words ask for nothing. Raises NotFound `unknown_site`."""
     return LogFilter(
-        site_ids=await visible_sites(said.site or None, token=token, storage=storage),
+        site_ids=await visible_sites(said.site, token=token, storage=storage),
         by=said.by or None,
         action=said.action,
         since=said.since,

@@ -89,7 +89,7 @@ class ShownTrust(_Shown):
     links: int
 
 
-class ShownAuthor(_Shown):
+class KnownAuthor(_Shown):
     """The author of `comment`. `comments` are his as far as that is proven, newest first;
     `namesakes` those of the same typed name or address, which proves nothing; `neighbours` of
     `others` in all wrote from the same network in the last 30 days. The last two are looked for
@@ -112,11 +112,11 @@ class ShownAuthor(_Shown):
     notes: list[ShownNote]
 
 
-def shown_author(panel: AuthorPanel) -> ShownAuthor:
+def known_author(panel: AuthorPanel) -> KnownAuthor:
     """All that is known of an author, but for his marks' values."""
     reviewed, trust = panel.reviewed, panel.trust
     author, identity = reviewed.comment.author, reviewed.identity
-    return ShownAuthor(
+    return KnownAuthor(
         comment=reviewed.comment.public_id,
         site=reviewed.site,
         name=author.name,

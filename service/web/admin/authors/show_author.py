@@ -10,7 +10,7 @@ from service.usecases.show_author import show_author
 from service.web.answers import answer
 from service.web.call import Call
 from service.web.route import API, Example, Route
-from service.web.shown.author import ShownAuthor, shown_author
+from service.web.shown.author import KnownAuthor, known_author
 
 
 async def handle(call: Call) -> web.Response:
@@ -23,7 +23,7 @@ async def handle(call: Call) -> web.Response:
         clock=services.clock,
         rule_book=services.rule_book,
     )
-    return answer(shown_author(panel), private=True)
+    return answer(known_author(panel), private=True)
 
 
 ROUTE = Route(
@@ -33,7 +33,7 @@ ROUTE = Route(
     summary="The author of a comment: what is proven, what is not, blocks and notes.",
     access=Role.VIEWER,
     handler=handle,
-    responses={200: ShownAuthor},
+    responses={200: KnownAuthor},
     errors={404: ("unknown_comment",)},
     example=Example(path={"id": "0" * 32}),
 )
