@@ -21,6 +21,8 @@ class SiteAct(StrEnum):
     AUTHOR_UNBLOCKED = "author_unblocked"
     NOTE_ADDED = "note_added"
     NOTE_REMOVED = "note_removed"
+    SITE_MADE = "site_made"
+    SITE_CHANGED = "site_changed"
 
 
 @dataclass(frozen=True, slots=True)

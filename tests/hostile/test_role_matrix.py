@@ -56,6 +56,9 @@ BEYOND: Mapping[str, tuple[str, str]] = {
     "unblock_author": (LET_IN, "unknown_block"),
     "note_author": (LET_IN, "unknown_comment"),
     "remove_note": (LET_IN, "unknown_note"),
+    "list_sites": (LET_IN, FILTERED),
+    "make_site": ("role_too_low", "role_too_low"),
+    "change_site": (LET_IN, "unknown_site"),
     # The moderator, the invitation and what happened are of every site; the token is of the site.
     "list_moderators": (LET_IN, LET_IN),
     "change_roles": ("beyond_own_roles", "unknown_site"),
