@@ -21,6 +21,11 @@ class SiteAct(StrEnum):
     AUTHOR_UNBLOCKED = "author_unblocked"
     NOTE_ADDED = "note_added"
     NOTE_REMOVED = "note_removed"
+    THREAD_CLOSED = "thread_closed"
+    THREAD_OPENED = "thread_opened"
+    THREAD_RENAMED = "thread_renamed"
+    THREADS_MERGED = "threads_merged"
+    MERGE_UNDONE = "merge_undone"
     SITE_MADE = "site_made"
     SITE_CHANGED = "site_changed"
 

@@ -43,6 +43,7 @@ from service.web.public import (
     withdraw_own_comment,
 )
 from service.web.route import Route
+from service.web.thread_routes import THREAD_ROUTES
 
 ROUTES: tuple[Route, ...] = (
     post_comment.ROUTE,
@@ -76,6 +77,7 @@ ROUTES: tuple[Route, ...] = (
     show_model.ROUTE,
     explain.ROUTE,
     *AUTHOR_ROUTES,
+    *THREAD_ROUTES,
     list_sites.ROUTE,
     make_site.ROUTE,
     change_site.ROUTE,

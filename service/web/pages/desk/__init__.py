@@ -20,12 +20,14 @@ from service.web.pages.desk import (
     rules,
     settings,
     stream,
+    threads,
 )
 from service.web.route import Route
 
 DESK: tuple[Route, ...] = (
     assets.STYLE,
     assets.SCRIPT,
+    assets.NEWS,
     *entry.ROUTES,
     queue.ROUTE,
     deciding.DECIDE,
@@ -34,6 +36,7 @@ DESK: tuple[Route, ...] = (
     *author.ROUTES,
     *blocks.ROUTES,
     *bulk.ROUTES,
+    *threads.ROUTES,
     log.ROUTE,
     *rules.ROUTES,
     figures.ROUTE,
@@ -41,4 +44,5 @@ DESK: tuple[Route, ...] = (
     *settings.ROUTES,
     *account.ROUTES,
     stream.ROUTE,
+    stream.COUNT,
 )

@@ -42,6 +42,7 @@ class Room:
 
 ROOMS = (
     Room("queue", "/moderate/queue", Role.VIEWER),
+    Room("threads", "/moderate/threads", Role.VIEWER),
     Room("rules", "/moderate/rules", Role.VIEWER),
     Room("log", "/moderate/log", Role.VIEWER),
     Room("statistics", "/moderate/statistics", Role.VIEWER),
@@ -129,9 +130,10 @@ def wants_fragment(call: Call) -> bool:
 _LEADS_UP = re.compile(r"/(?:\.|%2e){1,2}(?:/|#|$)", re.IGNORECASE)
 
 _SAID = (
-    *("block_done", "unblock_done", "note_done", "remove_note_done"),
-    *("ended", "moved", "nothing", "password_changed", "saved", "signed_out"),
-)
+    "block_done", "unblock_done", "note_done", "remove_note_done",
+    "ended", "merged", "moved", "nothing", "password_changed", "saved", "signed_out",
+    "thread_closed", "thread_opened", "unmerged",
+)  # fmt: skip
 
 
 def _said(call: Call) -> Notice | None:

@@ -30,8 +30,9 @@ SHOWN = 50
 TOMBS = 20
 VIEWS = (Status.PENDING, Status.APPROVED, Status.REJECTED, Status.SPAM)
 KEYS = (
-    ("j k", "move"), ("a", "approve"), ("r", "reject"), ("s", "spam"), ("d", "delete"),
-    ("p", "reply"), ("z", "undo"), ("x", "select"), ("⇧ x", "range"), ("*", "all"),
+    ("j", "next"), ("k", "previous"), ("a", "approve"), ("r", "reject"), ("s", "spam"),
+    ("d", "delete"),
+    ("p", "reply"), ("z", "undo"), ("x", "select"), ("X", "range"), ("*", "all"),
     ("/", "search"), ("1 … 4", "views"), ("o", "page"), ("h", "author"), ("?", "help"),
 )  # fmt: skip
 
