@@ -1,5 +1,7 @@
 """Posting: held, published, turned away or refused; replies; and the same request again."""
 
+from dataclasses import replace
+
 import pytest
 
 from service.domain.comment import Author, Status

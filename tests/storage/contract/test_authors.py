@@ -256,13 +256,15 @@ async def test_blocks_and_comments_of_one_transaction_are_both_told(
     async with open_storage(database, clock=clock, serving=True) as server:
         make = Maker(server, clock, await Maker(server, clock).site("blog"))
         site = make.new().site
-        comment = await make.comment("/page")
+        await make.comment("/page")
+        open_thread = await server.threads.by_key(site.id, "/page")
+        assert open_thread is not None
         await until(server, lambda: is_kept(server, site))
         async with open_storage(database, clock=clock) as other:
 
             async def unit(tx: Transaction) -> None:
                 await tx.authors.add_block(a_block(site))
-                await tx.close_thread(comment.thread_id, 77)
+                await tx.threads.change(replace(open_thread, closed_at=77))
 
             await other.write(unit)
 
