@@ -10,7 +10,7 @@ from typing import Any, Protocol, TypeVar
 
 from service.domain.account_ports import Accounts, AccountWrites
 from service.domain.author_ports import Authors, AuthorWrites
-from service.domain.comment import Author, Comment, Revision, Status
+from service.domain.comment import Author, Badge, Comment, Revision, Status
 from service.domain.decision import Decision
 from service.domain.finding import Finding
 from service.domain.idempotency import IdempotencyRecord
@@ -63,6 +63,7 @@ class NewComment:
     cluster: int | None = None
     suspicion: int = 0
     aliases: Sequence[str] = ()
+    badge: Badge | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,6 +210,9 @@ class Transaction(Protocol):
 
     async def edit(self, edit: Edit) -> tuple[Comment, Decision]:
         """Adds the revision with its findings, then `decide` with the comment's credit."""
+
+    async def add_comment(self, new: NewComment) -> tuple[Comment, Decision]:
+        """Stores a comment that comes in within the unit. Raises as `Storage.accept` does."""
 
     async def site(self, site_id: int) -> Site | None: ...
     async def add_site(self, site: Site) -> Site: ...

@@ -21,6 +21,7 @@ from service.web.pages.desk import (
     settings,
     stream,
     threads,
+    writing,
 )
 from service.web.route import Route
 
@@ -32,6 +33,8 @@ DESK: tuple[Route, ...] = (
     queue.ROUTE,
     deciding.DECIDE,
     deciding.UNDO,
+    writing.REPLY,
+    writing.EDIT,
     comment.ROUTE,
     *author.ROUTES,
     *blocks.ROUTES,

@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
 
 from aiohttp import web
 
+from service.domain.identity import new_public_id
 from service.domain.moderator import Role
 from service.domain.reasons import REASONS
 from service.locales import text
@@ -61,7 +62,8 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What the frame shows. `here` is the page's own address, for forms to come back to."""
+    """What the frame shows. `here` is the page's own address, for forms to come back to; `once`
+    tells forms that were sent twice from two."""
 
     language: str
     name: str | None
@@ -72,6 +74,7 @@ class Desk:
     many_sites: bool = False
     notice: Notice | None = None
     reasons: tuple[str, ...] = REASONS
+    once: str = field(default_factory=new_public_id)
 
 
 def desk_of(call: Call, room: str = "", *, notice: Notice | None = None) -> Desk:
