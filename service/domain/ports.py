@@ -21,6 +21,7 @@ from service.domain.moderator import ApiToken, Moderator
 from service.domain.published import PublishedComment, PublishedPage
 from service.domain.rule_ports import History, Jobs, Models, RuleSets
 from service.domain.rule_version import RuleState
+from service.domain.search_ports import SearchIndex
 from service.domain.site import Site
 from service.domain.site_event import SiteEvent
 from service.domain.thread import Thread
@@ -275,6 +276,8 @@ class Storage(Protocol):
     def jobs(self) -> Jobs: ...
     @property
     def requests(self) -> Requests: ...
+    @property
+    def search_index(self) -> SearchIndex: ...
 
     async def accept(self, new: NewComment) -> tuple[Comment, Decision]:
         """Stores a comment that comes in, with everything it brings, as one unit.
