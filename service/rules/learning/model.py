@@ -76,13 +76,11 @@ class LearnedModel:
     def _said(self, words: Words) -> list[float]:
         """Of each word what it said for bad: by itself, and with its neighbours."""
         singles, pairs = words
-        said = [self.weights[bucket] for bucket in singles]
-        for place, bucket in enumerate(pairs):
-            half = self.weights[bucket] / 2
-            for word in (place - 1, place):
-                if 0 <= word < len(said):
-                    said[word] += half
-        return said
+        halves = [self.weights[bucket] / 2 for bucket in pairs]
+        return [
+            self.weights[bucket] + before + after
+            for bucket, before, after in zip(singles, halves, halves[1:], strict=False)
+        ]
 
 
 def learn(lessons: Sequence[Lesson]) -> LearnedModel | None:
