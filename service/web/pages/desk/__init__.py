@@ -7,6 +7,8 @@ tuple is the table of contents.
 from service.web.pages.desk import (
     account,
     assets,
+    author,
+    blocks,
     bulk,
     comment,
     deciding,
@@ -19,6 +21,7 @@ from service.web.pages.desk import (
     settings,
     stream,
     threads,
+    writing,
 )
 from service.web.route import Route
 
@@ -30,7 +33,11 @@ DESK: tuple[Route, ...] = (
     queue.ROUTE,
     deciding.DECIDE,
     deciding.UNDO,
+    writing.REPLY,
+    writing.EDIT,
     comment.ROUTE,
+    *author.ROUTES,
+    *blocks.ROUTES,
     *bulk.ROUTES,
     *threads.ROUTES,
     log.ROUTE,

@@ -32,8 +32,9 @@ VIEWS = (Status.PENDING, Status.APPROVED, Status.REJECTED, Status.SPAM)
 KEYS = (
     ("j", "next"), ("k", "previous"), ("a", "approve"), ("r", "reject"), ("s", "spam"),
     ("d", "delete"),
-    ("p", "reply"), ("z", "undo"), ("x", "select"), ("X", "range"), ("*", "all"),
-    ("/", "search"), ("1 … 4", "views"), ("o", "page"), ("h", "author"), ("?", "help"),
+    ("p", "reply"), ("e", "edit"), ("z", "undo"), ("x", "select"), ("X", "range"), ("*", "all"),
+    ("/", "search"), ("1 … 4", "views"), ("o", "page"), ("v", "story"), ("h", "author"),
+    ("?", "help"),
 )  # fmt: skip
 
 
