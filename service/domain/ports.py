@@ -10,6 +10,8 @@ from typing import Any, Protocol, TypeVar
 
 from service.domain.account_ports import Accounts, AccountWrites
 from service.domain.comment import Author, Comment, Revision, Status
+from service.domain.concern import Appeal, Concern, Report
+from service.domain.concern_ports import Concerns, ConcernWrites
 from service.domain.decision import Decision
 from service.domain.finding import Finding
 from service.domain.identity import Identity
@@ -83,6 +85,7 @@ class QueueFilter:
     thread: str | None = None
     author: str | None = None
     cluster: int | None = None
+    only: Concern | None = None
     ids: tuple[str, ...] | None = None
     seen: int | None = None
     newest_first: bool = False
@@ -91,7 +94,7 @@ class QueueFilter:
 @dataclass(frozen=True, slots=True)
 class ReviewedComment:
     """A comment as moderators see it: its newest revision with findings, page and author.
-    `similar` counts the others of its cluster where the queue is folded."""
+    `similar` counts the others of its cluster where the queue is folded; `reports`: open ones."""
 
     comment: Comment
     site: str
@@ -100,6 +103,8 @@ class ReviewedComment:
     findings: Sequence[Finding]
     identity: Identity | None
     similar: int | None = None
+    reports: Sequence[Report] = ()
+    appeal: Appeal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +199,8 @@ class Transaction(Protocol):
 
     @property
     def accounts(self) -> AccountWrites: ...
+    @property
+    def concerns(self) -> ConcernWrites: ...
 
     async def comment(self, public_id: str) -> Comment | None:
         """The comment, locked until the unit ends."""
@@ -264,6 +271,8 @@ class Storage(Protocol):
     def decisions(self) -> Decisions: ...
     @property
     def accounts(self) -> Accounts: ...
+    @property
+    def concerns(self) -> Concerns: ...
     @property
     def rule_sets(self) -> RuleSets: ...
     @property

@@ -18,6 +18,7 @@ from sqlalchemy import (
 from service.domain.comment import Status
 from service.domain.finding import Finding
 from service.domain.ports import QueueFilter, ReviewedComment
+from service.storage.concerns import concerned, read_concerns
 from service.storage.reading import Reader
 from service.storage.rows import (
     COMMENT,
@@ -175,7 +176,10 @@ def queue_page(wanted: QueueFilter, after: int | None, most: int) -> Select[Any]
 
 def _conditions(wanted: QueueFilter) -> list[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = []
-    if wanted.site_ids is not None:
+    if wanted.only is not None:
+        # What is open names its site too, and there is little of it: it leads to the comments.
+        found.append(comments.c.id.in_(concerned(wanted.only, wanted.site_ids)))
+    elif wanted.site_ids is not None:
         found.append(_one_of(comments.c.site_id, wanted.site_ids))
     if wanted.status is not None:
         found.append(comments.c.status == wanted.status.value)
@@ -226,10 +230,18 @@ async def _reviewed(
         rows = (await connection.execute(statement, parameters)).all()
         ids = [row[0] for row in rows]
         evidence = (await connection.execute(_FINDINGS, {"ids": ids})).all() if ids else ()
+        reports, appeals = await read_concerns(connection, ids) if ids else ({}, {})
     found: dict[int, list[Finding]] = {id_: [] for id_ in ids}
     for row in evidence:
         found[row[0]].append(finding_of(row[1:]))
-    return [_reviewed_of(row, found[row[0]]) for row in rows]
+    return [
+        replace(
+            _reviewed_of(row, found[row[0]]),
+            reports=reports.get(row[0], ()),
+            appeal=appeals.get(row[0]),
+        )
+        for row in rows
+    ]
 
 
 def _reviewed_of(row: Sequence[Any], found: Sequence[Finding]) -> ReviewedComment:

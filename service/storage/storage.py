@@ -13,6 +13,7 @@ from service.domain.errors import Unavailable
 from service.domain.ports import NewComment, Transaction
 from service.storage.accounts import SqlAccounts
 from service.storage.comments import SqlComments
+from service.storage.concerns import SqlConcerns
 from service.storage.decisions import SqlDecisions
 from service.storage.effects import Effects
 from service.storage.history import SqlHistory
@@ -54,6 +55,7 @@ class SqlStorage:
         self.identities = SqlIdentities(reader)
         self.decisions = SqlDecisions(reader)
         self.accounts = SqlAccounts(reader)
+        self.concerns = SqlConcerns(reader)
         self.rule_sets = SqlRuleSets(reader, keep=serving)
         self.models = SqlModels(reader, keep=serving)
         self.requests = SqlRequests(reader)

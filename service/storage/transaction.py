@@ -17,6 +17,7 @@ from service.domain.ports import Edit
 from service.domain.rule_version import RuleState
 from service.domain.site import Site
 from service.storage.account_writes import SqlAccountWrites
+from service.storage.concerns import SqlConcernWrites
 from service.storage.deciding import read_with_history, standing_of, write_decisions
 from service.storage.effects import Effects
 from service.storage.ids import Ids
@@ -73,6 +74,7 @@ class SqlTransaction:
         self._log = LogEnds(_sync(connection), ids)
         self._effects = effects
         self.accounts = SqlAccountWrites(connection, ids)
+        self.concerns = SqlConcernWrites(connection, ids)
 
     async def comment(self, public_id: str) -> Comment | None:
         """The comment, locked until the unit ends."""

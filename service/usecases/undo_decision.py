@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from service.domain.comment import Comment
-from service.domain.decision import Action, Actor, ActorKind, Decision
+from service.domain.decision import Action, Actor, ActorKind, Decision, is_hold_by_reports
 from service.domain.errors import Conflict, NotFound
 from service.domain.identity import new_public_id
 from service.domain.moderator import Principal
@@ -17,8 +17,8 @@ async def undo_decision(
 ) -> tuple[Comment, Decision]:
     """Undoes the newest decision on a comment; an undo can be undone in its turn.
 
-    Raises NotFound `unknown_decision`; Conflict `not_undoable` for what the rules or the author
-    did, `superseded` with the newer decision when it is not the newest.
+    Raises NotFound `unknown_decision`; Conflict `not_undoable` for what the rules (but for a hold
+    by reports) or the author did, `superseded` with the newer decision when it is not the newest.
     """
 
     async def unit(tx: Transaction) -> tuple[Comment, Decision]:
@@ -48,7 +48,7 @@ def undoing(
     """
     if history[-1].public_id != target.public_id:
         raise Conflict("superseded", decision=history[-1])
-    if target.actor.kind is not ActorKind.MODERATOR or target.before is None:
+    if target.before is None or not is_undoable(target):
         raise Conflict("not_undoable", decision=target)
     return Decision(
         public_id=new_public_id(),
@@ -64,3 +64,9 @@ def undoing(
         undoes=target.public_id,
         bulk=bulk,
     )
+
+
+def is_undoable(decision: Decision) -> bool:
+    """Whether it can be undone while it is the newest: a person's act, or a hold by reports."""
+    is_persons = decision.actor.kind is ActorKind.MODERATOR
+    return decision.before is not None and (is_persons or is_hold_by_reports(decision))

@@ -80,6 +80,10 @@ class PostLimiter:
         """Counts a preview of this visitor. Raises TooMany `too_fast`."""
         self._check(request, "preview", self._settings.posts_per_minute * PREVIEWS_FOR_A_POST)
 
+    def check_report(self, request: web.Request) -> None:
+        """Counts a report of this visitor. Raises TooMany `too_fast`."""
+        self._check(request, "report", self._settings.reports_per_minute)
+
     def over_budget(
         self, request: web.Request, site_id: int, key: str, device: str | None
     ) -> tuple[str, ...]:
@@ -102,6 +106,10 @@ class PostLimiter:
     def network(self, request: web.Request) -> str:
         """The prefix that stands for the visitor: his /24 or /64, as text."""
         return network_of(client_address(request, self._settings))
+
+    def area(self, request: web.Request) -> str:
+        """The prefix that one reader certainly has no two of: his /24 or /48, as text."""
+        return area_of(client_address(request, self._settings))
 
     def _check(self, request: web.Request, act: str, budget: int) -> None:
         address = client_address(request, self._settings)
@@ -142,6 +150,13 @@ def network_of(address: Address | None) -> str:
     if isinstance(address, IPv4Address):
         return str(IPv4Network((address, 24), strict=False))
     return str(IPv6Network((int(address), 64), strict=False))
+
+
+def area_of(address: Address | None) -> str:
+    """The /24 of an IPv4 address, the /48 of an IPv6 one: what is given to one customer."""
+    if isinstance(address, IPv6Address):
+        return str(IPv6Network((int(address), 48), strict=False))
+    return network_of(address)
 
 
 @lru_cache(maxsize=10_000)

@@ -3,6 +3,7 @@ from this one list; a new endpoint is a new file and a line here."""
 
 from service.web.account_routes import ACCOUNT_ROUTES
 from service.web.admin import (
+    answer_appeal,
     check_rule_set,
     decide,
     explain,
@@ -32,8 +33,10 @@ from service.web.public import (
     edit_own_comment,
     health,
     list_comments,
+    make_appeal,
     post_comment,
     preview_comment,
+    report_comment,
     show_own_comment,
     withdraw_own_comment,
 )
@@ -47,10 +50,13 @@ ROUTES: tuple[Route, ...] = (
     edit_own_comment.ROUTE,
     withdraw_own_comment.ROUTE,
     preview_comment.ROUTE,
+    report_comment.ROUTE,
+    make_appeal.ROUTE,
     list_queue.ROUTE,
     show_comment.ROUTE,
     decide.ROUTE,
     undo.ROUTE,
+    answer_appeal.ROUTE,
     preview_bulk.ROUTE,
     list_bulk.ROUTE,
     start_bulk.ROUTE,

@@ -11,6 +11,7 @@ from service.storage.tables.accounts import (
 )
 from service.storage.tables.columns import metadata
 from service.storage.tables.comments import comments, decisions, findings, revisions
+from service.storage.tables.concerns import appeals, reports
 from service.storage.tables.rules import model_state, rule_sets
 from service.storage.tables.sites import sites, thread_aliases, threads
 from service.storage.tables.visitors import blocks, idempotency_keys, identities
@@ -19,6 +20,7 @@ from service.storage.tables.work import jobs, outbox
 __all__ = [
     "account_events",
     "api_tokens",
+    "appeals",
     "blocks",
     "comments",
     "decisions",
@@ -33,6 +35,7 @@ __all__ = [
     "one_time_links",
     "outbox",
     "recovery_codes",
+    "reports",
     "revisions",
     "rule_sets",
     "sessions",

@@ -6,6 +6,7 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field
 
 from service.domain.comment import Status
+from service.domain.concern import Concern
 from service.domain.errors import Malformed
 from service.domain.ports import QueueFilter
 
@@ -17,7 +18,8 @@ _CLUSTER = re.compile("[0-7]?[0-9a-f]{1,15}")
 
 class FilterFields(BaseModel):
     """`thread` is a page's key, `author` a name or an e-mail address, `q` words of the text,
-    `rule` one that found something in it, `cluster` that of comments which say nearly the same."""
+    `rule` one that found something in it, `cluster` that of comments which say nearly the same;
+    `only` those with open reports, or those whose author's appeal waits for an answer."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -27,6 +29,7 @@ class FilterFields(BaseModel):
     thread: Words | None = None
     author: Words | None = None
     cluster: str | None = None
+    only: Concern | None = None
 
 
 def queue_filter(said: FilterFields, *, newest_first: bool = False) -> QueueFilter:
@@ -39,6 +42,7 @@ def queue_filter(said: FilterFields, *, newest_first: bool = False) -> QueueFilt
         words=said.q or None,
         thread=said.thread or None,
         author=said.author or None,
+        only=said.only,
         cluster=None if said.cluster is None else int(said.cluster, 16),
         newest_first=newest_first,
     )

@@ -36,7 +36,7 @@ class BulkForm(FilterFields):
     site: str | None = None
     id: Annotated[list[str], Field(max_length=IDS_MAX)] = Field(default_factory=list)
     all: Literal["yes", ""] = ""
-    action: Literal["approve", "reject", "spam", "delete", "restore"]
+    action: Literal["approve", "reject", "spam", "delete", "restore", "keep"]
     seen: str
     sure: Literal["yes", ""] = ""
     back: str | None = None

@@ -35,7 +35,7 @@ class DecideForm(BaseModel):
     csrf: str | None = None
     id: str
     version: int
-    action: Literal["approve", "reject", "spam", "delete", "restore"]
+    action: Literal["approve", "reject", "spam", "delete", "restore", "keep"]
     reason: str = ""
     note: str = ""
     back: str | None = None
