@@ -15,6 +15,7 @@ from service.cli.language import language, say
 from service.cli.listing import print_json, print_table
 from service.cli.reason import reason_and_note
 from service.domain.comment import Status
+from service.domain.concern import Concern
 from service.domain.decision import MODERATOR_ACTIONS, Action, Decision
 from service.domain.ports import QueueFilter, ReviewedComment, Storage
 
@@ -43,28 +44,44 @@ def command() -> None:
 
 @command.command("list")
 @click.option("--site", metavar="SLUG", help="Only this site. [default: every site]")
-@click.option("--status", type=STATUSES, default=Status.PENDING.value, show_default=True)
+@click.option(
+    "--status", type=STATUSES, help="[default: pending; any with --only]", show_default=False
+)
+@click.option(
+    "--only",
+    type=click.Choice([each.value for each in Concern]),
+    help="Those with open reports, or with an appeal that waits for an answer.",
+)
 @click.option("--limit", type=click.IntRange(min=1), default=50, show_default=True)
 @click.option("--fold", is_flag=True, help="Of those that say nearly the same only the first.")
 @json_option
 @database_option
 def list_comments(
-    site: str | None, status: str, limit: int, fold: bool, as_json: bool, database: str | None
+    site: str | None,
+    status: str | None,
+    only: str | None,
+    limit: int,
+    fold: bool,
+    as_json: bool,
+    database: str | None,
 ) -> None:
     """List comments, the queue unless told otherwise: oldest first when pending, else newest.
 
     \b
     Examples:
       reactie comments list --site blog
+      reactie comments list --only reported
       reactie comments list --status spam --limit 500 --json | jq -r '.items[].text'
     """
     from service.web.shown.review import card
 
+    status = status or (ANY if only else Status.PENDING.value)
     if fold and status != Status.PENDING.value:
         raise click.UsageError(say("error.only_pending_folds"))
     wanted = QueueFilter(
         status=None if status == ANY else Status(status),
-        newest_first=status != Status.PENDING.value,
+        only=None if only is None else Concern(only),
+        newest_first=only is None and status != Status.PENDING.value,
     )
 
     async def act(storage: Storage) -> list[ReviewedComment]:

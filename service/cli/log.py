@@ -76,6 +76,10 @@ def is_whole(report: LogReport) -> bool:
 def sentence(report: LogReport) -> str:
     """What was found, for a person."""
     outcome = "intact" if report.problem is None else report.problem
+    part = "events." if report.part == "events" else ""
     return say(
-        f"cli.log.{outcome}", site=report.site, n=report.checked, position=report.broken_at or 0
+        f"cli.log.{part}{outcome}",
+        site=report.site,
+        n=report.checked,
+        position=report.broken_at or 0,
     )

@@ -10,6 +10,7 @@ from enum import StrEnum
 from service.domain.comment import Comment, Status
 from service.domain.decision import Action, ActorKind, Decision
 
+
 class Concern(StrEnum):
     """What a moderator can ask to see alone: comments with open reports, or with an open appeal."""
 
@@ -110,13 +111,13 @@ def vouched_for(history: Sequence[Decision]) -> int | None:
     """
     stood: list[int | None] = []
     places = {decision.public_id: place for place, decision in enumerate(history)}
-    for place, decision in enumerate(history):
+    for decision in history:
         earlier = stood[-1] if stood else None
         undone = places.get(decision.undoes or "")
         if decision.actor.kind is not ActorKind.MODERATOR:
             stood.append(earlier)
         elif undone is not None and history[undone].actor.kind is ActorKind.MODERATOR:
-            stood.append(stood[undone - 1])
+            stood.append(stood[undone - 1] if undone else None)
         elif decision.action is Action.REJECT and decision.after.status is Status.APPROVED:
             stood.append(earlier)  # the edit alone was refused
         else:

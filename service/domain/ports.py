@@ -16,13 +16,15 @@ from service.domain.decision import Decision
 from service.domain.finding import Finding
 from service.domain.identity import Identity
 from service.domain.job import Job
-from service.domain.log_ports import Decisions
+from service.domain.log_ports import Decisions, SiteEvents
 from service.domain.moderator import ApiToken, Moderator
 from service.domain.published import PublishedComment, PublishedPage
 from service.domain.rule_ports import History, Jobs, Models, RuleSets
 from service.domain.rule_version import RuleState
 from service.domain.site import Site
+from service.domain.site_event import SiteEvent
 from service.domain.thread import Thread
+from service.domain.visitor_ports import IdempotencyRecord, Identities, Requests
 
 T = TypeVar("T")
 
@@ -57,20 +59,10 @@ class NewComment:
     findings: Sequence[Finding]
     decision: Decision
     created_at: int
-    idempotency: "IdempotencyRecord | None" = None
+    idempotency: IdempotencyRecord | None = None
     cluster: int | None = None
     suspicion: int = 0
     aliases: Sequence[str] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class IdempotencyRecord:
-    """What a request with a key was (`request_hash`) and which comment it made."""
-
-    key: str
-    request_hash: str
-    comment: str
-    created_at: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,15 +177,6 @@ class Comments(Protocol):
         """Keeps renderings by (comment id, revision number); losing them costs only time."""
 
 
-class Identities(Protocol):
-    async def by_proof(self, site_id: int, kind: str, proof: str) -> Identity | None: ...
-    async def by_id(self, identity_id: int) -> Identity | None: ...
-
-
-class Requests(Protocol):
-    async def by_key(self, site_id: int, key: str) -> IdempotencyRecord | None: ...
-
-
 class Transaction(Protocol):
     """Writes, and the reads that a write must be sure of."""
 
@@ -255,6 +238,9 @@ class Transaction(Protocol):
 
     async def close_thread(self, thread_id: int, at: int | None) -> None: ...
 
+    async def log_site_event(self, event: SiteEvent) -> SiteEvent:
+        """The event as logged, at the end of its site's log."""
+
 
 class Storage(Protocol):
     """Everything that is kept."""
@@ -269,6 +255,8 @@ class Storage(Protocol):
     def identities(self) -> Identities: ...
     @property
     def decisions(self) -> Decisions: ...
+    @property
+    def site_events(self) -> SiteEvents: ...
     @property
     def accounts(self) -> Accounts: ...
     @property

@@ -14,12 +14,13 @@ from service.storage.ids import Ids
 from service.storage.reading import Reader
 from service.storage.rows import DECISION, Cells, columns, decision_of
 from service.storage.tables import appeals, decisions, reports
+from service.storage.tables.columns import ID
 
 _REPORT = columns(
     reports, "site_id comment_id revision reason text network area proof at settled_by"
 )
 _APPEAL = columns(appeals, "site_id comment_id text at state answer settled_by")
-_THESE = bindparam("these", expanding=True)
+_THESE = bindparam("these", type_=ID, expanding=True)
 
 _REPORTS = select(*_REPORT).where(reports.c.comment_id == bindparam("comment"))
 _OPEN_REPORTS = (
@@ -114,7 +115,12 @@ def concerned(only: Concern, site_ids: tuple[int, ...] | None) -> Any:
     """The ids of the comments, on these sites, that there are open reports or an open appeal of."""
     table = reports if only is Concern.REPORTED else appeals
     found = select(table.c.comment_id).where(table.c.settled_by.is_(None))
-    return found if site_ids is None else found.where(_on(table.c.site_id, site_ids))
+    return found if site_ids is None else found.where(one_of(table.c.site_id, site_ids))
+
+
+def one_of(column: ColumnElement[int], values: tuple[int, ...]) -> ColumnElement[bool]:
+    """Whether the column has one of the values, said so that an index of it is walked in order."""
+    return column == values[0] if len(values) == 1 else column.in_(values)
 
 
 async def read_concerns(
@@ -129,9 +135,7 @@ async def read_concerns(
     return found, {row[1]: _appeal_of(row) for row in rows}
 
 
-def settle_concerns(
-    connection: Connection, made: Sequence[tuple[Comment, Decision]]
-) -> None:
+def settle_concerns(connection: Connection, made: Sequence[tuple[Comment, Decision]]) -> None:
     """Settles the reports and appeals that the decisions deal with, and opens again those that
     were dealt with by what they undo. The rules settle nothing."""
     acts = [each for each in made if each[1].actor.kind is not ActorKind.RULES]
@@ -172,10 +176,6 @@ def _settle_appeal(connection: Connection, comment: Comment, decision: Decision)
         state = AppealState.DROPPED
     settled = {**here, "by": decision.public_id, "to": state.value}
     connection.execute(_SETTLE_APPEAL, settled)
-
-
-def _on(column: ColumnElement[int], site_ids: tuple[int, ...]) -> ColumnElement[bool]:
-    return column == site_ids[0] if len(site_ids) == 1 else column.in_(site_ids)
 
 
 def _report_of(cells: Cells) -> Report:

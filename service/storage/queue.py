@@ -18,7 +18,7 @@ from sqlalchemy import (
 from service.domain.comment import Status
 from service.domain.finding import Finding
 from service.domain.ports import QueueFilter, ReviewedComment
-from service.storage.concerns import concerned, read_concerns
+from service.storage.concerns import concerned, one_of, read_concerns
 from service.storage.reading import Reader
 from service.storage.rows import (
     COMMENT,
@@ -175,12 +175,7 @@ def queue_page(wanted: QueueFilter, after: int | None, most: int) -> Select[Any]
 
 
 def _conditions(wanted: QueueFilter) -> list[ColumnElement[bool]]:
-    found: list[ColumnElement[bool]] = []
-    if wanted.only is not None:
-        # What is open names its site too, and there is little of it: it leads to the comments.
-        found.append(comments.c.id.in_(concerned(wanted.only, wanted.site_ids)))
-    elif wanted.site_ids is not None:
-        found.append(_one_of(comments.c.site_id, wanted.site_ids))
+    found = _places(wanted)
     if wanted.status is not None:
         found.append(comments.c.status == wanted.status.value)
     if wanted.thread is not None:
@@ -202,8 +197,12 @@ def _conditions(wanted: QueueFilter) -> list[ColumnElement[bool]]:
     return found
 
 
-def _one_of(column: ColumnElement[int], values: tuple[int, ...]) -> ColumnElement[bool]:
-    return column == values[0] if len(values) == 1 else column.in_(values)
+def _places(wanted: QueueFilter) -> list[ColumnElement[bool]]:
+    if wanted.only is not None:
+        # What is open names its site too, and there is little of it: it leads to the comments.
+        return [comments.c.id.in_(concerned(wanted.only, wanted.site_ids))]
+    sites = wanted.site_ids
+    return [] if sites is None else [one_of(comments.c.site_id, sites)]
 
 
 def _changed_after(place: int) -> ColumnElement[bool]:

@@ -54,6 +54,10 @@ THREAD = columns(threads, "id site_id key url title closed_at")
 IDENTITY = columns(identities, "id site_id kind proof approved rejected blocked_until")
 
 
+NO_LOG: Values = {"log_count": 0, "log_head": "", "events_count": 0, "events_head": ""}
+"""The ends of the logs of a site to which nothing happened yet."""
+
+
 def comment_of(cells: Cells) -> Comment:
     """A comment from the cells of COMMENT."""
     id_, public_id, site, thread, parent, root, name, email, website = cells[:9]

@@ -23,6 +23,7 @@ from service.storage.models import SqlModels
 from service.storage.reading import Reader
 from service.storage.requests import SqlRequests
 from service.storage.rule_sets import SqlRuleSets
+from service.storage.site_events import SqlSiteEvents
 from service.storage.sites import SqlSites
 from service.storage.threads import SqlThreads
 from service.storage.transaction import SqlTransaction
@@ -54,6 +55,7 @@ class SqlStorage:
         self.comments = SqlComments(reader, writer)
         self.identities = SqlIdentities(reader)
         self.decisions = SqlDecisions(reader)
+        self.site_events = SqlSiteEvents(reader)
         self.accounts = SqlAccounts(reader)
         self.concerns = SqlConcerns(reader)
         self.rule_sets = SqlRuleSets(reader, keep=serving)

@@ -16,6 +16,7 @@ from service.domain.moderator import ApiToken, Moderator
 from service.domain.ports import Edit
 from service.domain.rule_version import RuleState
 from service.domain.site import Site
+from service.domain.site_event import SiteEvent
 from service.storage.account_writes import SqlAccountWrites
 from service.storage.concerns import SqlConcernWrites
 from service.storage.deciding import read_with_history, standing_of, write_decisions
@@ -27,12 +28,14 @@ from service.storage.log import LogEnds
 from service.storage.rows import (
     COMMENT,
     DECISION,
+    NO_LOG,
     Values,
     comment_of,
     decision_of,
     site_values,
 )
 from service.storage.rule_sets import add_rule_set, move_rule_set
+from service.storage.site_events import add_site_event
 from service.storage.tables import (
     comments,
     decisions,
@@ -152,7 +155,7 @@ class SqlTransaction:
     async def add_site(self, site: Site) -> Site:
         """The site as stored, with its id. Raises Conflict `already_exists`."""
         stored = replace(site, id=self._ids.next())
-        row = {"id": stored.id, "log_count": 0, "log_head": "", **site_values(stored)}
+        row = {"id": stored.id, **NO_LOG, **site_values(stored)}
         await self._add(insert(sites), row, "site")
         self._effects.all = True
         return stored
@@ -228,6 +231,11 @@ class SqlTransaction:
         await self._connection.execute(statement)
         self._effects.threads.add(thread_id)
         self._effects.addresses = True
+
+    async def log_site_event(self, event: SiteEvent) -> SiteEvent:
+        """The event as logged, at the end of its site's log."""
+        await self._lock_log(event.site_id)
+        return await add_site_event(self._connection, self._ids.next(), event)
 
     async def _lock_log(self, site_id: int) -> None:
         await self._connection.run_sync(lambda _: self._log.lock([site_id]))

@@ -8,8 +8,10 @@ from service.domain.moderator import Principal
 from service.domain.ports import Clock, Storage, Transaction
 from service.domain.rule_version import RuleState, RuleVersion
 from service.domain.site import Site
+from service.domain.site_event import SiteAct
 from service.rules.builtin import RULES
 from service.rules.rule_set import RuleSetError, parse_rule_set
+from service.usecases.site_log import site_event
 
 
 async def move_rule_set(
@@ -39,8 +41,14 @@ async def move_rule_set(
     if state is RuleState.ACTIVE:
         await _check_replay(site, found, replay, storage, needed=needs_replay)
 
+    now = clock()
+    about = (str(version), str(version))
+    act = SiteAct(f"rule_set_{state.value}")
+    event = site_event(token, site.id, act, about, at=now, was=found.state.value)
+
     async def unit(tx: Transaction) -> None:
-        await tx.move_rule_set(site.id, version, state, token.name, clock(), replay)
+        await tx.move_rule_set(site.id, version, state, token.name, now, replay)
+        await tx.log_site_event(event)
 
     await storage.write(unit)
     moved = await storage.rule_sets.version(site.id, version)

@@ -13,9 +13,10 @@ from service.domain.identity import (
     token_hash,
 )
 from service.domain.page_key import page_address
-from service.domain.ports import Clock, IdempotencyRecord, NewComment, Storage
+from service.domain.ports import Clock, NewComment, Storage
 from service.domain.site import Site
 from service.domain.thread import Thread
+from service.domain.visitor_ports import IdempotencyRecord
 from service.usecases.judge_text import judge_text, refuse_if_asked
 from service.usecases.rule_book import RuleBook
 

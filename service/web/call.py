@@ -99,6 +99,11 @@ class Call:
             raise NotFound("unknown_site", "site")
         return site
 
+    async def own_sites(self) -> list[Site]:
+        """The sites on which the moderator has a role, by their names."""
+        sites = await self.services.storage.sites.all()
+        return [site for site in sites if self.moderator.roles.on(site.id) is not None]
+
     async def on_site(self, slug: str) -> Site:
         """The site that the call is about, remembered. Raises NotFound `unknown_site`."""
         self.site = await self.services.storage.sites.by_slug(slug)

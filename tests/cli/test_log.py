@@ -3,6 +3,8 @@ import sqlite3
 
 import pytest
 
+from service.cli.log import sentence
+from service.usecases.verify_log import LogReport
 from tests.cli.terminal import Terminal
 
 
@@ -37,6 +39,8 @@ def test_a_broken_log_as_json_says_what_is_wrong(terminal: Terminal) -> None:
         "checked": 0,
         "broken_at": 1,
         "problem": "changed",
+        "events": 0,
+        "part": "decisions",
         "intact": False,
     }
 
@@ -58,3 +62,9 @@ def _change(terminal: Terminal, statement: str) -> None:
     connection.execute(statement)
     connection.commit()
     connection.close()
+
+
+def test_a_changed_event_of_a_site_is_told_from_a_decision(terminal: Terminal) -> None:
+    report = LogReport("blog", 4, 2, "changed", 1, "events")
+
+    assert sentence(report) == "blog: event 2 was changed"

@@ -8,6 +8,7 @@ from service.domain.clock import utc_ms
 from service.domain.moderator import Role
 from service.domain.ports import Storage, Transaction
 from service.usecases.create_token import create_token
+from service.usecases.manage_moderators import read_roles
 from service.usecases.set_up_site import set_up_site
 from service.web.route import AUTHOR, PERSON, Route
 from service.web.route_table import ROUTES
@@ -149,9 +150,8 @@ class Ground:
 
 
 async def _new_token(storage: Storage, name: str, role: Role, site: str | None) -> str:
-    _, text = await create_token(
-        name, role, site_slug=site, expires_at=None, storage=storage, clock=utc_ms
-    )
+    roles = await read_roles({site or "*": role}, storage=storage)
+    _, text = await create_token(name, roles, expires_at=None, storage=storage, clock=utc_ms)
     return text
 
 

@@ -14,7 +14,7 @@ from service.domain.comment import Author, Status, Submission
 from service.domain.decision import Action, Standing, fold
 from service.domain.errors import Conflict, Forbidden
 from service.domain.identity import edit_token
-from service.domain.moderator import ApiToken, Role
+from service.domain.moderator import ApiToken, Role, Roles
 from service.domain.site import Moderation
 from service.storage import SqlStorage, open_storage
 from service.usecases.decide import decide
@@ -27,7 +27,7 @@ from service.usecases.verify_log import verify_log
 from service.usecases.withdraw_comment import withdraw_comment
 from tests.storage.making import TickingClock
 
-ANNA = ApiToken("anna", "Anna", Role.OWNER, None, "", 0)
+ANNA = ApiToken("anna", "Anna", Roles(Role.OWNER), "", 0)
 DEVICE = "a-device-token-long-enough"
 TEXTS = ("Wat een mooi verhaal", "Dank voor het delen", "Kijk https://a.example https://b.example")
 MOVES = ("approve", "reject", "spam", "delete", "restore", "undo", "edit", "withdraw")

@@ -10,6 +10,7 @@ from service.domain.ports import QueueFilter, Storage
 from service.domain.site import Moderation, Site
 from service.usecases.create_token import create_token
 from service.usecases.decide import decide
+from service.usecases.manage_moderators import read_roles
 from service.usecases.post_comment import Posted, post_comment
 from service.usecases.rule_book import RuleBook
 from service.usecases.set_up_site import set_up_site
@@ -98,8 +99,7 @@ class Desk:
     ) -> ApiToken:
         token, _ = await create_token(
             name,
-            role,
-            site_slug=site_slug,
+            await read_roles({site_slug or "*": role}, storage=self.storage),
             expires_at=None,
             storage=self.storage,
             clock=self.clock,

@@ -15,6 +15,7 @@ from service.domain.site import Moderation
 from service.settings import Settings
 from service.storage import SqlStorage, open_storage
 from service.usecases.create_token import create_token
+from service.usecases.manage_moderators import read_roles
 from service.usecases.set_up_site import set_up_site
 from service.web.passwords import Argon2Passwords
 from service.web.services import SERVICES, Services
@@ -86,8 +87,7 @@ class RunningService:
         """A new bearer token."""
         _, text = await create_token(
             "Anna",
-            role,
-            site_slug=site,
+            await read_roles({site or "*": role}, storage=self.storage),
             expires_at=expires,
             storage=self.storage,
             clock=self.clock,

@@ -21,3 +21,25 @@ async def test_the_next_page_of_a_sites_log_stays_with_that_site(
 
     assert words(second).count("Held.") == 1
     assert "Published." not in words(second)
+
+
+async def test_what_else_happened_has_a_page_of_its_own(
+    service: RunningService, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("service.web.pages.desk.log.SHOWN", 1)
+    sets = "/api/v1/admin/rule-sets"
+    await service.api.post(sets, {"site": "open", "content": {}}, token=service.admin)
+    for state in ("active", "retired"):
+        body = {"site": "open", "state": state}
+        await service.api.post(f"{sets}/1/state", body, token=service.admin)
+    desk = await at_desk(service)
+
+    first = await desk.get("/moderate/log?part=events")
+    following = next(link for link in first.read.links if "cursor=" in link)
+    second = await desk.get(following)
+
+    assert "Rule set 1 was retired." in words(first)
+    assert "Rule set 1 came into force." in words(second)
+    assert "Nothing was changed yet." in words(
+        await desk.get("/moderate/log?part=events&site=blog")
+    )

@@ -211,3 +211,15 @@ async def test_what_judges_is_not_put_into_the_shadow(service: RunningService) -
     moved = await move(service, 1, "shadow")
 
     assert moved.code == (409, "in_force", "version")
+
+
+async def test_what_came_into_force_stands_in_the_log_of_the_site(service: RunningService) -> None:
+    await save(service, STRICT)
+    await move(service, 1, "active")
+
+    told = (await get(service, "/api/v1/admin/site-events", limit="1")).json
+
+    [event] = told["items"]
+    assert (event["site"], event["act"], event["about"]["name"]) == ("open", "rule_set_active", "1")
+    assert event["sentence"] == "Rule set 1 came into force."
+    assert (event["previous"], len(event["hash"]), told["next"]) == ("", 64, None)

@@ -13,7 +13,7 @@ from service.storage.tables.columns import metadata
 from service.storage.tables.comments import comments, decisions, findings, revisions
 from service.storage.tables.concerns import appeals, reports
 from service.storage.tables.rules import model_state, rule_sets
-from service.storage.tables.sites import sites, thread_aliases, threads
+from service.storage.tables.sites import site_events, sites, thread_aliases, threads
 from service.storage.tables.visitors import blocks, idempotency_keys, identities
 from service.storage.tables.work import jobs, outbox
 
@@ -39,6 +39,7 @@ __all__ = [
     "revisions",
     "rule_sets",
     "sessions",
+    "site_events",
     "sites",
     "thread_aliases",
     "threads",

@@ -1,6 +1,15 @@
 """Sites, their pages' threads, and the addresses by which a thread is found."""
 
-from sqlalchemy import LargeBinary, PrimaryKeyConstraint, Table, UniqueConstraint
+from sqlalchemy import (
+    Index,
+    Integer,
+    LargeBinary,
+    PrimaryKeyConstraint,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.schema import Column
 
 from service.storage.tables.columns import (
@@ -14,7 +23,8 @@ from service.storage.tables.columns import (
     words,
 )
 
-# log_count and log_head note apart where the site's hash chain ends, so that a cut tail shows.
+# log_count and log_head note apart where the site's hash chain ends, so that a cut tail shows;
+# events_count and events_head do so for the log of its events.
 sites = Table(
     "sites",
     metadata,
@@ -30,6 +40,8 @@ sites = Table(
     number("edit_minutes"),
     number("log_count"),
     words("log_head"),
+    Column("events_count", Integer, nullable=False, server_default=text("0")),
+    Column("events_head", Text, nullable=False, server_default=text("''")),
     UniqueConstraint("slug"),
 )
 
@@ -55,3 +67,26 @@ thread_aliases = Table(
     reference("thread_id", "threads"),
     PrimaryKeyConstraint("site_id", "key"),
 )
+
+# Rows are only added. What is done to a site, in the order of its chain.
+site_events = Table(
+    "site_events",
+    metadata,
+    own_id(),
+    site(),
+    number("position"),
+    words("public_id"),
+    moment("at"),
+    words("act"),
+    words("actor_id"),
+    words("actor_name"),
+    words("about_id", nullable=True),
+    words("about_name", nullable=True),
+    values("details"),
+    words("undoes", nullable=True),
+    words("previous"),
+    words("hash"),
+    UniqueConstraint("public_id"),
+    UniqueConstraint("site_id", "position"),
+)
+Index("ix_site_events_site_id_id", site_events.c.site_id, site_events.c.id)

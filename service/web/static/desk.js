@@ -138,7 +138,7 @@ function pressed(event) {
   if (view) return view.click();
   const card = current();
   if (ACTS[name]) return ACTS[name](card);
-  card?.querySelector(`.acts button[value="${name}"]`)?.click();
+  card?.querySelector(`.acts [data-does="${name}"]`)?.click();
 }
 
 function showKeys() {

@@ -5,13 +5,13 @@ from dataclasses import replace
 import pytest
 
 from service.domain.errors import Conflict
-from service.domain.moderator import ApiToken, Moderator, Role
+from service.domain.moderator import ApiToken, Moderator, Role, Roles
 from service.domain.ports import Transaction
 from service.domain.site import Moderation, Site
 from service.storage import SqlStorage
 from tests.storage.making import Maker, a_site
 
-TOKEN = ApiToken("pid", "script", Role.ADMIN, None, "h" * 64, 5, 99)
+TOKEN = ApiToken("pid", "script", Roles(Role.ADMIN), "h" * 64, 5, 99)
 ANNA = Moderator(0, "anna", "Anna", "Anna@example.nl", Role.OWNER, None, 7)
 
 
@@ -80,7 +80,8 @@ async def test_an_unknown_thread_is_none(storage: SqlStorage, site: Site) -> Non
 
 
 async def test_a_token_is_kept_and_found(storage: SqlStorage, site: Site) -> None:
-    own = replace(TOKEN, public_id="own", site_id=site.id, expires_at=None)
+    roles = Roles(on_sites={site.id: Role.VIEWER, site.id + 1: Role.ADMIN})
+    own = replace(TOKEN, public_id="own", roles=roles, expires_at=None)
 
     async def unit(tx: Transaction) -> None:
         await tx.add_token(TOKEN)

@@ -6,6 +6,7 @@ tuple is the table of contents.
 
 from service.web.pages.desk import (
     account,
+    appeals,
     assets,
     bulk,
     comment,
@@ -27,6 +28,7 @@ DESK: tuple[Route, ...] = (
     queue.ROUTE,
     deciding.DECIDE,
     deciding.UNDO,
+    appeals.ROUTE,
     comment.ROUTE,
     *bulk.ROUTES,
     log.ROUTE,

@@ -7,7 +7,6 @@ from typing import Annotated, Literal
 from aiohttp import web
 from pydantic import BaseModel, ConfigDict, Field
 
-from service.domain.comment import Status
 from service.domain.decision import Action
 from service.domain.errors import Invalid, NotFound
 from service.domain.job import Job
@@ -15,7 +14,7 @@ from service.domain.moderator import Role
 from service.domain.ports import QueueFilter
 from service.domain.site import Site
 from service.usecases.job_worker import RUNNER
-from service.usecases.preview_bulk import preview_bulk
+from service.usecases.preview_bulk import preview_bulk, status_meant
 from service.usecases.start_bulk import KIND, BulkOrder, start_bulk, undo_bulk
 from service.web.admin.queue_filter import FilterFields, queue_filter
 from service.web.call import Call
@@ -112,7 +111,7 @@ def _job_page(call: Call, job: Job) -> web.Response:
 
 def _wanted(form: BulkForm) -> QueueFilter:
     if form.id and not form.all:
-        return QueueFilter(status=form.status or Status.PENDING, ids=tuple(form.id))
+        return QueueFilter(status=form.status, only=form.only, ids=tuple(form.id))
     return queue_filter(form)
 
 
@@ -122,7 +121,8 @@ async def _site(call: Call, form: BulkForm) -> Site:
         return await call.on_own_site(form.site)
     storage = call.services.storage
     own = [site for site in await storage.sites.all() if call.moderator.roles.on(site.id)]
-    meant = replace(_wanted(form), status=form.status or Status.PENDING)
+    wanted = _wanted(form)
+    meant = replace(wanted, status=status_meant(wanted))
     counts = [
         (await storage.comments.count(replace(meant, site_ids=(site.id,))), site) for site in own
     ]

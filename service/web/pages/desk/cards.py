@@ -10,6 +10,7 @@ from service.domain.finding import Finding, Outcome
 from service.domain.moderator import Acting, Role
 from service.domain.ports import ReviewedComment
 from service.locales import text, when
+from service.web.pages.desk.concerns import AppealPart, ReportsPart, appeal_part, reports_part
 from service.web.pages.desk.pieces import Piece, marked_pieces, seen_of
 from service.web.shown.review import shown_findings
 from service.web.shown.times import iso
@@ -28,15 +29,21 @@ _ACTS: dict[Status, tuple[tuple[str, str, str], ...]] = {
     Status.SPAM: (("approve", "good", "a"), ("restore", "", ""), ("delete", "plain", "d")),
     Status.DELETED: (("restore", "", ""),),
 }
+_KEEP = ("keep", "good", "a")
 
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """A button. `kind` is its look, `key` the key that presses it."""
+    """A button. `kind` is its look, `key` the key that presses it, which is the one of `does`."""
 
     action: str
     kind: str
     key: str
+
+    @property
+    def does(self) -> str:
+        """The act that the key stands for everywhere: to keep is to approve once more."""
+        return "approve" if self.action == "keep" else self.action
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +69,8 @@ class Answered:
 @dataclass(frozen=True, slots=True)
 class DeskCard:
     """All that a card shows, in the moderator's language. `edited` is what to say of an
-    edit, `author` what finds the author's comments: nothing does for one without a name."""
+    edit, `author` what finds the author's comments: nothing does for one without a name. Where
+    `appeal` waits for an answer, that is the act, and there is no other."""
 
     id: str
     version: int
@@ -88,6 +96,8 @@ class DeskCard:
     cluster_path: str
     edited: str | None
     can_decide: bool
+    reports: ReportsPart | None
+    appeal: AppealPart | None
     answers: Answered | None = None
     notice: str | None = None
 
@@ -102,9 +112,10 @@ def desk_card(
     pieces: Sequence[Piece] | None = None,
     answers: Answered | None = None,
     history: Sequence[Decision] = (),
+    is_others: bool = False,
 ) -> DeskCard:
     """A comment's card, with the acts that its status, its history as far as it is given, and the
-    moderator's role allow."""
+    moderator's role allow. `is_others`: another moderator is to answer its author's appeal."""
     comment, identity, thread = reviewed.comment, reviewed.identity, reviewed.thread
     role = by.roles.on(comment.site_id)
     can_decide = role is not None and role.covers(Role.MODERATOR)
@@ -131,14 +142,24 @@ def desk_card(
         pieces=pieces or marked_pieces(reviewed.revision.text, reviewed.findings),
         reasons=reasons_of(reviewed.findings, language),
         # What its author took back nobody brings back.
-        acts=() if is_withdrawn else tuple(Act(*each) for each in _ACTS[comment.status]),
+        acts=() if is_withdrawn else _acts(reviewed),
         similar=reviewed.similar,
         cluster_path=f"/moderate/queue?{urlencode(cluster)}",
         edited=_edited(comment, language, marked=pieces is not None),
         can_decide=can_decide,
+        reports=reports_part(reviewed, language),
+        appeal=appeal_part(reviewed.appeal, language, is_others=is_others),
         answers=answers,
         notice=notice,
     )
+
+
+def _acts(reviewed: ReviewedComment) -> tuple[Act, ...]:
+    if reviewed.appeal is not None and reviewed.appeal.is_open:
+        return ()
+    status = reviewed.comment.status
+    keeps = status is Status.APPROVED and reviewed.reports
+    return tuple(Act(*each) for each in ((_KEEP,) if keeps else ()) + _ACTS[status])
 
 
 def reasons_of(findings: Sequence[Finding], language: str) -> list[Reason]:

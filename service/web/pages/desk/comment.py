@@ -7,14 +7,16 @@ from typing import Literal
 from aiohttp import web
 from pydantic import BaseModel, ConfigDict
 
-from service.domain.decision import Decision
+from service.domain.decision import APPEAL, REPORTS, Decision
 from service.domain.moderator import Role
 from service.locales import text, when
 from service.usecases.review_comments import show_comment
+from service.usecases.undo_decision import is_undoable
 from service.web.call import Call
 from service.web.pages.desk.answered import answered
 from service.web.pages.desk.cards import Reason, desk_card, reasons_of
 from service.web.pages.desk.changes import changes_of
+from service.web.pages.desk.concerns import is_for_others
 from service.web.pages.desk.frame import Notice, desk_of, page
 from service.web.pages.desk.pieces import Piece
 from service.web.route import Route
@@ -65,11 +67,12 @@ async def handle(call: Call) -> web.Response:
         pieces=await changes_of(call, story.reviewed.comment, story.revisions),
         answers=await answered(call, story.reviewed.comment),
         history=story.decisions,
+        is_others=await is_for_others(call, story.reviewed),
     )
     lines = [log_line(call.language, decision) for decision in story.decisions]
     if lines:
         lines[-1] = replace(
-            lines[-1], undoable=card.can_decide and _is_persons(story.decisions[-1])
+            lines[-1], undoable=card.can_decide and is_undoable(story.decisions[-1])
         )
     notice = None
     if call.query.conflict and lines:
@@ -91,7 +94,10 @@ async def handle(call: Call) -> web.Response:
 
 def log_line(language: str, decision: Decision) -> LogLine:
     """A decision as a line of the log."""
-    said = " · ".join(each for each in (decision.reason, decision.note) if each)
+    reason = decision.reason
+    if reason in (REPORTS, APPEAL):
+        reason = text(language, f"desk.reason_{reason}")
+    said = " · ".join(each for each in (reason, decision.note) if each)
     return LogLine(
         who=decision.actor.name or text(language, f"desk.actor_{decision.actor.kind.value}"),
         what=text(language, f"desk.done_{decision.action.value}"),
@@ -101,10 +107,6 @@ def log_line(language: str, decision: Decision) -> LogLine:
         decision=decision.public_id,
         undoable=False,
     )
-
-
-def _is_persons(decision: Decision) -> bool:
-    return decision.actor.kind.value == "moderator" and decision.before is not None
 
 
 ROUTE = Route(

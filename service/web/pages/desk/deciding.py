@@ -19,6 +19,7 @@ from service.web.errors import sentence_of
 from service.web.pages.desk.answered import answered
 from service.web.pages.desk.cards import desk_card
 from service.web.pages.desk.changes import changes_of
+from service.web.pages.desk.concerns import is_for_others
 from service.web.pages.desk.frame import desk_of, go, own_path, page, wants_fragment
 from service.web.pages.desk.queue import TOMBS
 from service.web.pages.desk.tombs import tomb_of
@@ -69,14 +70,16 @@ async def take_decision(call: Call) -> web.Response:
         )
     except Conflict as conflict:
         done = conflict.decision
-        if not isinstance(done, Decision) or not _is_same(done, form, call):
-            return await _fresh_card(call, form.id, conflict)
+        if not isinstance(done, Decision) or not is_own(
+            done, Action(form.action), form.version, call
+        ):
+            return await conflict_card(call, form.id, conflict)
         decision = done
     else:
         services.teacher.note_decisions(comment.site_id)
     if wants_fragment(call):
         return page("tomb", desk_of(call), tomb=await tomb_of(call, decision))
-    return _back(form.back, decision.public_id)
+    return back_to_list(form.back, decision.public_id)
 
 
 async def take_back(call: Call) -> web.Response:
@@ -91,26 +94,28 @@ async def take_back(call: Call) -> web.Response:
         first = conflict.decision
         if not isinstance(first, Decision):
             raise
-        return await _fresh_card(call, first.comment, conflict)
+        return await conflict_card(call, first.comment, conflict)
     services.teacher.note_decisions(comment.site_id)
     if wants_fragment(call):
-        return await _card(call, comment.public_id, None)
+        return await fresh_card(call, comment.public_id, None)
     return go(_without(form.back, form.decision))
 
 
-def _is_same(done: Decision, form: DecideForm, call: Call) -> bool:
+def is_own(done: Decision, action: Action, version: int, call: Call) -> bool:
     """Whether the form was only sent again: a second click, or an answer that got lost."""
     mine = done.actor.kind is ActorKind.MODERATOR and done.actor.id == call.moderator.public_id
-    return mine and (done.action.value, done.version) == (form.action, form.version)
+    return mine and (done.action, done.version) == (action, version)
 
 
-async def _fresh_card(call: Call, public_id: str, conflict: Conflict) -> web.Response:
+async def conflict_card(call: Call, public_id: str, conflict: Conflict) -> web.Response:
+    """The card as it stands now, with who was first."""
     if wants_fragment(call):
-        return await _card(call, public_id, _first(call, conflict))
+        return await fresh_card(call, public_id, first_of(call, conflict))
     return go(f"/moderate/comments/{public_id}", conflict="yes")
 
 
-async def _card(call: Call, public_id: str, notice: str | None) -> web.Response:
+async def fresh_card(call: Call, public_id: str, notice: str | None) -> web.Response:
+    """The card as it stands now."""
     storage = call.services.storage
     story = await show_comment(public_id, token=call.moderator, storage=storage)
     card = desk_card(
@@ -122,11 +127,12 @@ async def _card(call: Call, public_id: str, notice: str | None) -> web.Response:
         pieces=await changes_of(call, story.reviewed.comment, story.revisions),
         answers=await answered(call, story.reviewed.comment),
         history=story.decisions,
+        is_others=await is_for_others(call, story.reviewed),
     )
     return page("card", desk_of(call), card=card)
 
 
-def _first(call: Call, conflict: Conflict) -> str:
+def first_of(call: Call, conflict: Conflict) -> str:
     """Who was first, when, and with what."""
     first = conflict.decision
     if not isinstance(first, Decision):
@@ -136,7 +142,7 @@ def _first(call: Call, conflict: Conflict) -> str:
     return text(call.language, "desk.first", name=who, at=when(call.language, first.at), done=done)
 
 
-def _back(back: str | None, decision: str) -> web.Response:
+def back_to_list(back: str | None, decision: str) -> web.Response:
     """To the list, where the newest decisions stand as tombstones."""
     path, kept = _parts(back)
     undo = [decision, *_undoable(kept)][:TOMBS]
