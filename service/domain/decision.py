@@ -184,8 +184,8 @@ def _rejected(before: Standing) -> Standing:
 def _kept(before: Standing, history: Iterable[Decision]) -> Standing:
     if before.status is Status.APPROVED:
         return before
-    last = list(history)[-1]
-    if is_hold_by_reports(last) and last.before is not None:
+    last = next(reversed(list(history)), None)
+    if last is not None and is_hold_by_reports(last) and last.before is not None:
         return last.before
     raise Conflict("not_possible", "action", action="keep", status=before.status.value)
 

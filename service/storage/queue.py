@@ -176,8 +176,6 @@ def queue_page(wanted: QueueFilter, after: int | None, most: int) -> Select[Any]
 
 def _conditions(wanted: QueueFilter) -> list[ColumnElement[bool]]:
     found = _places(wanted)
-    if wanted.status is not None:
-        found.append(comments.c.status == wanted.status.value)
     if wanted.thread is not None:
         named = select(thread_aliases.c.thread_id).where(thread_aliases.c.key == wanted.thread)
         found.append(comments.c.thread_id.in_(named))
@@ -198,11 +196,18 @@ def _conditions(wanted: QueueFilter) -> list[ColumnElement[bool]]:
 
 
 def _places(wanted: QueueFilter) -> list[ColumnElement[bool]]:
+    status = comments.c.status
+    found: list[ColumnElement[bool]] = []
     if wanted.only is not None:
-        # What is open names its site too, and there is little of it: it leads to the comments.
-        return [comments.c.id.in_(concerned(wanted.only, wanted.site_ids))]
-    sites = wanted.site_ids
-    return [] if sites is None else [one_of(comments.c.site_id, sites)]
+        # What is open names its site too, and there is little of it: it leads to the comments,
+        # not an index of theirs.
+        found.append(comments.c.id.in_(concerned(wanted.only, wanted.site_ids)))
+        status = status.concat("")
+    elif wanted.site_ids is not None:
+        found.append(one_of(comments.c.site_id, wanted.site_ids))
+    if wanted.status is not None:
+        found.append(status == wanted.status.value)
+    return found
 
 
 def _changed_after(place: int) -> ColumnElement[bool]:

@@ -3,8 +3,9 @@
 from dataclasses import replace
 
 from service.domain.concern import Appeal, may_appeal
-from service.domain.errors import Conflict, Forbidden
+from service.domain.errors import Conflict, Forbidden, Invalid
 from service.domain.ports import Clock, Storage, Transaction
+from service.rules.text.views import FieldView
 from service.usecases.own_comment import OwnComment, own_comment
 
 
@@ -13,10 +14,12 @@ async def make_appeal(
 ) -> OwnComment:
     """Keeps the appeal against the decision that turned the comment away.
 
-    Raises Forbidden `bad_token`; Conflict `appeal_taken` when there was one already, and
-    `not_appealable` when the comment was not turned away.
+    Raises Forbidden `bad_token`; Invalid `empty_appeal`; Conflict `appeal_taken` when there was one
+    already, and `not_appealable` when the comment was not turned away.
     """
     own = await own_comment(public_id, token, storage=storage)
+    if FieldView("text", text).is_blank:
+        raise Invalid("empty_appeal", "text")
 
     async def unit(tx: Transaction) -> OwnComment:
         comment = await tx.comment(public_id)

@@ -121,6 +121,28 @@ class Ground:
         assert answer.status == 200, answer
         return self._seen(made.id, made.token)
 
+    def refuse(self, made: Made) -> Made:
+        decided = self.send(
+            self.valid(ROUTE_OF["decide"], made).saying_json(
+                {"action": "reject", "version": made.version}
+            )
+        )
+        assert decided.status == 200, decided
+        return self._seen(made.id, made.token)
+
+    def about(self, route: Route) -> Made:
+        """A new comment that stands as the route's example wants it."""
+        posted = self.post()
+        if route.name == "decide":
+            return posted
+        if route.name not in ("make_appeal", "answer_appeal"):
+            return self.approve(posted)
+        refused = self.refuse(posted)
+        if route.name == "answer_appeal":
+            appealed = self.send(self.valid(ROUTE_OF["make_appeal"], refused))
+            assert appealed.status == 201, appealed
+        return refused
+
     def card(self, public_id: str) -> dict[str, Any]:
         """A comment as moderators see it."""
         return self._story(public_id)["comment"]

@@ -30,6 +30,7 @@ BEYOND: Mapping[str, tuple[str, str]] = {
     "list_queue": (LET_IN, FILTERED),
     "show_comment": (LET_IN, "unknown_comment"),
     "decide": (LET_IN, "unknown_comment"),
+    "answer_appeal": (LET_IN, "unknown_comment"),
     "undo_decision": (LET_IN, "unknown_decision"),
     "preview_bulk": (LET_IN, "unknown_site"),
     "list_bulk": (LET_IN, "unknown_site"),
@@ -122,8 +123,7 @@ def test_a_role_opens_what_it_covers_where_it_is_held_and_nothing_else(
     on_site, elsewhere = BEYOND[route.name]
     for holder in everybody:
         ground.renew()
-        posted = ground.post()
-        about = posted if route.name == "decide" else ground.approve(posted)
+        about = ground.about(route)
 
         answer = ground.send(holder.sends(ground.valid(route, about)))
 

@@ -3,7 +3,6 @@
 from aiohttp import web
 from pydantic import BaseModel, ConfigDict
 
-from service.domain.errors import Invalid
 from service.usecases.make_appeal import make_appeal
 from service.web import typed
 from service.web.call import Call
@@ -28,8 +27,6 @@ async def handle(call: Call) -> web.Response:
     services = call.services
     services.limiter.check_address(call.request)
     said = typed.many_lines("text", body.text, TEXT_MAX).strip()
-    if not said:
-        raise Invalid("empty_appeal", "text")
     own = await make_appeal(
         call.public_id(), call.bearer(), said, storage=services.storage, clock=services.clock
     )
