@@ -196,7 +196,7 @@ def _conditions(wanted: QueueFilter) -> list[ColumnElement[bool]]:
 
 
 def _places(wanted: QueueFilter) -> list[ColumnElement[bool]]:
-    status = comments.c.status
+    status: ColumnElement[str] = comments.c.status
     found: list[ColumnElement[bool]] = []
     if wanted.only is not None:
         # What is open names its site too, and there is little of it: it leads to the comments,

@@ -15,8 +15,6 @@ from service.usecases.create_token import create_token
 from service.usecases.make_appeal import make_appeal
 from service.usecases.own_comment import OwnComment, own_comment
 from service.usecases.post_comment import Posted
-from service.usecases.run_bulk import run_bulk
-from service.usecases.start_bulk import BulkOrder, start_bulk, undo_bulk
 from service.usecases.undo_decision import undo_decision
 from service.usecases.withdraw_comment import withdraw_comment
 from tests.usecases.acting import Desk
@@ -280,29 +278,3 @@ async def test_without_an_appeal_there_is_nothing_to_answer(desk: Desk, anna: Ap
 
     with pytest.raises(Conflict, match="no_open_appeal"):
         await answer(desk, posted, anna, grant=True)
-
-
-async def test_bulk_decisions_leave_appeals_alone_and_their_undo_does_not(
-    desk: Desk, anna: ApiToken, blog: Any
-) -> None:
-    kept = {"storage": desk.storage, "clock": desk.clock}
-    posted = await desk.post()
-    spam = BulkOrder(blog, QueueFilter(), Action.SPAM)
-    first = await run_bulk(await start_bulk(spam, runner="x", token=anna, **kept), **kept)
-    await appeal(desk, posted)
-
-    order = BulkOrder(blog, QueueFilter(status=Status.SPAM), Action.DELETE)
-    skipped = await run_bulk(await start_bulk(order, runner="x", token=anna, **kept), **kept)
-    assert (skipped.position["decided"], skipped.position["skipped"]) == (0, 1)
-    await run_bulk(await undo_bulk(first.public_id, runner="x", token=anna, **kept), **kept)
-
-    assert await own(desk, posted) == ("granted", None)
-
-
-async def test_reported_comments_are_kept_in_bulk(desk: Desk, anna: ApiToken, blog: Any) -> None:
-    kept = {"storage": desk.storage, "clock": desk.clock}
-    order = BulkOrder(blog, QueueFilter(only=Concern.REPORTED), Action.KEEP)
-
-    job = await run_bulk(await start_bulk(order, runner="x", token=anna, **kept), **kept)
-
-    assert (job.total, job.parameters["filter"]["only"]) == (0, "reported")
