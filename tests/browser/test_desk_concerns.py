@@ -70,6 +70,7 @@ def test_reports_and_appeals_are_settled_by_keyboard_alone(desk: RunningDesk, ta
     expect(page.locator(".card")).to_be_focused()
     page.keyboard.press("a")
     expect(page.locator(".tomb")).to_contain_text("Behouden.")
+    expect(page.locator(".tomb form")).to_have_count(1)
     page.keyboard.press("z")
     expect(page.locator(".concern")).to_contain_text("Scheldpartij")
     page.locator(".card").focus()

@@ -124,7 +124,7 @@ async def test_an_appeal_is_answered_on_its_card(service: RunningService) -> Non
 
     said = words(page)
     assert "Het was <i>niet</i> kwaad bedoeld." in html.unescape(page.html)
-    assert "Against: Rejected." in said
+    assert "Decided by Anna on" in said
     assert "Publish after all" in said
     assert "Appeal denied." in words(denied)
     assert state == {"state": "denied", "answer": "Wel."}

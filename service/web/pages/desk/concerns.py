@@ -37,7 +37,7 @@ class ReportsPart:
 
 @dataclass(frozen=True, slots=True)
 class AppealPart:
-    """An author's appeal. `against` says who turned the comment away and when, `why` in what
+    """An author's appeal. `against` says who turned the comment away and when, `why` in which
     words; `is_others`: another moderator is to answer."""
 
     pieces: Sequence[Piece]
