@@ -17,6 +17,7 @@ from service.web.pages.desk import (
     people,
     queue,
     rules,
+    settings,
     stream,
 )
 from service.web.route import Route
@@ -35,6 +36,7 @@ DESK: tuple[Route, ...] = (
     *rules.ROUTES,
     figures.ROUTE,
     *people.ROUTES,
+    *settings.ROUTES,
     *account.ROUTES,
     stream.ROUTE,
 )
