@@ -18,6 +18,7 @@ from service.usecases.post_comment import Posted
 from service.usecases.undo_decision import undo_decision
 from service.usecases.withdraw_comment import withdraw_comment
 from tests.usecases.acting import Desk
+from tests.usecases.altered import Answering
 from tests.usecases.people import Office
 from tests.usecases.test_post_comment import block_name
 
@@ -108,6 +109,14 @@ async def test_a_wrong_token_is_refused(desk: Desk, anna: ApiToken) -> None:
         await make_appeal(
             posted.comment.public_id, "x", "Toch?", storage=desk.storage, clock=desk.clock
         )
+
+
+async def test_a_comment_that_is_gone_cannot_be_appealed(desk: Desk, anna: ApiToken) -> None:
+    posted = await refused(desk, anna)
+    desk.storage = Answering(desk.storage, "transaction.comment")
+
+    with pytest.raises(Forbidden, match="bad_token"):
+        await appeal(desk, posted)
 
 
 async def test_a_granted_appeal_publishes_and_tells_the_author(

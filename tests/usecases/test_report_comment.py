@@ -16,6 +16,7 @@ from service.usecases.report_comment import MOST_OPEN, Complaint, report_comment
 from service.usecases.undo_decision import undo_decision
 from service.usecases.withdraw_comment import withdraw_comment
 from tests.usecases.acting import DEVICE, Desk
+from tests.usecases.altered import Overtaken
 from tests.usecases.test_edit_comment import edit
 
 
@@ -133,14 +134,14 @@ async def test_what_readers_do_not_see_cannot_be_reported(desk: Desk) -> None:
 async def test_a_comment_that_is_hidden_meanwhile_is_not_reported(
     desk: Desk, public: Comment, anna: ApiToken
 ) -> None:
-    await desk.decide(public.public_id, Action.REJECT, anna)
+    storage = desk.storage
 
-    await report_comment(
-        Complaint(public.public_id, ReportReason.SPAM, None, "n", "n"),
-        reports_to_hold=3,
-        storage=_Stale(desk, public),  # type: ignore[arg-type]
-        clock=desk.clock,
-    )
+    async def hide() -> None:
+        desk.storage = storage
+        await desk.decide(public.public_id, Action.REJECT, anna)
+
+    desk.storage = Overtaken(storage, hide)
+    await report(desk, public)
 
     assert await reports(desk, public) == []
 
@@ -264,16 +265,3 @@ async def test_keeping_what_waits_for_another_reason_is_refused(desk: Desk, anna
 
     with pytest.raises(Conflict, match="not_possible"):
         await desk.decide(waiting.public_id, Action.KEEP, anna)
-
-
-class _Stale:
-    """Storage on which a comment was read before somebody hid it."""
-
-    def __init__(self, desk: Desk, comment: Comment) -> None:
-        self._comment = comment
-        self.sites = desk.storage.sites
-        self.write = desk.storage.write
-        self.comments = self
-
-    async def by_public_id(self, _public_id: str) -> Comment:
-        return self._comment
