@@ -1,6 +1,8 @@
 // Makes the desk quick: keys, decisions without a reload, news as it comes in.
 // Every act is a form of the page, sent as the browser would; all HTML comes from the server.
 
+import { listen } from "./desk-news.js";
+
 const KEYS = {
   reactie: { j: "next", k: "previous", a: "approve", r: "reject", s: "spam", d: "delete", p: "reply", z: "undo",
     x: "select", X: "range", "*": "all", "/": "search", o: "page", h: "author", "?": "help" },
@@ -16,12 +18,31 @@ const decided = [...document.querySelectorAll(".tomb")].map((tomb) => tomb.datas
 let picked = null;
 let acted = -Infinity;
 
+// Where the browser refuses to keep anything, the page does, until it is left.
+const memory = {};
+
 function remembered(name, fallback) {
-  try { return localStorage.getItem(`reactie.${name}`) ?? fallback; } catch { return fallback; }
+  try { return memory[name] ?? localStorage.getItem(`reactie.${name}`) ?? fallback; } catch { return fallback; }
 }
 
 function remember(name, value) {
-  try { localStorage.setItem(`reactie.${name}`, value); } catch { /* storage is forbidden */ }
+  try { localStorage.setItem(`reactie.${name}`, value); } catch { memory[name] = value; }
+}
+
+// A letter or a sign; digits choose the views.
+const FIT = /^[^\s\d]$/;
+
+// The key of each act: those of a set, and in their place what somebody chose himself.
+function chosen() {
+  try { return Object.entries(JSON.parse(remembered("keys-own", "{}"))).filter(([, key]) => FIT.test(key)); }
+  catch { return []; }
+}
+
+function keys() {
+  const set = KEYS[remembered("keys", "reactie")] ?? KEYS.reactie;
+  const keyOf = Object.fromEntries(Object.entries(set).map(([key, does]) => [does, key]));
+  for (const [does, key] of chosen()) if (keyOf[does]) keyOf[does] = key;
+  return keyOf;
 }
 
 function elementOf(html) {
@@ -80,6 +101,7 @@ async function act(form, button) {
     if (!answer.ok) throw new Error(words.failed);
     const made = elementOf(await answer.text());
     const focused = shown.contains(document.activeElement);
+    nameKeys(made);
     shown.replaceWith(made);
     if (made.matches(".tomb")) decided.push(made.dataset.id);
     if (focused || made.querySelector("[role=alert]")) made.focus();
@@ -127,10 +149,10 @@ const ACTS = {
 
 function pressed(event) {
   if (event.ctrlKey || event.metaKey || event.altKey || remembered("keys-off", "") === "yes") return;
-  if (!list?.contains(document.activeElement) && !(event.key === "?" && event.target === document.body)) return;
+  const name = Object.entries(keys()).find(([, key]) => key === event.key)?.[0];
+  if (!list?.contains(document.activeElement) && !(name === "help" && event.target === document.body)) return;
   if (event.target.matches("input:not([type=checkbox]), textarea, select")) return;
   const view = /^[1-9]$/.test(event.key) && document.querySelector(`.views [aria-keyshortcuts="${event.key}"]`);
-  const name = (KEYS[remembered("keys", "reactie")] ?? KEYS.reactie)[event.key];
   if (!view && !name) return;
   event.preventDefault();
   // A key that is held down moves on; it never decides on what nobody has read.
@@ -141,32 +163,49 @@ function pressed(event) {
   card?.querySelector(`.acts [data-does="${name}"]`)?.click();
 }
 
-function showKeys() {
-  const keys = Object.entries(KEYS[remembered("keys", "reactie")] ?? KEYS.reactie);
-  for (const shown of document.querySelectorAll("#keys kbd[data-does]")) {
-    const found = keys.find(([key, does]) => does === shown.dataset.does && key !== "X");
-    if (found) shown.textContent = found[0];
-  }
+// What a screen reader says of a button is the key that really presses it.
+function nameKeys(place) {
+  const keyOf = remembered("keys-off", "") === "yes" ? {} : keys();
+  const name = (found, does) => {
+    if (keyOf[does]) found?.setAttribute("aria-keyshortcuts", keyOf[does]);
+    else found?.removeAttribute("aria-keyshortcuts");
+  };
+  for (const button of place.querySelectorAll(".acts button")) name(button, button.value);
+  for (const link of place.querySelectorAll("a.person")) name(link, "author");
+  for (const link of place.querySelectorAll(".where > a:first-child:not(.open)")) name(link, "page");
 }
 
-function listen() {
-  const fresh = document.getElementById("fresh");
-  if (!fresh) return;
-  const title = document.title.replace(/^\(\d+\) /, "");
-  let known = null;
-  const heard = (count) => {
-    document.title = count ? `(${count}) ${title}` : title;
-    document.getElementById("waiting").textContent = count;
-    if (known !== null && count > known) {
-      const link = document.createElement("a");
-      link.className = "button";
-      link.href = location.href;
-      link.textContent = fresh.dataset.said.replace("{n}", count - known);
-      fresh.replaceChildren(link);
-    } else known = count;
-  };
-  const source = new EventSource(fresh.dataset.news);
-  source.addEventListener("pending", (event) => heard(Number(event.data)));
+function showKeys() {
+  const keyOf = keys();
+  for (const box of document.querySelectorAll("#keys input[data-does]")) {
+    box.value = keyOf[box.dataset.does] ?? "";
+    box.removeAttribute("aria-invalid");
+  }
+  const hint = document.querySelector("#keys-open kbd");
+  if (hint) hint.textContent = keyOf.help;
+  nameKeys(document);
+  const search = document.querySelector("input[type=search]");
+  if (remembered("keys-off", "") === "yes") search?.removeAttribute("aria-keyshortcuts");
+  else search?.setAttribute("aria-keyshortcuts", keyOf.search);
+}
+
+function chooseKey(box) {
+  const [keyOf, key, does] = [keys(), box.value, box.dataset.does];
+  const taken = Object.keys(keyOf).find((other) => other !== does && keyOf[other] === key);
+  const said = document.getElementById("keys-said");
+  said.textContent = "";
+  said.className = "error";
+  if (key === "") return;
+  if (taken) {
+    const other = document.querySelector(`#keys input[data-does="${taken}"]`);
+    said.textContent = said.dataset.taken.replace("{key}", key).replace("{act}", other?.labels[0].textContent ?? taken);
+  } else if (!FIT.test(key)) said.textContent = said.dataset.unfit;
+  if (said.textContent) return box.setAttribute("aria-invalid", "true");
+  remember("keys-own", JSON.stringify({ ...Object.fromEntries(chosen()), [does]: key }));
+  showKeys();
+  said.className = "proven";
+  said.textContent = said.dataset.done.replace("{key}", key).replace("{act}", box.labels[0].textContent);
+  box.select();
 }
 
 function watchJob() {
@@ -206,9 +245,13 @@ document.addEventListener("change", (event) => {
     picked = event.target.closest("[data-id]");
     select(picked, event.target.checked);
   }
-  if (event.target.id === "keys-on") remember("keys-off", event.target.checked ? "" : "yes");
+  if (event.target.id === "keys-on") {
+    remember("keys-off", event.target.checked ? "" : "yes");
+    showKeys();
+  }
   if (event.target.id === "keys-set") {
     remember("keys", event.target.value);
+    remember("keys-own", "{}");
     showKeys();
   }
 });
@@ -242,6 +285,15 @@ if (opener) {
   opener.hidden = false;
   opener.addEventListener("click", ACTS.help);
 }
+const dialog = document.getElementById("keys");
+dialog?.addEventListener("input", (event) => { if (event.target.matches("[data-does]")) chooseKey(event.target); });
+dialog?.addEventListener("focusin", (event) => { if (event.target.matches("[data-does]")) event.target.select(); });
+dialog?.addEventListener("focusout", showKeys);
+document.getElementById("keys-reset")?.addEventListener("click", () => {
+  remember("keys-own", "{}");
+  showKeys();
+  document.getElementById("keys-said").textContent = "";
+});
 showKeys();
 places()[0]?.focus({ preventScroll: true });
 listen();

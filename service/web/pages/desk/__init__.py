@@ -19,12 +19,14 @@ from service.web.pages.desk import (
     rules,
     settings,
     stream,
+    threads,
 )
 from service.web.route import Route
 
 DESK: tuple[Route, ...] = (
     assets.STYLE,
     assets.SCRIPT,
+    assets.NEWS,
     *entry.ROUTES,
     queue.ROUTE,
     deciding.DECIDE,
@@ -32,6 +34,7 @@ DESK: tuple[Route, ...] = (
     appeals.ROUTE,
     comment.ROUTE,
     *bulk.ROUTES,
+    *threads.ROUTES,
     log.ROUTE,
     *rules.ROUTES,
     figures.ROUTE,
@@ -39,4 +42,5 @@ DESK: tuple[Route, ...] = (
     *settings.ROUTES,
     *account.ROUTES,
     stream.ROUTE,
+    stream.COUNT,
 )

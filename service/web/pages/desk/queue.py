@@ -32,8 +32,9 @@ from service.web.route import Route
 SHOWN = 50
 TOMBS = 20
 KEYS = (
-    ("j k", "move"), ("a", "approve"), ("r", "reject"), ("s", "spam"), ("d", "delete"),
-    ("p", "reply"), ("z", "undo"), ("x", "select"), ("⇧ x", "range"), ("*", "all"),
+    ("j", "next"), ("k", "previous"), ("a", "approve"), ("r", "reject"), ("s", "spam"),
+    ("d", "delete"),
+    ("p", "reply"), ("z", "undo"), ("x", "select"), ("X", "range"), ("*", "all"),
     ("/", "search"), (f"1 … {len(VIEWS)}", "views"), ("o", "page"), ("h", "author"), ("?", "help"),
 )  # fmt: skip
 
