@@ -68,6 +68,9 @@ def test_reports_and_appeals_are_settled_by_keyboard_alone(desk: RunningDesk, ta
     page.keyboard.press("5")
     expect(page.locator(".concern")).to_contain_text("1 melding uit één netwerk")
     expect(page.locator(".card")).to_be_focused()
+    expect(page.get_by_role("button", name="Behouden").first).to_have_attribute(
+        "aria-keyshortcuts", "a"
+    )
     page.keyboard.press("a")
     expect(page.locator(".tomb")).to_contain_text("Behouden.")
     expect(page.locator(".tomb form")).to_have_count(1)

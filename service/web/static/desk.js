@@ -170,7 +170,7 @@ function nameKeys(place) {
     if (keyOf[does]) found?.setAttribute("aria-keyshortcuts", keyOf[does]);
     else found?.removeAttribute("aria-keyshortcuts");
   };
-  for (const button of place.querySelectorAll(".acts button")) name(button, button.value);
+  for (const button of place.querySelectorAll(".acts button")) name(button, button.dataset.does);
   for (const link of place.querySelectorAll("a.person")) name(link, "author");
   for (const link of place.querySelectorAll(".where > a:first-child:not(.open)")) name(link, "page");
 }
