@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
 
 from service.domain.account_ports import Accounts, AccountWrites
-from service.domain.comment import Author, Comment, Revision, Status
+from service.domain.comment import Author, Badge, Comment, Revision, Status
 from service.domain.concern import Appeal, Concern, Report
 from service.domain.concern_ports import Concerns, ConcernWrites
 from service.domain.decision import Decision
@@ -64,6 +64,7 @@ class NewComment:
     cluster: int | None = None
     suspicion: int = 0
     aliases: Sequence[str] = ()
+    badge: Badge | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,6 +205,9 @@ class Transaction(Protocol):
 
     async def edit(self, edit: Edit) -> tuple[Comment, Decision]:
         """Adds the revision with its findings, then `decide` with the comment's credit."""
+
+    async def add_comment(self, new: NewComment) -> tuple[Comment, Decision]:
+        """Stores a comment that comes in within the unit. Raises as `Storage.accept` does."""
 
     async def site(self, site_id: int) -> Site | None: ...
     async def add_site(self, site: Site) -> Site: ...

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 @dataclass(frozen=True, slots=True)
 class PublishedComment:
     """A comment as readers may see it. `text` None: gone, kept as the head of its replies;
-    `removed_by` then says whether its author or a moderator took it away.
+    `removed_by` then says whether its author or a moderator took it away. `badge` is the word of
+    the site's own (`domain.comment.Badge`), None for visitors.
 
     `html` None: not rendered yet by the current renderer.
     """
@@ -26,6 +27,7 @@ class PublishedComment:
     up: int
     down: int
     removed_by: str | None = None
+    badge: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

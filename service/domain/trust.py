@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from service.domain.comment import Status
+from service.domain.comment import Comment, Status
 from service.domain.decision import Action, Decision
 
 _CREDITS = {
@@ -12,6 +12,12 @@ _CREDITS = {
     Action.SPAM: -1,
     Action.DELETE: 0,
 }
+
+
+def credit_of(comment: Comment, history: Sequence[Decision]) -> int:
+    """What the comment counts for after its whole history: nothing for the site's own, which must
+    teach nobody and make no record."""
+    return 0 if comment.badge is not None else credit_after(history)
 
 
 def credit_after(history: Sequence[Decision]) -> int:

@@ -34,6 +34,7 @@ _CELLS = (
     comments.c.up,
     comments.c.down,
     case((comments.c.published.is_(None), comments.c.removed_by)).label("removed_by"),
+    case((_SHOWN, comments.c.badge)).label("badge"),
 )
 _COUNT = (
     select(func.count())

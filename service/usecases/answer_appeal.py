@@ -2,13 +2,13 @@
 
 from service.domain.comment import Comment
 from service.domain.decision import APPEAL, Action, Decision
-from service.domain.errors import Conflict, Forbidden, NotFound
+from service.domain.errors import Conflict, NotFound
 from service.domain.moderator import Principal
 from service.domain.ports import Clock, Storage, Transaction
-from service.domain.trust import credit_after
+from service.domain.trust import credit_of
 from service.usecases.authenticate_token import actor_of, may_see
 from service.usecases.decide import ruling
-from service.usecases.second_look import is_left_to_others
+from service.usecases.second_look import leave_to_others
 
 
 async def answer_appeal(
@@ -37,8 +37,7 @@ async def answer_appeal(
         appeals = await tx.concerns.appeals([comment.id])
         if not appeals or not appeals[0].is_open:
             raise Conflict("no_open_appeal")
-        if await is_left_to_others(appeals[0], token, storage=storage):
-            raise Forbidden("own_rejection")
+        await leave_to_others(comment, token, tx=tx, storage=storage)
         made = ruling(
             comment,
             history,
@@ -48,7 +47,7 @@ async def answer_appeal(
             reason=APPEAL,
             note=answer,
         )
-        decided = await tx.decide(comment, made, credit_after([*history, made]))
+        decided = await tx.decide(comment, made, credit_of(comment, [*history, made]))
         if answer is not None:
             await tx.concerns.tell_author(comment.id, answer)
         return decided

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 
 from service.domain.comment import Comment
 from service.domain.decision import Action, Actor, Decision, Standing, decided
-from service.domain.errors import Conflict, Forbidden, NotFound
+from service.domain.errors import Conflict, NotFound
 from service.domain.identity import new_public_id
 from service.domain.moderator import Principal
 from service.domain.ports import Clock, Storage, Transaction
-from service.domain.trust import credit_after
+from service.domain.trust import credit_of
 from service.usecases.authenticate_token import actor_of, may_see
-from service.usecases.second_look import is_left_to_others
+from service.usecases.second_look import leave_to_others
 
 
 async def decide(
@@ -38,13 +38,11 @@ async def decide(
         history = await tx.decisions(public_id)
         if comment.version != version:
             raise Conflict("stale_version", "version", decision=history[-1])
-        for appeal in await tx.concerns.appeals([comment.id]):
-            if appeal.is_open and await is_left_to_others(appeal, token, storage=storage):
-                raise Forbidden("own_rejection")
+        await leave_to_others(comment, token, tx=tx, storage=storage)
         made = ruling(
             comment, history, action, actor=actor_of(token), at=clock(), reason=reason, note=note
         )
-        return await tx.decide(comment, made, credit_after([*history, made]))
+        return await tx.decide(comment, made, credit_of(comment, [*history, made]))
 
     return await storage.write(unit)
 

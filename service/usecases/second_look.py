@@ -1,9 +1,20 @@
 """Who may answer an appeal: somebody else than the one who is appealed against, if there is one."""
 
+from service.domain.comment import Comment
 from service.domain.concern import Appeal
 from service.domain.decision import ActorKind
+from service.domain.errors import Forbidden
 from service.domain.moderator import Principal, Role
-from service.domain.ports import Storage
+from service.domain.ports import Storage, Transaction
+
+
+async def leave_to_others(
+    comment: Comment, by: Principal, *, tx: Transaction, storage: Storage
+) -> None:
+    """Raises Forbidden `own_rejection` where the comment's open appeal is for somebody else."""
+    for appeal in await tx.concerns.appeals([comment.id]):
+        if appeal.is_open and await is_left_to_others(appeal, by, storage=storage):
+            raise Forbidden("own_rejection")
 
 
 async def is_left_to_others(appeal: Appeal, by: Principal, *, storage: Storage) -> bool:

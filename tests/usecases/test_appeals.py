@@ -15,6 +15,7 @@ from service.usecases.create_token import create_token
 from service.usecases.make_appeal import make_appeal
 from service.usecases.own_comment import OwnComment, own_comment
 from service.usecases.post_comment import Posted
+from service.usecases.post_reply import Reply, post_reply
 from service.usecases.undo_decision import undo_decision
 from service.usecases.withdraw_comment import withdraw_comment
 from tests.usecases.acting import Desk
@@ -176,6 +177,16 @@ async def test_who_refused_does_not_answer_while_another_could(
     for action in (Action.APPROVE, Action.SPAM, Action.DELETE, Action.RESTORE):
         with pytest.raises(Forbidden, match="own_rejection"):
             await desk.decide(posted.comment.public_id, action, bea)  # type: ignore[arg-type]
+
+    with pytest.raises(Forbidden, match="own_rejection"):
+        await post_reply(
+            posted.comment.public_id,
+            Reply("Toch maar.", approve=True, version=2),
+            token=bea,
+            storage=desk.storage,
+            clock=desk.clock,
+            rule_book=desk.rule_book,
+        )
 
     await answer(desk, posted, carl, grant=False)
 

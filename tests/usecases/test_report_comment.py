@@ -12,6 +12,7 @@ from service.domain.decision import REPORTS, RULES, Action
 from service.domain.errors import Conflict
 from service.domain.moderator import ApiToken
 from service.domain.ports import QueueFilter
+from service.usecases.post_reply import Reply, post_reply
 from service.usecases.report_comment import MOST_OPEN, Complaint, report_comment
 from service.usecases.undo_decision import undo_decision
 from service.usecases.withdraw_comment import withdraw_comment
@@ -173,6 +174,24 @@ async def test_what_a_person_approved_is_not_hidden_by_readers(desk: Desk, anna:
     comment = await reported_by(desk, waiting, 1, 2, 3, 4)
 
     assert comment.status is Status.APPROVED
+
+
+async def test_a_moderators_reply_is_not_hidden_by_readers(
+    desk: Desk, public: Comment, anna: ApiToken
+) -> None:
+    replied = await post_reply(
+        public.public_id,
+        Reply("Dank je wel!"),
+        token=anna,
+        storage=desk.storage,
+        clock=desk.clock,
+        rule_book=desk.rule_book,
+    )
+
+    comment = await reported_by(desk, replied.reply, 1, 2, 3, 4)
+
+    assert comment.status is Status.APPROVED
+    assert len(await reports(desk, comment)) == 4
 
 
 async def test_a_new_text_after_that_can_be_reported_and_held(desk: Desk, anna: ApiToken) -> None:

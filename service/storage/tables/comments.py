@@ -30,6 +30,7 @@ from service.storage.tables.columns import (
 # name_key and email_key are the casefolded forms that a search by author compares.
 # branch, on a root, counts the published comments of its branch, itself included; else 0.
 # removed_by says who took a comment away that readers saw: `author` or `moderator`.
+# badge is the word of a comment of the site's own, badge_account the public id of who wrote it.
 comments = Table(
     "comments",
     metadata,
@@ -61,6 +62,8 @@ comments = Table(
     words("removed_by", nullable=True),
     Column("cluster", ID, nullable=False, server_default=text("0")),
     Column("suspicion", Integer, nullable=False, server_default=text("0")),
+    words("badge", nullable=True),
+    words("badge_account", nullable=True),
     UniqueConstraint("public_id"),
 )
 Index("ix_comments_queue", comments.c.status, comments.c.id)

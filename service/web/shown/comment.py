@@ -20,7 +20,8 @@ class _Shown(BaseModel):
 
 
 class ShownAuthor(_Shown):
-    """What an author shows of himself. `avatar` and `badge` are null where he has none."""
+    """What an author shows of himself. `avatar` is null where he has none. `badge` is the site's
+    word for him, `moderator` or `author`, null for visitors: no field of theirs sets it."""
 
     name: str | None
     website: str | None
@@ -126,7 +127,9 @@ def listed(comment: PublishedComment, parent: str | None) -> ListedComment:
     return ListedComment(
         id=comment.public_id,
         parent=parent,
-        author=None if gone else ShownAuthor(name=comment.name, website=comment.website),
+        author=None
+        if gone
+        else ShownAuthor(name=comment.name, website=comment.website, badge=comment.badge),
         html=None if gone else comment.html,
         removed=None if not gone else "author" if comment.removed_by == "author" else "moderator",
         created_at=iso(comment.created_at),

@@ -4,12 +4,12 @@
 import { listen } from "./desk-news.js";
 
 const KEYS = {
-  reactie: { j: "next", k: "previous", a: "approve", r: "reject", s: "spam", d: "delete", p: "reply", z: "undo",
-    x: "select", X: "range", "*": "all", "/": "search", o: "page", h: "author", "?": "help" },
-  wordpress: { j: "next", k: "previous", a: "approve", u: "reject", s: "spam", d: "delete", r: "reply", z: "undo",
-    x: "select", X: "range", "*": "all", "/": "search", o: "page", h: "author", "?": "help" },
-  coral: { j: "next", k: "previous", d: "approve", f: "reject", s: "spam", t: "delete", r: "reply", z: "undo",
-    x: "select", X: "range", "*": "all", "/": "search", o: "page", h: "author", "?": "help" },
+  reactie: { j: "next", k: "previous", a: "approve", r: "reject", s: "spam", d: "delete", p: "reply", e: "edit", z: "undo",
+    x: "select", X: "range", "*": "all", "/": "search", o: "page", v: "story", h: "author", "?": "help" },
+  wordpress: { j: "next", k: "previous", a: "approve", u: "reject", s: "spam", d: "delete", r: "reply", e: "edit", z: "undo",
+    x: "select", X: "range", "*": "all", "/": "search", o: "page", v: "story", h: "author", "?": "help" },
+  coral: { j: "next", k: "previous", d: "approve", f: "reject", s: "spam", t: "delete", r: "reply", e: "edit", z: "undo",
+    x: "select", X: "range", "*": "all", "/": "search", o: "page", v: "story", h: "author", "?": "help" },
 };
 const policy = globalThis.trustedTypes?.createPolicy("reactie-desk", { createHTML: (html) => html });
 const list = document.getElementById("cards");
@@ -82,8 +82,10 @@ function tombFor(card, button) {
 
 async function act(form, button) {
   const card = form.closest("[data-id]");
+  const area = form.querySelector("textarea");
+  if (card.matches(".busy")) return;
   const body = new URLSearchParams(new FormData(form, button));
-  const shown = card.matches(".card") ? tombFor(card, button) : card;
+  const shown = button.dataset.said ? tombFor(card, button) : card;
   if (shown === card) card.classList.add("busy");
   else {
     if (current() === card) go(1, card);
@@ -97,7 +99,10 @@ async function act(form, button) {
     const answer = await fetch(form.getAttribute("action"), {
       method: "POST", body, headers: { Accept: "text/html;fragment=yes" }, redirect: "error",
     });
-    if (answer.status === 401) throw new Error(words.signedOut);
+    if (answer.status === 401) {
+      keep([area]);
+      throw new Error(words.signedOut);
+    }
     if (!answer.ok) throw new Error(words.failed);
     const made = elementOf(await answer.text());
     const focused = shown.contains(document.activeElement);
@@ -105,12 +110,12 @@ async function act(form, button) {
     shown.replaceWith(made);
     if (made.matches(".tomb")) decided.push(made.dataset.id);
     if (focused || made.querySelector("[role=alert]")) made.focus();
-    say("status", made.textContent.trim().split("\n")[0]);
+    say("status", button.dataset.done ?? made.textContent.trim().split("\n")[0]);
   } catch (error) {
     // Nothing is lost: the card is back, with what to do.
     if (shown !== card) shown.replaceWith(card);
     card.classList.remove("busy");
-    card.focus();
+    (area ?? card).focus();
     say("alert", error instanceof TypeError ? words.failed : error.message);
   }
 }
@@ -120,6 +125,25 @@ function select(card, to = undefined) {
   if (!box) return;
   box.checked = to ?? !box.checked;
   card.toggleAttribute("data-selected", box.checked);
+}
+
+function write(card, does) {
+  const box = card?.querySelector(`.write[data-does=${does}]`);
+  if (!box) return;
+  box.open = true;
+  box.querySelector("textarea").focus();
+}
+
+// While somebody writes: what every key does that is no text.
+function writing(event) {
+  const box = event.target.closest?.(".write");
+  if (event.key === "Escape" && box?.open) {
+    box.open = false;
+    box.closest("[data-id]").focus();
+  } else if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && event.target.form && box) {
+    if (!event.repeat) event.target.form.requestSubmit(box.querySelector("button"));
+  } else return;
+  event.preventDefault();
 }
 
 const ACTS = {
@@ -135,7 +159,9 @@ const ACTS = {
   search: () => document.querySelector("input[type=search]")?.focus(),
   page: (card) => card?.querySelector(".where a")?.click(),
   author: (card) => card?.querySelector("a.person")?.click(),
-  reply: (card) => card?.querySelector("a.open")?.click(),
+  story: (card) => card?.querySelector("a.open")?.click(),
+  reply: (card) => write(card, "reply"),
+  edit: (card) => write(card, "edit"),
   undo: () => {
     // Those that a button undid meanwhile are passed over.
     for (let id = decided.pop(); id; id = decided.pop()) {
@@ -223,23 +249,31 @@ function watchJob() {
   setTimeout(look, 300);
 }
 
-// What was typed into the rules when the session turns out to be over is there again after signing in.
+function keep(areas) {
+  const said = Object.fromEntries(areas.filter(Boolean).map((area) => [area.id, area.value]));
+  try { sessionStorage.setItem("reactie.typed", JSON.stringify(said)); } catch { /* storage is forbidden */ }
+}
+
+// What was typed when the session turns out to be over is there again after signing in.
 function keepTyped() {
-  const typed = [...document.querySelectorAll("#toml, #try")];
+  const typed = [...document.querySelectorAll("#toml, #try, .write textarea")];
   if (!typed.length) return;
   try {
     const kept = JSON.parse(sessionStorage.getItem("reactie.typed") ?? "{}");
     sessionStorage.removeItem("reactie.typed");
     const returns = document.referrer.startsWith(`${location.origin}/moderate/sign-in`);
-    if (returns) for (const area of typed) area.value = kept[area.id] ?? area.value;
-    typed[0].form.addEventListener("submit", () => {
-      const said = Object.fromEntries(typed.map((area) => [area.id, area.value]));
-      sessionStorage.setItem("reactie.typed", JSON.stringify(said));
-    });
+    for (const area of returns ? typed : []) {
+      if (!(area.id in kept)) continue;
+      area.value = kept[area.id];
+      const box = area.closest(".write");
+      if (box) box.open = true;
+    }
+    document.getElementById("toml")?.form.addEventListener("submit", () => keep(typed));
   } catch { /* storage is forbidden */ }
 }
 
 document.addEventListener("keydown", pressed);
+document.addEventListener("keydown", writing);
 document.addEventListener("change", (event) => {
   if (event.target.closest(".pick")) {
     picked = event.target.closest("[data-id]");
@@ -256,7 +290,7 @@ document.addEventListener("change", (event) => {
   }
 });
 document.addEventListener("submit", (event) => {
-  if (!event.target.matches(".card .acts, .tomb form")) return;
+  if (!event.target.matches(".card .acts, .write form, .tomb form")) return;
   event.preventDefault();
   act(event.target, event.submitter);
 });
@@ -266,7 +300,7 @@ document.addEventListener("click", (event) => {
   if (performance.now() - acted < 400) {
     event.preventDefault();
     event.stopPropagation();
-  } else if (event.target.closest(".card .acts button, .tomb form button")) acted = performance.now();
+  } else if (event.target.closest(".card :is(.acts, .write) button, .tomb form button")) acted = performance.now();
 }, true);
 
 const secret = document.querySelector("input[name=secret]");

@@ -20,6 +20,7 @@ from service.web.pages.desk import (
     settings,
     stream,
     threads,
+    writing,
 )
 from service.web.route import Route
 
@@ -32,6 +33,8 @@ DESK: tuple[Route, ...] = (
     deciding.DECIDE,
     deciding.UNDO,
     appeals.ROUTE,
+    writing.REPLY,
+    writing.EDIT,
     comment.ROUTE,
     *bulk.ROUTES,
     *threads.ROUTES,

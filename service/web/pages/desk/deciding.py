@@ -22,6 +22,7 @@ from service.web.pages.desk.changes import changes_of
 from service.web.pages.desk.concerns import is_for_others
 from service.web.pages.desk.frame import desk_of, go, own_path, page, wants_fragment
 from service.web.pages.desk.queue import TOMBS
+from service.web.pages.desk.said import said_of
 from service.web.pages.desk.tombs import tomb_of
 from service.web.route import Route
 
@@ -43,12 +44,13 @@ class DecideForm(BaseModel):
 
 
 class UndoForm(BaseModel):
-    """The button of a tombstone."""
+    """The button of a tombstone. `card` is the comment that it stands for."""
 
     model_config = ConfigDict(extra="forbid")
 
     csrf: str | None = None
     decision: str
+    card: str = ""
     back: str | None = None
 
 
@@ -97,7 +99,7 @@ async def take_back(call: Call) -> web.Response:
         return await conflict_card(call, first.comment, conflict)
     services.teacher.note_decisions(comment.site_id)
     if wants_fragment(call):
-        return await fresh_card(call, comment.public_id, None)
+        return await fresh_card(call, form.card or comment.public_id, None)
     return go(_without(form.back, form.decision))
 
 
@@ -114,8 +116,10 @@ async def conflict_card(call: Call, public_id: str, conflict: Conflict) -> web.R
     return go(f"/moderate/comments/{public_id}", conflict="yes")
 
 
-async def fresh_card(call: Call, public_id: str, notice: str | None) -> web.Response:
-    """The card as it stands now."""
+async def fresh_card(
+    call: Call, public_id: str, notice: str | None, *, written: tuple[str, str] | None = None
+) -> web.Response:
+    """The card as it stands now. `written`: what was typed into which of its forms."""
     storage = call.services.storage
     story = await show_comment(public_id, token=call.moderator, storage=storage)
     card = desk_card(
@@ -128,6 +132,7 @@ async def fresh_card(call: Call, public_id: str, notice: str | None) -> web.Resp
         answers=await answered(call, story.reviewed.comment),
         history=story.decisions,
         is_others=await is_for_others(call, story.reviewed),
+        written=written,
     )
     return page("card", desk_of(call), card=card)
 
@@ -138,7 +143,7 @@ def first_of(call: Call, conflict: Conflict) -> str:
     if not isinstance(first, Decision):
         return sentence_of(conflict, call.language)
     who = first.actor.name or text(call.language, f"desk.actor_{first.actor.kind.value}")
-    done = text(call.language, f"desk.done_{first.action.value}")
+    done = said_of(call.language, first)
     return text(call.language, "desk.first", name=who, at=when(call.language, first.at), done=done)
 
 

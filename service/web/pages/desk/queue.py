@@ -34,8 +34,9 @@ TOMBS = 20
 KEYS = (
     ("j", "next"), ("k", "previous"), ("a", "approve"), ("r", "reject"), ("s", "spam"),
     ("d", "delete"),
-    ("p", "reply"), ("z", "undo"), ("x", "select"), ("X", "range"), ("*", "all"),
-    ("/", "search"), (f"1 … {len(VIEWS)}", "views"), ("o", "page"), ("h", "author"), ("?", "help"),
+    ("p", "reply"), ("e", "edit"), ("z", "undo"), ("x", "select"), ("X", "range"), ("*", "all"),
+    ("/", "search"), (f"1 … {len(VIEWS)}", "views"), ("o", "page"), ("v", "story"), ("h", "author"),
+    ("?", "help"),
 )  # fmt: skip
 
 
