@@ -291,10 +291,3 @@ async def test_an_answer_is_to_what_was_seen_on_ones_own_sites(
                 storage=desk.storage,
                 clock=desk.clock,
             )
-
-
-async def test_without_an_appeal_there_is_nothing_to_answer(desk: Desk, anna: ApiToken) -> None:
-    posted = await refused(desk, anna)
-
-    with pytest.raises(Conflict, match="no_open_appeal"):
-        await answer(desk, posted, anna, grant=True)
