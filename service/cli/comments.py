@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from service.cli import comments_bulk
+from service.cli import comments_bulk, comments_index
 from service.cli.database import (
     database_option,
     json_option,
@@ -53,6 +53,8 @@ def command() -> None:
     help="Those with open reports, or with an appeal that waits for an answer.",
 )
 @click.option("--limit", type=click.IntRange(min=1), default=50, show_default=True)
+@click.option("--words", help="Those with words that begin like these.")
+@click.option("--rule", help="Those in which this rule found something.")
 @click.option("--fold", is_flag=True, help="Of those that say nearly the same only the first.")
 @json_option
 @database_option
@@ -61,6 +63,8 @@ def list_comments(
     status: str | None,
     only: str | None,
     limit: int,
+    words: str | None,
+    rule: str | None,
     fold: bool,
     as_json: bool,
     database: str | None,
@@ -69,7 +73,7 @@ def list_comments(
 
     \b
     Examples:
-      reactie comments list --site blog
+      reactie comments list --site blog --words casino
       reactie comments list --only reported
       reactie comments list --status spam --limit 500 --json | jq -r '.items[].text'
     """
@@ -81,6 +85,8 @@ def list_comments(
     wanted = QueueFilter(
         status=None if status == ANY else Status(status),
         only=None if only is None else Concern(only),
+        rule=rule,
+        words=words,
         newest_first=only is None and status != Status.PENDING.value,
     )
 
@@ -194,5 +200,5 @@ def _row(shown: "Card") -> list[str]:
     ]
 
 
-for _command in comments_bulk.COMMANDS:
+for _command in (*comments_bulk.COMMANDS, comments_index.index):
     command.add_command(_command)

@@ -9,11 +9,13 @@ from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
 
 from service.domain.account_ports import Accounts, AccountWrites
+from service.domain.author_ports import Authors, AuthorWrites, Identities
 from service.domain.comment import Author, Badge, Comment, Revision, Status
 from service.domain.concern import Appeal, Concern, Report
 from service.domain.concern_ports import Concerns, ConcernWrites
 from service.domain.decision import Decision
 from service.domain.finding import Finding
+from service.domain.idempotency import IdempotencyRecord, Requests
 from service.domain.identity import Identity
 from service.domain.job import Job
 from service.domain.log_ports import Decisions, SiteEvents
@@ -21,11 +23,11 @@ from service.domain.moderator import ApiToken, Moderator
 from service.domain.published import PublishedComment, PublishedPage
 from service.domain.rule_ports import History, Jobs, Models, RuleSets
 from service.domain.rule_version import RuleState
+from service.domain.search_ports import SearchIndex
 from service.domain.site import Site
 from service.domain.site_event import SiteEvent
 from service.domain.thread import Thread
 from service.domain.thread_ports import Threads, ThreadWrites
-from service.domain.visitor_ports import IdempotencyRecord, Identities, Requests
 
 T = TypeVar("T")
 
@@ -180,6 +182,8 @@ class Transaction(Protocol):
     @property
     def concerns(self) -> ConcernWrites: ...
     @property
+    def authors(self) -> AuthorWrites: ...
+    @property
     def threads(self) -> ThreadWrites: ...
 
     async def comment(self, public_id: str) -> Comment | None:
@@ -261,6 +265,8 @@ class Storage(Protocol):
     @property
     def concerns(self) -> Concerns: ...
     @property
+    def authors(self) -> Authors: ...
+    @property
     def rule_sets(self) -> RuleSets: ...
     @property
     def models(self) -> Models: ...
@@ -270,6 +276,8 @@ class Storage(Protocol):
     def jobs(self) -> Jobs: ...
     @property
     def requests(self) -> Requests: ...
+    @property
+    def search_index(self) -> SearchIndex: ...
 
     async def accept(self, new: NewComment) -> tuple[Comment, Decision]:
         """Stores a comment that comes in, with everything it brings, as one unit.

@@ -6,11 +6,13 @@ from dataclasses import dataclass, field
 @dataclass(slots=True)
 class Effects:
     """`threads`: readers see something else there. `addresses`: what leads to a thread, or whether
-    it is open. `models`: a learned model is another one. `all`: anything may have changed."""
+    it is open. `models`: a learned model is another one. `blocks`: somebody is
+    kept out, or no more. `all`: anything may have changed."""
 
     threads: set[int] = field(default_factory=set)
     addresses: bool = False
     models: bool = False
+    blocks: bool = False
     all: bool = False
 
     def add(self, other: "Effects") -> None:
@@ -18,7 +20,8 @@ class Effects:
         self.threads |= other.threads
         self.addresses = self.addresses or other.addresses
         self.models = self.models or other.models
+        self.blocks = self.blocks or other.blocks
         self.all = self.all or other.all
 
     def __bool__(self) -> bool:
-        return self.all or self.models or bool(self.threads)
+        return self.all or self.models or self.blocks or bool(self.threads)

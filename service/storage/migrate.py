@@ -8,9 +8,23 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from service.domain.errors import ReactieError, Unavailable
 
-HEAD = "0011"
+HEAD = "0013"
 """The newest migration. Held to the files in `migrations/versions` by a test."""
-KNOWN = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010", "0011")
+KNOWN = (
+    "0001",
+    "0002",
+    "0003",
+    "0004",
+    "0005",
+    "0006",
+    "0007",
+    "0008",
+    "0009",
+    "0010",
+    "0011",
+    "0012",
+    "0013",
+)
 
 _VERSION = text("SELECT version_num FROM alembic_version")
 # Replicas that start together migrate one after the other. The number is ours alone.

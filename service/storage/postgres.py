@@ -20,6 +20,7 @@ PATIENCE_SECONDS = 4.0
 """For connecting and for one statement; the server gives up at the same time."""
 RETRY_SECONDS = 0.5
 _EVERYTHING = "*"
+_BLOCKS = "blocks"
 _LONGEST_PAYLOAD = 7_000
 """Bytes; PostgreSQL takes up to 8,000."""
 
@@ -62,6 +63,8 @@ class Postgres:
             return
         threads = ",".join(str(id_) for id_ in sorted(effects.threads))
         is_much = effects.all or effects.models or len(threads) > _LONGEST_PAYLOAD
+        if effects.blocks:
+            is_much, threads = is_much or threads != "", _BLOCKS
         what = _EVERYTHING if is_much else threads
         notice = {"channel": CHANNEL, "payload": f"{self._name}:{what}"}
         await connection.execute(_NOTIFY, notice)
@@ -92,6 +95,8 @@ class Postgres:
                 return
             if what == _EVERYTHING:
                 heard(Effects(all=True))
+            elif what == _BLOCKS:
+                heard(Effects(blocks=True))
             else:
                 heard(Effects({int(id_) for id_ in what.split(",")}, addresses=True))
 

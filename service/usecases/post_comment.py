@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from service.domain.comment import Comment, Submission
 from service.domain.decision import RULES, Decision, judged
 from service.domain.errors import Conflict, Invalid, NotFound, ReactieError
+from service.domain.idempotency import IdempotencyRecord
 from service.domain.identity import (
     device_proof,
     edit_token,
@@ -16,7 +17,6 @@ from service.domain.page_key import page_address
 from service.domain.ports import Clock, NewComment, Storage
 from service.domain.site import Site
 from service.domain.thread import Thread
-from service.domain.visitor_ports import IdempotencyRecord
 from service.usecases.judge_text import judge_text, refuse_if_asked
 from service.usecases.rule_book import RuleBook
 

@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 from service.domain.comment import Author, Badge, BadgeWord, Comment, Status
 from service.domain.decision import Action, Decision, Standing, came_with
 from service.domain.errors import Conflict, Invalid, NotFound
+from service.domain.idempotency import IdempotencyRecord
 from service.domain.identity import new_public_id, token_hash
 from service.domain.moderator import Principal
 from service.domain.ports import Clock, NewComment, Storage, Transaction
 from service.domain.site import Site
 from service.domain.thread import Thread
 from service.domain.trust import credit_of
-from service.domain.visitor_ports import IdempotencyRecord
 from service.usecases.authenticate_token import actor_of
 from service.usecases.decide import ruling
 from service.usecases.own_text import refuse_unfit, unjudged

@@ -14,14 +14,16 @@ from service.storage.tables.comments import comments, decisions, findings, revis
 from service.storage.tables.concerns import appeals, reports
 from service.storage.tables.merges import merged_branches, merges
 from service.storage.tables.rules import model_state, rule_sets
+from service.storage.tables.search import search_documents, search_marks, search_state
 from service.storage.tables.sites import site_events, sites, thread_aliases, threads
-from service.storage.tables.visitors import blocks, idempotency_keys, identities
+from service.storage.tables.visitors import author_notes, blocks, idempotency_keys, identities
 from service.storage.tables.work import jobs, outbox
 
 __all__ = [
     "account_events",
     "api_tokens",
     "appeals",
+    "author_notes",
     "blocks",
     "comments",
     "decisions",
@@ -41,6 +43,9 @@ __all__ = [
     "reports",
     "revisions",
     "rule_sets",
+    "search_documents",
+    "search_marks",
+    "search_state",
     "sessions",
     "site_events",
     "sites",

@@ -17,32 +17,26 @@ from service.web.shown.times import iso
 
 EXCERPT = 80
 _KINDS = {Outcome.REJECT: "rejects", Outcome.PUBLISH: "publishes"}
-_ACTS: dict[Status, tuple[tuple[str, str, str], ...]] = {
-    Status.PENDING: (
-        ("approve", "good", "a"),
-        ("reject", "", "r"),
-        ("spam", "bad", "s"),
-        ("delete", "plain", "d"),
-    ),
-    Status.APPROVED: (("reject", "", "r"), ("spam", "bad", "s"), ("delete", "plain", "d")),
-    Status.REJECTED: (("approve", "good", "a"), ("spam", "bad", "s"), ("delete", "plain", "d")),
-    Status.SPAM: (("approve", "good", "a"), ("restore", "", ""), ("delete", "plain", "d")),
-    Status.DELETED: (("restore", "", ""),),
+_ACTS: dict[Status, tuple[tuple[str, str], ...]] = {
+    Status.PENDING: (("approve", "good"), ("reject", ""), ("spam", "bad"), ("delete", "plain")),
+    Status.APPROVED: (("reject", ""), ("spam", "bad"), ("delete", "plain")),
+    Status.REJECTED: (("approve", "good"), ("spam", "bad"), ("delete", "plain")),
+    Status.SPAM: (("approve", "good"), ("restore", ""), ("delete", "plain")),
+    Status.DELETED: (("restore", ""),),
 }
-_KEEP = ("keep", "good", "a")
+_KEEP = ("keep", "good")
 
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """A button. `kind` is its look, `key` the key that presses it, which is the one of `does`."""
+    """A button; `kind` is its look, `does` what the key that presses it stands for."""
 
     action: str
     kind: str
-    key: str
 
     @property
     def does(self) -> str:
-        """The act that the key stands for everywhere: to keep is to approve once more."""
+        """To keep is to approve once more."""
         return "approve" if self.action == "keep" else self.action
 
 
@@ -80,8 +74,7 @@ class Answered:
 @dataclass(frozen=True, slots=True)
 class DeskCard:
     """All that a card shows, in the moderator's language. `edited` is what to say of an
-    edit, `author` what finds the author's comments: nothing does for one without a name. Where
-    `appeal` waits for an answer, that is the act, and there is no other."""
+    edit. Where `appeal` waits for an answer, that is the act, and there is no other."""
 
     id: str
     version: int
@@ -90,7 +83,6 @@ class DeskCard:
     status_shown: bool
     name: str
     badge: str | None
-    author: str | None
     email: str | None
     website: str | None
     proven: bool
@@ -144,7 +136,6 @@ def desk_card(
         status_shown=status_shown,
         name=name_of(reviewed, language),
         badge=text(language, f"page.badge_{comment.badge.word.value}") if comment.badge else None,
-        author=comment.author.email or comment.author.name,
         email=comment.author.email,
         website=comment.author.website,
         proven=identity is not None,

@@ -7,7 +7,7 @@ from typing import Literal
 from aiohttp import web
 from pydantic import BaseModel, ConfigDict
 
-from service.domain.decision import APPEAL, REPORTS, Decision
+from service.domain.decision import Decision
 from service.domain.moderator import Role
 from service.locales import text, when
 from service.usecases.review_comments import show_comment
@@ -19,7 +19,7 @@ from service.web.pages.desk.changes import changes_of
 from service.web.pages.desk.concerns import is_for_others
 from service.web.pages.desk.frame import Notice, desk_of, page
 from service.web.pages.desk.pieces import Piece
-from service.web.pages.desk.said import said_of
+from service.web.pages.desk.said import reason_words, said_of
 from service.web.route import Route
 from service.web.shown.times import iso
 
@@ -109,9 +109,7 @@ async def comment_page(
 
 def log_line(language: str, decision: Decision) -> LogLine:
     """A decision as a line of the log."""
-    reason = decision.reason
-    if reason in (REPORTS, APPEAL):
-        reason = text(language, f"desk.reason_{reason}")
+    reason = reason_words(language, decision.reason)
     said = " · ".join(each for each in (reason, decision.note) if each)
     return LogLine(
         who=decision.actor.name or text(language, f"desk.actor_{decision.actor.kind.value}"),

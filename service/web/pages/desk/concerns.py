@@ -9,6 +9,7 @@ from service.locales import text, when
 from service.usecases.second_look import is_left_to_others
 from service.web.call import Call
 from service.web.pages.desk.pieces import Piece, marked_pieces
+from service.web.pages.desk.said import reason_words, said_of
 from service.web.shown.times import iso
 
 SHOWN = 5
@@ -67,14 +68,15 @@ def appeal_part(appeal: Appeal | None, language: str, *, is_others: bool) -> App
         return None
     against = appeal.against
     who = against.actor.name or text(language, f"desk.actor_{against.actor.kind.value}")
-    done = text(language, f"desk.done_{against.action.value}")
+    done = said_of(language, against)
     at = when(language, against.at)
+    reason = reason_words(language, against.reason)
     return AppealPart(
         pieces=marked_pieces(appeal.text, ()),
         at=when(language, appeal.at),
         moment=iso(appeal.at),
         against=text(language, "desk.appeal_against", done=done, name=who, at=at),
-        why=" · ".join(each for each in (against.reason, against.note) if each),
+        why=" · ".join(each for each in (reason, against.note) if each),
         state=appeal.state.value,
         is_open=appeal.is_open,
         is_others=is_others,

@@ -1,9 +1,7 @@
-"""What is kept of visitors besides their comments: a part of `ports`."""
+"""Requests that were answered already, by the key that their sender gave them."""
 
 from dataclasses import dataclass
 from typing import Protocol
-
-from service.domain.identity import Identity
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,11 +12,6 @@ class IdempotencyRecord:
     request_hash: str
     comment: str
     created_at: int
-
-
-class Identities(Protocol):
-    async def by_proof(self, site_id: int, kind: str, proof: str) -> Identity | None: ...
-    async def by_id(self, identity_id: int) -> Identity | None: ...
 
 
 class Requests(Protocol):
