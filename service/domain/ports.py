@@ -17,6 +17,7 @@ from service.domain.job import Job
 from service.domain.log_ports import Decisions, SiteEvents
 from service.domain.moderator import ApiToken, Moderator
 from service.domain.published import PublishedComment, PublishedPage
+from service.domain.reader_ports import Feeds, VoteWrites
 from service.domain.rule_ports import History, Jobs, Models, RuleSets
 from service.domain.rule_version import RuleState
 from service.domain.site import Site
@@ -195,6 +196,8 @@ class Transaction(Protocol):
 
     @property
     def accounts(self) -> AccountWrites: ...
+    @property
+    def votes(self) -> VoteWrites: ...
 
     async def comment(self, public_id: str) -> Comment | None:
         """The comment, locked until the unit ends."""
@@ -262,6 +265,8 @@ class Storage(Protocol):
     def threads(self) -> Threads: ...
     @property
     def comments(self) -> Comments: ...
+    @property
+    def feeds(self) -> Feeds: ...
     @property
     def identities(self) -> Identities: ...
     @property

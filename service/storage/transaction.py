@@ -42,6 +42,7 @@ from service.storage.tables import (
     sites,
     threads,
 )
+from service.storage.votes import SqlVoteWrites
 
 _SITE_OF = select(comments.c.site_id).where(comments.c.public_id == bindparam("comment"))
 _COMMENT = (
@@ -76,6 +77,7 @@ class SqlTransaction:
         self._log = LogEnds(_sync(connection), ids)
         self._effects = effects
         self.accounts = SqlAccountWrites(connection, ids)
+        self.votes = SqlVoteWrites(connection, self._log, effects)
 
     async def comment(self, public_id: str) -> Comment | None:
         """The comment, locked until the unit ends."""

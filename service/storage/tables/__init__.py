@@ -14,6 +14,7 @@ from service.storage.tables.comments import comments, decisions, findings, revis
 from service.storage.tables.rules import model_state, rule_sets
 from service.storage.tables.sites import site_events, sites, thread_aliases, threads
 from service.storage.tables.visitors import blocks, idempotency_keys, identities
+from service.storage.tables.votes import votes
 from service.storage.tables.work import jobs, outbox
 
 __all__ = [
@@ -40,4 +41,5 @@ __all__ = [
     "sites",
     "thread_aliases",
     "threads",
+    "votes",
 ]
