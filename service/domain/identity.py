@@ -71,6 +71,11 @@ def avatar_seed(site: Site, author_key: str) -> str:
     return _keyed(site, "avatar", author_key)[:8].hex()
 
 
+def feed_id(site: Site, key: str | None) -> bytes:
+    """128 bits by which a feed is known for ever: of a page by its key, else of the site."""
+    return _keyed(site, "feed", "" if key is None else f"page {key}")[:16]
+
+
 def edit_token(site: Site, public_id: str) -> str:
     """The author's token for one comment: 128 bits nobody can guess without the site's secret.
 

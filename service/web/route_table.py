@@ -29,13 +29,17 @@ from service.web.admin import (
 )
 from service.web.pages import api_description, docs, stylesheet
 from service.web.public import (
+    cast_vote,
     count_comments,
     edit_own_comment,
     health,
     list_comments,
     post_comment,
     preview_comment,
+    show_avatar,
+    show_feed,
     show_own_comment,
+    stream_comments,
     withdraw_own_comment,
 )
 from service.web.route import Route
@@ -48,6 +52,10 @@ ROUTES: tuple[Route, ...] = (
     edit_own_comment.ROUTE,
     withdraw_own_comment.ROUTE,
     preview_comment.ROUTE,
+    cast_vote.ROUTE,
+    show_avatar.ROUTE,
+    show_feed.ROUTE,
+    stream_comments.ROUTE,
     list_queue.ROUTE,
     show_comment.ROUTE,
     decide.ROUTE,

@@ -77,6 +77,7 @@ class Ground:
         wanted = self.replay if "/replays/{id}" in route.path else wanted
         wanted = self.people.id_for(route) or wanted
         path = route.path.replace("{id}", wanted).replace("{version}", "1")
+        path = path.replace("{seed}", route.example.path.get("seed", ""))
         request = Request(route.method, path, route.example.query)
         if route.role is not None:
             request = request.with_bearer(self.owner if route.role is Role.OWNER else self.admin)

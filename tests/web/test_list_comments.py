@@ -1,6 +1,7 @@
 """GET /api/v1/comments and /api/v1/counts: what readers see."""
 
 from service.domain.published import PublishedComment
+from service.domain.site import Site
 from service.web.shown.comment import DEEPEST, tree
 from tests.web.running_service import COMMENTS, COUNTS, PAGE, RunningService
 
@@ -21,6 +22,7 @@ async def test_an_approved_comment_is_listed_with_what_its_author_shows(
 
     reply = await service.listed()
 
+    avatar = posted.json["comment"]["author"]["avatar"]
     assert reply.json["count"] == 1
     assert reply.json["items"] == [
         {
@@ -29,7 +31,7 @@ async def test_an_approved_comment_is_listed_with_what_its_author_shows(
             "author": {
                 "name": "Jan",
                 "website": "https://jan.example",
-                "avatar": None,
+                "avatar": avatar,
                 "badge": None,
             },
             "html": "<p>Mooi stuk.</p>\n",
@@ -174,7 +176,7 @@ async def test_no_page_at_all_cannot_be_counted(service: RunningService) -> None
 def test_replies_below_the_deepest_level_are_listed_at_it() -> None:
     chain = [_published(n, n - 1 if n > 1 else None) for n in range(1, DEEPEST + 4)]
 
-    level = tree(chain)
+    level = tree(chain, Site(1, "blog", "Blog", "nl", (), (), b"s"))
 
     depth = 1
     while level[0].replies:

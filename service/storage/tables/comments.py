@@ -104,8 +104,8 @@ Index(
     postgresql_where=_has_branch,
 )
 
-# What readers see of it while an edit waits: the rest of a site's feed is found by its status.
-_edited = and_(comments.c.status == literal_column("'pending'"), _shown)
+# What readers see while an edit of it waits: the rest of a site's feed is found by its status.
+_edited = and_(comments.c.status != literal_column("'approved'"), _shown)
 Index(
     "ix_comments_edited",
     comments.c.site_id,

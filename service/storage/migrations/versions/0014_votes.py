@@ -9,7 +9,7 @@ branch_labels = None
 depends_on = None
 
 LONG = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
-EDITED = sa.text("status = 'pending' AND published IS NOT NULL")
+EDITED = sa.text("status != 'approved' AND published IS NOT NULL")
 
 
 def upgrade() -> None:
