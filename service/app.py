@@ -58,6 +58,8 @@ from service.web.shown.accounts import link_path
 
 KEEP_ALIVE_SECONDS = 15.0
 DRAIN_SECONDS = 4.0
+OTHER_FILES = 1_024
+"""Open files besides the lines of readers who stay: other lines, the database, logs."""
 VOTES_SECONDS = 5.0
 """So old the numbers of votes may be in what readers get: a storm of votes on a thread must not
 make each of them wait for the database."""
@@ -177,6 +179,7 @@ async def serve(settings: Settings, *, demo: DemoPage | None = None) -> None:
     database cannot be opened or another server has it, and OSError when the port is taken.
     """
     set_up_logging(settings)
+    _allow_lines(settings.streams)
     warn_of_weak_http_parser()
     async with open_storage(settings.database, clock=utc_ms, serving=True) as storage:
         app = build_app(settings, storage=storage, demo=demo)
@@ -208,6 +211,19 @@ async def serve(settings: Settings, *, demo: DemoPage | None = None) -> None:
             await asyncio.gather(*background, return_exceptions=True)
         finally:
             await runner.cleanup()
+
+
+def _allow_lines(streams: int) -> None:
+    """Makes the system's limit of open files large enough for all who may stay, if it allows it."""
+    try:
+        import resource  # noqa: PLC0415 -- not on Windows
+    except ImportError:
+        return
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = streams + OTHER_FILES
+    if soft < wanted and soft != resource.RLIM_INFINITY:
+        most = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
 
 
 async def _offer_ownership(storage: Storage, host: str, port: int) -> None:

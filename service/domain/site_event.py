@@ -17,6 +17,8 @@ class SiteAct(StrEnum):
     RULE_SET_SHADOW = "rule_set_shadow"
     RULE_SET_ACTIVE = "rule_set_active"
     RULE_SET_RETIRED = "rule_set_retired"
+    SITE_MADE = "site_made"
+    SITE_CHANGED = "site_changed"
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,10 +31,12 @@ from service.storage.rows import (
     Values,
     comment_of,
     decision_of,
+    site_of,
     site_values,
 )
 from service.storage.rule_sets import add_rule_set, move_rule_set
 from service.storage.site_events import add_site_event
+from service.storage.sites import ONE_SITE
 from service.storage.tables import (
     comments,
     decisions,
@@ -151,6 +153,12 @@ class SqlTransaction:
             write_decisions, self._log, [(before, decided, decision)], self._effects
         )
         return decided, logged
+
+    async def site(self, site_id: int) -> Site | None:
+        """The site, locked until the unit ends."""
+        await self._lock_log(site_id)
+        row = (await self._connection.execute(ONE_SITE, {"id": site_id})).one_or_none()
+        return None if row is None else site_of(row)
 
     async def add_site(self, site: Site) -> Site:
         """The site as stored, with its id. Raises Conflict `already_exists`."""

@@ -15,6 +15,7 @@ from service.web.services import SERVICES, Services
 
 _PUBLIC_ID = re.compile(r"[0-9a-f]{32}")
 _VERSION = re.compile(r"[1-9][0-9]{0,8}")
+_SLUG = re.compile(r"[a-z0-9-]{1,64}")
 _BEARER = re.compile(r"[Bb][Ee][Aa][Rr][Ee][Rr] +([!-~]{1,500})")
 _LANGUAGES_READ = 500
 
@@ -78,6 +79,11 @@ class Call:
         """The id in the path; empty, which no row has, when it does not look like one."""
         text = self.request.match_info.get("id", "")
         return text if _PUBLIC_ID.fullmatch(text) else ""
+
+    def slug(self) -> str:
+        """A site's name in the path; empty, which none has, when it does not look like one."""
+        text = self.request.match_info.get("slug", "")
+        return text if _SLUG.fullmatch(text) else ""
 
     def version(self) -> int:
         """The version in the path; 0, which nothing has, when it does not look like one."""

@@ -3,6 +3,7 @@ from this one list; a new endpoint is a new file and a line here."""
 
 from service.web.account_routes import ACCOUNT_ROUTES
 from service.web.admin import (
+    change_site,
     check_rule_set,
     decide,
     explain,
@@ -13,6 +14,8 @@ from service.web.admin import (
     list_replays,
     list_rule_sets,
     list_site_events,
+    list_sites,
+    make_site,
     move_rule_set,
     preview_bulk,
     save_rule_set,
@@ -79,6 +82,9 @@ ROUTES: tuple[Route, ...] = (
     show_replay.ROUTE,
     show_model.ROUTE,
     explain.ROUTE,
+    list_sites.ROUTE,
+    make_site.ROUTE,
+    change_site.ROUTE,
     *ACCOUNT_ROUTES,
     health.HEALTH,
     health.READINESS,

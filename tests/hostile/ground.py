@@ -10,6 +10,7 @@ from service.domain.ports import Storage, Transaction
 from service.usecases.create_token import create_token
 from service.usecases.manage_moderators import read_roles
 from service.usecases.set_up_site import set_up_site
+from service.usecases.site_settings import SiteSettings
 from service.web.route import AUTHOR, PERSON, Route
 from service.web.route_table import ROUTES
 from tests.hostile.people import make_people, remove_owners
@@ -78,6 +79,7 @@ class Ground:
         wanted = self.people.id_for(route) or wanted
         path = route.path.replace("{id}", wanted).replace("{version}", "1")
         path = path.replace("{seed}", route.example.path.get("seed", ""))
+        path = path.replace("{slug}", SITE)
         request = Request(route.method, path, route.example.query)
         if route.role is not None:
             request = request.with_bearer(self.owner if route.role is Role.OWNER else self.admin)
@@ -158,15 +160,8 @@ async def _new_token(storage: Storage, name: str, role: Role, site: str | None) 
 
 async def _set_up(storage: Storage) -> str:
     for slug, origin in ((SITE, ORIGIN), ("other", "https://other.example")):
-        await set_up_site(
-            slug,
-            name=slug.title(),
-            origins=[origin],
-            hosts=[],
-            language="nl",
-            moderation=None,
-            storage=storage,
-        )
+        settings = SiteSettings(name=slug.title(), origins=[origin], language="nl")
+        await set_up_site(slug, settings, storage=storage, clock=utc_ms)
     return await _new_token(storage, "admin", Role.ADMIN, None)
 
 

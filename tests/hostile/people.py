@@ -68,6 +68,8 @@ class People:
             return {"secret": self.secrets[kinds[route.name]], **(email if fits else {})}
         if route.name == "sign_in":
             return {"email": self.session_email}
+        if route.name == "make_site":
+            return {"slug": new_public_id()}
         if "second_factor" in route.name and route.body is not None:
             return {"code": pyotp.TOTP(SECRET).now()}
         return {}

@@ -50,6 +50,9 @@ BEYOND: Mapping[str, tuple[str, str]] = {
     "show_replay": (LET_IN, "unknown_replay"),
     "show_model": (LET_IN, "unknown_site"),
     "explain": (LET_IN, "unknown_site"),
+    "list_sites": (LET_IN, FILTERED),
+    "make_site": ("role_too_low", "role_too_low"),
+    "change_site": (LET_IN, "unknown_site"),
     # The moderator, the invitation and what happened are of every site; the token is of the site.
     "list_moderators": (LET_IN, LET_IN),
     "change_roles": ("beyond_own_roles", "unknown_site"),

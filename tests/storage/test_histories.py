@@ -22,6 +22,7 @@ from service.usecases.edit_comment import edit_comment
 from service.usecases.post_comment import Posted, post_comment
 from service.usecases.rule_book import RuleBook
 from service.usecases.set_up_site import set_up_site
+from service.usecases.site_settings import SiteSettings
 from service.usecases.undo_decision import undo_decision
 from service.usecases.verify_log import verify_log
 from service.usecases.withdraw_comment import withdraw_comment
@@ -47,15 +48,10 @@ class Desk:
         self.posted: list[Posted] = []
 
     async def open(self) -> None:
-        await set_up_site(
-            "blog",
-            name=None,
-            origins=("https://blog.example",),
-            hosts=(),
-            language="nl",
-            moderation=Moderation.HOLD_SUSPECT,
-            storage=self.storage,
+        settings = SiteSettings(
+            origins=("https://blog.example",), language="nl", moderation=Moderation.HOLD_SUSPECT
         )
+        await set_up_site("blog", settings, storage=self.storage, clock=self.clock)
         for number in range(3):
             parent = self.posted[-1].comment.public_id if self.posted else None
             submission = Submission(

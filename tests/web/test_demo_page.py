@@ -14,6 +14,7 @@ from service.domain.site import Moderation
 from service.settings import Settings
 from service.storage import open_storage
 from service.usecases.set_up_site import set_up_site
+from service.usecases.site_settings import SiteSettings
 from service.web.pages.demo import DEMO_SITE, DemoPage, shown_comments
 from tests.web.running_service import Clock
 
@@ -24,15 +25,13 @@ Client = TestClient[Any, Any]
 async def demo(tmp_path: Path) -> AsyncIterator[Client]:
     clock = Clock()
     async with open_storage(str(tmp_path / "demo.db"), clock=clock) as storage:
-        await set_up_site(
-            DEMO_SITE,
+        settings = SiteSettings(
             name="Demo",
             origins=("http://localhost:8080",),
-            hosts=(),
             language="nl",
             moderation=Moderation.HOLD_SUSPECT,
-            storage=storage,
         )
+        await set_up_site(DEMO_SITE, settings, storage=storage, clock=clock)
         app = build_app(Settings(), storage=storage, clock=clock, demo=DemoPage())
         async with TestClient(TestServer(app)) as client:
             yield client

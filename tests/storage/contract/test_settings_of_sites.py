@@ -1,5 +1,6 @@
 """Sites, rule sets, threads and accounts."""
 
+import asyncio
 from dataclasses import replace
 
 import pytest
@@ -53,6 +54,33 @@ async def test_a_site_is_changed_whole(storage: SqlStorage, site: Site) -> None:
     await storage.write(unit)
 
     assert await storage.sites.by_slug("blog") == changed
+
+
+async def test_a_unit_reads_the_site_that_it_changes(storage: SqlStorage, site: Site) -> None:
+    async def unit(tx: Transaction) -> list[Site | None]:
+        await tx.change_site(replace(site, name="Anders"))
+        return [await tx.site(site.id), await tx.site(1)]
+
+    assert await storage.write(unit) == [replace(site, name="Anders"), None]
+
+
+async def test_of_two_units_that_change_a_site_the_later_one_sees_the_earlier(
+    storage: SqlStorage, site: Site
+) -> None:
+    async def add(origin: str) -> None:
+        async def unit(tx: Transaction) -> None:
+            now = await tx.site(site.id)
+            assert now is not None
+            await tx.change_site(replace(now, origins=(*now.origins, origin)))
+
+        await storage.write(unit)
+
+    added = [f"https://{name}.example" for name in "pqrs"]
+    await asyncio.gather(*map(add, added))
+
+    now = await storage.sites.by_slug("blog")
+    assert now is not None
+    assert set(now.origins) == {*site.origins, *added}
 
 
 async def test_a_thread_is_closed_and_opened(storage: SqlStorage, make: Maker) -> None:

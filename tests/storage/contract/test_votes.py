@@ -7,8 +7,9 @@ import pytest
 from service.domain.comment import Comment, Status
 from service.domain.decision import Action
 from service.domain.vote import MOST_OF_A_CROWD, Ballot, Tally, Vote, esteem
-from service.storage import SqlStorage
-from tests.storage.making import START, Maker
+from service.storage import SqlStorage, open_storage
+from tests.storage.contract.test_writing import next_site_read
+from tests.storage.making import START, Maker, TickingClock
 
 
 async def cast(
@@ -147,6 +148,23 @@ async def test_a_vote_is_told_of_apart_from_what_else_changes(
     await asyncio.sleep(0)
 
     assert (changed, voted) == ([], [comment.thread_id])
+
+
+async def test_a_server_hears_of_votes_that_another_process_took(
+    database: str, clock: TickingClock
+) -> None:
+    async with open_storage(database, clock=clock, serving=True) as server:
+        await next_site_read(server)
+        comment = await Maker(server, clock, await Maker(server, clock).site("blog")).comment()
+        told: asyncio.Queue[int | None] = asyncio.Queue()
+        server.on_thread_voted(told.put_nowait)
+        # SQLite tells only that something changed.
+        server.on_thread_changed(lambda thread: told.put_nowait(comment.thread_id))
+        async with open_storage(database, clock=clock) as other:
+            await cast(other, comment, Vote.UP)
+        async with asyncio.timeout(5):
+            while await counted(server, comment) != (1, 0):
+                assert await told.get() == comment.thread_id
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ from service.web.pages.desk import (
     people,
     queue,
     rules,
+    settings,
     stream,
 )
 from service.web.route import Route
@@ -33,6 +34,7 @@ DESK: tuple[Route, ...] = (
     *rules.ROUTES,
     figures.ROUTE,
     *people.ROUTES,
+    *settings.ROUTES,
     *account.ROUTES,
     stream.ROUTE,
 )

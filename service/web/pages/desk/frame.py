@@ -13,6 +13,7 @@ from service.locales import text
 from service.web import headers
 from service.web.call import Call
 from service.web.pages.templates import TEMPLATES
+from service.web.session_cookie import is_local
 
 FRAGMENT = "fragment=yes"
 """In an Accept header: only what has changed is wanted, for the script to put in its place."""
@@ -44,6 +45,7 @@ ROOMS = (
     Room("log", "/moderate/log", Role.VIEWER),
     Room("statistics", "/moderate/statistics", Role.VIEWER),
     Room("people", "/moderate/people", Role.ADMIN),
+    Room("settings", "/moderate/settings", Role.ADMIN),
 )
 
 
@@ -108,6 +110,13 @@ def own_path(path: str | None) -> str | None:
     if path is None or not path.startswith("/moderate/") or not path.isprintable():
         return None
     return None if "\\" in path or _LEADS_UP.search(path.partition("?")[0]) else path
+
+
+def own_address(call: Call) -> str:
+    """Where this service is, as the browser called it: `https://comments.example`."""
+    # Behind a proxy that speaks TLS the request comes in without; nobody signs in without it.
+    scheme = "http" if is_local(call.request) else "https"
+    return f"{scheme}://{call.request.host}"
 
 
 def wants_fragment(call: Call) -> bool:

@@ -20,9 +20,8 @@ from service.usecases.revoke_token import revoke_token
 from service.web import typed
 from service.web.call import Call
 from service.web.errors import sentence_of, status_of
-from service.web.pages.desk.frame import Notice, desk_of, go, page
+from service.web.pages.desk.frame import Notice, desk_of, go, own_address, page
 from service.web.route import Route
-from service.web.session_cookie import is_local
 from service.web.shown.accounts import link_path
 
 ROOM = "/moderate/people"
@@ -84,7 +83,7 @@ async def _do(call: Call, form: PeopleForm) -> dict[str, str] | None:
     if form.act == "invite":
         name = typed.line("name", form.name, NAME_MAX)
         _, secret = await invite_moderator(roles, name=name, life_ms=INVITED_DAYS * DAY_MS, **known)
-        return {"link": f"{_host(call)}{link_path(LinkKind.INVITATION, secret)}"}
+        return {"link": f"{own_address(call)}{link_path(LinkKind.INVITATION, secret)}"}
     if form.act == "token":
         return {"token": await _token(call, form, roles, known)}
     act = {
@@ -94,12 +93,6 @@ async def _do(call: Call, form: PeopleForm) -> dict[str, str] | None:
     }[form.act]
     await act(form.id, **known)
     return None
-
-
-def _host(call: Call) -> str:
-    # Behind a proxy that speaks TLS the request comes in without; nobody signs in without it.
-    scheme = "http" if is_local(call.request) else "https"
-    return f"{scheme}://{call.request.host}"
 
 
 def _roles(form: PeopleForm) -> dict[str, Role]:
