@@ -32,7 +32,9 @@ BODIES = (
     Case("no JSON", takes_body, bodies.no_json, 400, ("malformed_json",)),
     Case("no object", takes_body, bodies.no_object, 400, ("wrong_type",)),
     Case("a wrong type", takes_fields, bodies.wrong_types, 400, A_TYPE),
-    Case("an unknown choice", says("action", "vote"), bodies.unknown_choices, 400, ("unknown_value",)),
+    Case(
+        "an unknown choice", says("action", "vote"), bodies.unknown_choices, 400, ("unknown_value",)
+    ),
     Case("a number out of range", says("version"), bodies.numbers_out_of_range, 400, A_NUMBER),
     Case("a missing field", needs_fields, bodies.missing_fields, 400, ("missing_field",)),
     Case("an unknown field", takes_body, bodies.unknown_fields, 400, ("unknown_field",)),

@@ -1,59 +1,24 @@
 """Threads that are followed: what their followers are told, and what it costs."""
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
-from dataclasses import dataclass, field
 from typing import Any, cast
 
 import pytest
 
-from service.domain.errors import Unavailable
 from service.domain.ports import Storage
-from service.domain.thread import Thread
 from service.usecases import live_threads
 from service.usecases.live_threads import (
     AT_ONCE,
     IDLE_KEPT,
-    MOST_IDS,
-    NEWS_KEPT,
     LiveThread,
     LiveThreads,
     News,
 )
+from tests.usecases.followed import FakeStorage, FakeThreads
 
 PLACE = (1, "/a")
-
-
-@dataclass
-class FakeThreads:
-    """What readers see, and what was asked: both `feeds` and `threads` of a storage."""
-
-    shown: dict[int, dict[str, int]] = field(default_factory=dict)
-    keys: dict[int, str] = field(default_factory=dict)
-    asked: list[Sequence[int]] = field(default_factory=list)
-    is_away: bool = False
-
-    async def revisions_shown(self, thread_ids: Sequence[int]) -> Mapping[int, Mapping[str, int]]:
-        self.asked.append(tuple(thread_ids))
-        await asyncio.sleep(0)
-        if self.is_away:
-            raise Unavailable
-        return {id_: dict(self.shown.get(id_, {})) for id_ in thread_ids}
-
-    async def by_id(self, thread_id: int) -> Thread | None:
-        key = self.keys.get(thread_id)
-        return None if key is None else Thread(thread_id, 1, key)
-
-    async def by_key(self, site_id: int, key: str) -> Thread | None:
-        found = [id_ for id_, known in self.keys.items() if known == key and site_id == 1]
-        return Thread(found[0], 1, key) if found else None
-
-
-@dataclass
-class FakeStorage:
-    feeds: FakeThreads
-    threads: FakeThreads
 
 
 @pytest.fixture
@@ -140,33 +105,6 @@ async def test_threads_that_nobody_follows_cost_nothing(
     assert kept.asked == [(7,)]
 
 
-async def test_many_changes_at_once_are_told_as_all(live: LiveThreads, kept: FakeThreads) -> None:
-    async with live.follow(PLACE, 7) as thread:
-        await settled()
-        kept.shown[7] = {f"{n}": 1 for n in range(MOST_IDS)}
-
-        live.changed(7)
-        await settled()
-
-        assert told(thread) == [News(1, MOST_IDS, is_all=True)]
-
-
-async def test_who_is_a_little_behind_hears_what_he_missed(
-    live: LiveThreads, kept: FakeThreads
-) -> None:
-    async with live.follow(PLACE, 7) as thread:
-        await settled()
-        for n in range(NEWS_KEPT + 1):
-            kept.shown[7] = {f"{n}": 1}
-            live.changed(7)
-            await settled()
-
-        assert [news.number for news in thread.since(NEWS_KEPT - 1)] == [NEWS_KEPT, NEWS_KEPT + 1]
-        assert len(thread.since(1)) == NEWS_KEPT
-        assert thread.since(0) == [News(NEWS_KEPT + 1, 1, is_all=True)]
-        assert thread.since(10**9) == []
-
-
 async def test_who_comes_back_soon_finds_the_thread_as_he_left_it(
     live: LiveThreads, kept: FakeThreads
 ) -> None:
@@ -202,12 +140,13 @@ async def test_who_leaves_before_the_thread_was_read_leaves_nothing(live: LiveTh
         assert again is not before
 
 
+@pytest.mark.parametrize("turns", [1, 2])
 async def test_who_leaves_while_the_thread_is_read_harms_nobody(
-    live: LiveThreads, kept: FakeThreads
+    live: LiveThreads, kept: FakeThreads, turns: int
 ) -> None:
     async with live.follow(PLACE, 7):
-        await asyncio.sleep(0)
-        await asyncio.sleep(0)
+        for _ in range(turns):
+            await asyncio.sleep(0)
     await settled()
 
     async with live.follow(PLACE, 7) as again:
