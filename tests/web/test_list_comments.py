@@ -167,6 +167,20 @@ async def test_at_most_a_hundred_pages_are_counted_at_once(service: RunningServi
     assert reply.code == (422, "too_many_posts", "post")
 
 
+async def test_a_hundred_pages_are_counted_by_one_request_that_asks_no_leave(
+    service: RunningService,
+) -> None:
+    await service.post_public(post="/2015/02/99-co-creatie.html")
+    posts = [("post", f"/2015/02/{n}-co-creatie.html") for n in range(100)]
+    origin = "https://open.example"
+
+    reply = await service.api.get(COUNTS, (("site", "open"), *posts), headers={"Origin": origin})
+
+    assert len(reply.json["counts"]) == 100
+    assert reply.json["counts"]["/2015/02/99-co-creatie.html"] == 1
+    assert reply.headers["Access-Control-Allow-Origin"] == origin
+
+
 async def test_no_page_at_all_cannot_be_counted(service: RunningService) -> None:
     reply = await service.api.get(COUNTS, {"site": "blog"})
 
