@@ -23,6 +23,7 @@ from service.domain.rule_version import RuleState
 from service.domain.site import Site
 from service.domain.site_event import SiteEvent
 from service.domain.thread import Thread
+from service.domain.thread_ports import Threads, ThreadWrites
 
 T = TypeVar("T")
 
@@ -122,13 +123,6 @@ class Sites(Protocol):
     async def all(self) -> Sequence[Site]: ...
 
 
-class Threads(Protocol):
-    async def by_key(self, site_id: int, key: str) -> Thread | None:
-        """The thread that has this key or alias."""
-
-    async def by_id(self, thread_id: int) -> Thread | None: ...
-
-
 class Comments(Protocol):
     async def by_public_id(self, public_id: str) -> Comment | None: ...
 
@@ -198,6 +192,8 @@ class Transaction(Protocol):
     def accounts(self) -> AccountWrites: ...
     @property
     def votes(self) -> VoteWrites: ...
+    @property
+    def threads(self) -> ThreadWrites: ...
 
     async def comment(self, public_id: str) -> Comment | None:
         """The comment, locked until the unit ends."""
@@ -250,8 +246,6 @@ class Transaction(Protocol):
         self, site_id: int, state: bytes | None, examples: int, at: int
     ) -> int | None:
         """Keeps the state as the site's model and returns its version; None: leaves it none."""
-
-    async def close_thread(self, thread_id: int, at: int | None) -> None: ...
 
     async def log_site_event(self, event: SiteEvent) -> SiteEvent:
         """The event as logged, at the end of its site's log."""

@@ -42,8 +42,8 @@ from service.storage.tables import (
     decisions,
     model_state,
     sites,
-    threads,
 )
+from service.storage.thread_writes import SqlThreadWrites
 from service.storage.votes import SqlVoteWrites
 
 _SITE_OF = select(comments.c.site_id).where(comments.c.public_id == bindparam("comment"))
@@ -80,6 +80,7 @@ class SqlTransaction:
         self._effects = effects
         self.accounts = SqlAccountWrites(connection, ids)
         self.votes = SqlVoteWrites(connection, self._log, effects)
+        self.threads = SqlThreadWrites(connection, self._log, effects)
 
     async def comment(self, public_id: str) -> Comment | None:
         """The comment, locked until the unit ends."""
@@ -232,13 +233,6 @@ class SqlTransaction:
         }
         await self._connection.execute(insert(model_state), row)
         return version
-
-    async def close_thread(self, thread_id: int, at: int | None) -> None:
-        """Closes a thread to new comments; None opens it again."""
-        statement = update(threads).where(threads.c.id == thread_id).values(closed_at=at)
-        await self._connection.execute(statement)
-        self._effects.threads.add(thread_id)
-        self._effects.addresses = True
 
     async def log_site_event(self, event: SiteEvent) -> SiteEvent:
         """The event as logged, at the end of its site's log."""

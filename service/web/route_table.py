@@ -46,6 +46,7 @@ from service.web.public import (
     withdraw_own_comment,
 )
 from service.web.route import Route
+from service.web.thread_routes import THREAD_ROUTES
 
 ROUTES: tuple[Route, ...] = (
     post_comment.ROUTE,
@@ -82,6 +83,7 @@ ROUTES: tuple[Route, ...] = (
     show_replay.ROUTE,
     show_model.ROUTE,
     explain.ROUTE,
+    *THREAD_ROUTES,
     list_sites.ROUTE,
     make_site.ROUTE,
     change_site.ROUTE,

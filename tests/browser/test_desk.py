@@ -16,6 +16,8 @@ pytestmark = pytest.mark.browser
 ROOMS = (
     "queue",
     "queue?status=spam",
+    "threads",
+    "threads?q=niets",
     "rules",
     "log?verify=yes",
     "statistics",

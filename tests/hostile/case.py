@@ -45,6 +45,7 @@ def takes_fields(route: Route) -> bool:
 
 
 def needs_fields(route: Route) -> bool:
+    """Whether a body may lack something."""
     return bool(required_fields(route.body))
 
 

@@ -1,6 +1,6 @@
 """The ground that attacks are made on: a running service with two sites, comments and tokens."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -13,6 +13,7 @@ from service.usecases.set_up_site import set_up_site
 from service.usecases.site_settings import SiteSettings
 from service.web.route import AUTHOR, PERSON, Route
 from service.web.route_table import ROUTES
+from tests.hostile.pages import make_pages
 from tests.hostile.people import make_people, remove_owners
 from tests.hostile.rows import DatabaseFile, Rows
 from tests.hostile.running import HOST, RunningService
@@ -47,6 +48,7 @@ class Ground:
         self.stranger = self._token("stranger", Role.OWNER, "other")
         self.owner = self._token("owner", Role.OWNER, None)
         self.people = service.do(make_people)
+        self.pages = service.do(lambda storage: make_pages(storage, None))
         self.bulk = self.replay = ""
         self.approved = self.approve(self.post())
         self.waiting = self.post(text="Nog een.")
@@ -76,7 +78,7 @@ class Ground:
         wanted = made.decision if "/decisions/{id}" in route.path else made.id
         wanted = self.bulk if "/bulk/{id}" in route.path else wanted
         wanted = self.replay if "/replays/{id}" in route.path else wanted
-        wanted = self.people.id_for(route) or wanted
+        wanted = self.people.id_for(route) or self.pages.id_for(route) or wanted
         path = route.path.replace("{id}", wanted).replace("{version}", "1")
         path = path.replace("{seed}", route.example.path.get("seed", ""))
         path = path.replace("{slug}", SITE)
@@ -99,8 +101,9 @@ class Ground:
         return {**route.example.body, **current, **self.people.said(route)}
 
     def renew(self, *, without_owner: bool = False) -> None:
-        """Makes new what an act on accounts uses up: sessions, links, people."""
+        """Makes new what acts use up: sessions, links, people, pages."""
         self.people = self._service.do(make_people)
+        self.pages = self._service.do(lambda storage: make_pages(storage, self.pages))
         if without_owner:
             self._service.do(remove_owners)
 
@@ -173,7 +176,7 @@ def _close(key: str) -> Any:
         assert thread is not None
 
         async def unit(tx: Transaction) -> None:
-            await tx.close_thread(thread.id, utc_ms())
+            await tx.threads.change(replace(thread, closed_at=utc_ms()))
 
         await storage.write(unit)
 

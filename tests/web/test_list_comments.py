@@ -1,5 +1,7 @@
 """GET /api/v1/comments and /api/v1/counts: what readers see."""
 
+from dataclasses import replace
+
 from service.domain.published import PublishedComment
 from service.domain.site import Site
 from service.web.shown.comment import DEEPEST, tree
@@ -109,7 +111,8 @@ async def test_a_closed_thread_says_so_and_takes_no_comments(service: RunningSer
     assert site is not None
     thread = await service.storage.threads.by_key(site.id, PAGE)
     assert thread is not None
-    await service.storage.write(lambda tx: tx.close_thread(thread.id, service.clock()))
+    closed = replace(thread, closed_at=service.clock())
+    await service.storage.write(lambda tx: tx.threads.change(closed))
 
     reply = await service.post(site="open", text="Te laat.")
 

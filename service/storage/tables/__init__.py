@@ -11,6 +11,7 @@ from service.storage.tables.accounts import (
 )
 from service.storage.tables.columns import metadata
 from service.storage.tables.comments import comments, decisions, findings, revisions
+from service.storage.tables.merges import merged_branches, merges
 from service.storage.tables.rules import model_state, rule_sets
 from service.storage.tables.sites import site_events, sites, thread_aliases, threads
 from service.storage.tables.visitors import blocks, idempotency_keys, identities
@@ -28,6 +29,8 @@ __all__ = [
     "identities",
     "installation",
     "jobs",
+    "merged_branches",
+    "merges",
     "metadata",
     "model_state",
     "moderators",

@@ -83,25 +83,6 @@ async def test_of_two_units_that_change_a_site_the_later_one_sees_the_earlier(
     assert set(now.origins) == {*site.origins, *added}
 
 
-async def test_a_thread_is_closed_and_opened(storage: SqlStorage, make: Maker) -> None:
-    comment = await make.comment("/page")
-
-    async def close(at: int | None) -> None:
-        async def unit(tx: Transaction) -> None:
-            await tx.close_thread(comment.thread_id, at)
-
-        await storage.write(unit)
-
-    await close(99)
-    closed = await storage.threads.by_key(comment.site_id, "/page")
-    await close(None)
-    opened = await storage.threads.by_id(comment.thread_id)
-
-    assert closed is not None
-    assert closed.closed_at == 99
-    assert opened == replace(closed, closed_at=None)
-
-
 async def test_an_unknown_thread_is_none(storage: SqlStorage, site: Site) -> None:
     assert await storage.threads.by_key(site.id, "/nothing") is None
     assert await storage.threads.by_id(1) is None

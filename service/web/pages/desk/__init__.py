@@ -18,6 +18,7 @@ from service.web.pages.desk import (
     rules,
     settings,
     stream,
+    threads,
 )
 from service.web.route import Route
 
@@ -30,6 +31,7 @@ DESK: tuple[Route, ...] = (
     deciding.UNDO,
     comment.ROUTE,
     *bulk.ROUTES,
+    *threads.ROUTES,
     log.ROUTE,
     *rules.ROUTES,
     figures.ROUTE,

@@ -41,6 +41,7 @@ class Room:
 
 ROOMS = (
     Room("queue", "/moderate/queue", Role.VIEWER),
+    Room("threads", "/moderate/threads", Role.VIEWER),
     Room("rules", "/moderate/rules", Role.VIEWER),
     Room("log", "/moderate/log", Role.VIEWER),
     Room("statistics", "/moderate/statistics", Role.VIEWER),
@@ -126,7 +127,10 @@ def wants_fragment(call: Call) -> bool:
 
 _LEADS_UP = re.compile(r"/(?:\.|%2e){1,2}(?:/|#|$)", re.IGNORECASE)
 
-_SAID = ("ended", "moved", "nothing", "password_changed", "saved", "signed_out")
+_SAID = (
+    "ended", "merged", "moved", "nothing", "password_changed", "saved", "signed_out",
+    "thread_closed", "thread_opened", "unmerged",
+)  # fmt: skip
 
 
 def _said(call: Call) -> Notice | None:
