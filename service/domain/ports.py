@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
 
 from service.domain.account_ports import Accounts, AccountWrites
-from service.domain.comment import Author, Comment, Revision, Status
+from service.domain.comment import Author, Badge, Comment, Revision, Status
 from service.domain.decision import Decision
 from service.domain.finding import Finding
 from service.domain.identity import Identity
@@ -20,6 +20,7 @@ from service.domain.published import PublishedComment, PublishedPage
 from service.domain.reader_ports import Feeds, VoteWrites
 from service.domain.rule_ports import History, Jobs, Models, RuleSets
 from service.domain.rule_version import RuleState
+from service.domain.search_ports import SearchIndex
 from service.domain.site import Site
 from service.domain.site_event import SiteEvent
 from service.domain.thread import Thread
@@ -62,6 +63,7 @@ class NewComment:
     cluster: int | None = None
     suspicion: int = 0
     aliases: Sequence[str] = ()
+    badge: Badge | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,6 +221,9 @@ class Transaction(Protocol):
     async def edit(self, edit: Edit) -> tuple[Comment, Decision]:
         """Adds the revision with its findings, then `decide` with the comment's credit."""
 
+    async def add_comment(self, new: NewComment) -> tuple[Comment, Decision]:
+        """Stores a comment that comes in within the unit. Raises as `Storage.accept` does."""
+
     async def site(self, site_id: int) -> Site | None: ...
     async def add_site(self, site: Site) -> Site: ...
     async def change_site(self, site: Site) -> None: ...
@@ -280,6 +285,8 @@ class Storage(Protocol):
     def jobs(self) -> Jobs: ...
     @property
     def requests(self) -> Requests: ...
+    @property
+    def search_index(self) -> SearchIndex: ...
 
     async def accept(self, new: NewComment) -> tuple[Comment, Decision]:
         """Stores a comment that comes in, with everything it brings, as one unit.

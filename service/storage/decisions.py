@@ -64,11 +64,16 @@ class SqlDecisions:
     async def per_day(
         self, site_ids: tuple[int, ...] | None, since: int
     ) -> Sequence[tuple[int, str, int]]:
-        """How many decisions people took since then: by day (since 1970) and action."""
+        """How many decisions people took since then: by day (since 1970) and action. What brought
+        a reply of theirs in was none."""
         day = (decisions.c.at // DAY_MS).label("day")
         counted = (
             select(day, decisions.c.action, func.count())
-            .where(decisions.c.actor_kind == ActorKind.MODERATOR.value, decisions.c.at >= since)
+            .where(
+                decisions.c.actor_kind == ActorKind.MODERATOR.value,
+                decisions.c.at >= since,
+                decisions.c.before_status.isnot(None),
+            )
             .group_by(day, decisions.c.action)
         )
         if site_ids is not None:

@@ -73,7 +73,7 @@ KEYS = Insert(idempotency_keys)
 
 def comment_row(comment: Comment) -> Cells:
     """The row of a new comment."""
-    author = comment.author
+    author, badge = comment.author, comment.badge
     is_public_root = comment.published is not None and comment.parent_id is None
     return (
         comment.id,
@@ -105,6 +105,8 @@ def comment_row(comment: Comment) -> Cells:
         comment.cluster,
         comment.suspicion,
         0,
+        None if badge is None else badge.word.value,
+        None if badge is None else badge.account,
     )
 
 

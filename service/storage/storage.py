@@ -23,6 +23,7 @@ from service.storage.models import SqlModels
 from service.storage.reading import Reader
 from service.storage.requests import SqlRequests
 from service.storage.rule_sets import SqlRuleSets
+from service.storage.search_index import SqlSearchIndex
 from service.storage.site_events import SqlSiteEvents
 from service.storage.sites import SqlSites
 from service.storage.threads import SqlThreads
@@ -65,6 +66,7 @@ class SqlStorage:
         self.requests = SqlRequests(reader)
         self.history = SqlHistory(reader)
         self.jobs = SqlJobs(reader)
+        self.search_index = SqlSearchIndex(reader, writer)
 
     async def accept(self, new: NewComment) -> tuple[Comment, Decision]:
         """Stores a comment that comes in; returns when it is on stable storage.

@@ -10,13 +10,14 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from service.domain.comment import Comment
 from service.domain.decision import Decision
-from service.domain.errors import Conflict
+from service.domain.errors import Conflict, ReactieError
 from service.domain.job import Job
 from service.domain.moderator import ApiToken, Moderator
-from service.domain.ports import Edit
+from service.domain.ports import Edit, NewComment
 from service.domain.rule_version import RuleState
 from service.domain.site import Site
 from service.domain.site_event import SiteEvent
+from service.storage.accept import insert_comments
 from service.storage.account_writes import SqlAccountWrites
 from service.storage.deciding import read_with_history, standing_of, write_decisions
 from service.storage.effects import Effects
@@ -154,6 +155,16 @@ class SqlTransaction:
             write_decisions, self._log, [(before, decided, decision)], self._effects
         )
         return decided, logged
+
+    async def add_comment(self, new: NewComment) -> tuple[Comment, Decision]:
+        """Stores a comment that comes in. Raises Conflict `idempotency_key_taken` and Invalid
+        `unknown_parent`."""
+        [stored] = await self._connection.run_sync(
+            insert_comments, [new], self._ids, self._effects, self._log
+        )
+        if isinstance(stored, ReactieError):
+            raise stored
+        return stored
 
     async def site(self, site_id: int) -> Site | None:
         """The site, locked until the unit ends."""

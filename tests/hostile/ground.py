@@ -1,5 +1,6 @@
 """The ground that attacks are made on: a running service with two sites, comments and tokens."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -52,6 +53,7 @@ class Ground:
         self.bulk = self.replay = ""
         self.approved = self.approve(self.post())
         self.waiting = self.post(text="Nog een.")
+        self.own = self.reply(self.approved)
         self.closed = self.approve(self.post(post="/closed"))
         service.do(_close("/closed"))
         self.send(self.valid(ROUTE_OF["save_rule_set"]))
@@ -73,8 +75,8 @@ class Ground:
         return self.wire.send(request)
 
     def valid(self, route: Route, about: Made | None = None) -> Request:
-        """A request that the route would grant, about the approved comment if not another."""
-        made = about or self.approved
+        """A request that the route would grant, about the usual comment if not another."""
+        made = about or self.usual(route)
         wanted = made.decision if "/decisions/{id}" in route.path else made.id
         wanted = self.bulk if "/bulk/{id}" in route.path else wanted
         wanted = self.replay if "/replays/{id}" in route.path else wanted
@@ -92,11 +94,15 @@ class Ground:
         body = self.body(route, made)
         return request if body is None else request.saying_json(body)
 
+    def usual(self, route: Route) -> Made:
+        """The comment that the route is usually about: the approved one, or the admin's reply."""
+        return self.own if route.name == "edit_reply" else self.approved
+
     def body(self, route: Route, about: Made | None = None) -> dict[str, Any] | None:
         """The route's example body, its version the one that the comment has."""
         if route.example.body is None:
             return None
-        version = (about or self.approved).version
+        version = (about or self.usual(route)).version
         current = {"version": version} if "version" in route.example.body else {}
         return {**route.example.body, **current, **self.people.said(route)}
 
@@ -126,6 +132,15 @@ class Ground:
         answer = self.send(request)
         assert answer.status == 200, answer
         return self._seen(made.id, made.token)
+
+    def reply(self, made: Made, sends: Callable[[Request], Request] | None = None) -> Made:
+        """A reply to a comment: of whoever `sends` it, if he may reply, else the admin's."""
+        request = self.valid(ROUTE_OF["post_reply"], made)
+        answer = self.send(request if sends is None else sends(request))
+        if sends is not None and answer.status != 201:
+            return self.reply(made)
+        assert answer.status == 201, answer
+        return self._seen(answer.json()["reply"]["id"], "")
 
     def card(self, public_id: str) -> dict[str, Any]:
         """A comment as moderators see it."""

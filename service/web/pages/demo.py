@@ -51,6 +51,7 @@ class ShownComment:
 
     id: str
     name: str
+    badge: str | None
     website: str | None
     html: Markup | None
     removed: str | None
@@ -141,6 +142,7 @@ def _shown(
     return ShownComment(
         id=comment.public_id,
         name=comment.name or text(language, "page.anonymous"),
+        badge=comment.badge and text(language, f"page.badge_{comment.badge}"),
         website=comment.website,
         # The renderer's HTML is sanitised; everything else is escaped by the template.
         html=None if comment.html is None else Markup(comment.html),  # noqa: S704

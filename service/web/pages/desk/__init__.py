@@ -19,16 +19,20 @@ from service.web.pages.desk import (
     settings,
     stream,
     threads,
+    writing,
 )
 from service.web.route import Route
 
 DESK: tuple[Route, ...] = (
     assets.STYLE,
     assets.SCRIPT,
+    assets.NEWS,
     *entry.ROUTES,
     queue.ROUTE,
     deciding.DECIDE,
     deciding.UNDO,
+    writing.REPLY,
+    writing.EDIT,
     comment.ROUTE,
     *bulk.ROUTES,
     *threads.ROUTES,
@@ -39,4 +43,5 @@ DESK: tuple[Route, ...] = (
     *settings.ROUTES,
     *account.ROUTES,
     stream.ROUTE,
+    stream.COUNT,
 )

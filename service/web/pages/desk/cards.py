@@ -1,7 +1,7 @@
 """Comments as the desk's cards."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from service.domain.comment import Comment, Status
@@ -40,6 +40,17 @@ class Act:
 
 
 @dataclass(frozen=True, slots=True)
+class Writing:
+    """A form for words of the moderator's own: `reply`, `approve_reply` or `edit`. `text` is what
+    stands in it, `does` the key's act that opens it."""
+
+    kind: str
+    does: str
+    text: str = ""
+    is_open: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Reason:
     """Why a comment waits, or does not: a rule's finding in words."""
 
@@ -70,6 +81,7 @@ class DeskCard:
     status: str
     status_shown: bool
     name: str
+    badge: str | None
     author: str | None
     email: str | None
     website: str | None
@@ -84,6 +96,7 @@ class DeskCard:
     pieces: Sequence[Piece]
     reasons: Sequence[Reason]
     acts: tuple[Act, ...]
+    writings: tuple[Writing, ...]
     similar: int | None
     cluster_path: str
     edited: str | None
@@ -102,9 +115,10 @@ def desk_card(
     pieces: Sequence[Piece] | None = None,
     answers: Answered | None = None,
     history: Sequence[Decision] = (),
+    written: tuple[str, str] | None = None,
 ) -> DeskCard:
     """A comment's card, with the acts that its status, its history as far as it is given, and the
-    moderator's role allow."""
+    moderator's role allow. `written`: what was typed into which of its forms."""
     comment, identity, thread = reviewed.comment, reviewed.identity, reviewed.thread
     role = by.roles.on(comment.site_id)
     can_decide = role is not None and role.covers(Role.MODERATOR)
@@ -117,6 +131,7 @@ def desk_card(
         status=comment.status.value,
         status_shown=status_shown,
         name=name_of(reviewed, language),
+        badge=text(language, f"page.badge_{comment.badge.word.value}") if comment.badge else None,
         author=comment.author.email or comment.author.name,
         email=comment.author.email,
         website=comment.author.website,
@@ -132,12 +147,35 @@ def desk_card(
         reasons=reasons_of(reviewed.findings, language),
         # What its author took back nobody brings back.
         acts=() if is_withdrawn else tuple(Act(*each) for each in _ACTS[comment.status]),
+        writings=() if is_withdrawn or not can_decide else _writings(reviewed, by, written),
         similar=reviewed.similar,
         cluster_path=f"/moderate/queue?{urlencode(cluster)}",
         edited=_edited(comment, language, marked=pieces is not None),
         can_decide=can_decide,
         answers=answers,
         notice=notice,
+    )
+
+
+def _writings(
+    reviewed: ReviewedComment, by: Acting, written: tuple[str, str] | None
+) -> tuple[Writing, ...]:
+    """A reply to what is public or waits, an edit of what the moderator wrote himself."""
+    comment = reviewed.comment
+    made = []
+    if comment.status in (Status.PENDING, Status.APPROVED):
+        approves = comment.status is Status.PENDING
+        made.append(Writing("approve_reply" if approves else "reply", "reply"))
+    if comment.published is not None and comment.badge and comment.badge.account == by.public_id:
+        made.append(Writing("edit", "edit", reviewed.revision.text))
+    if written is None:
+        return tuple(made)
+    does, said = written
+    if not any(each.does == does for each in made):
+        # What was typed is there again, even where it cannot be sent any more as things stand.
+        made.append(Writing("approve_reply" if does == "reply" else "edit", does))
+    return tuple(
+        replace(each, text=said, is_open=True) if each.does == does else each for each in made
     )
 
 

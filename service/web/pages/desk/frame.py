@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
 
 from aiohttp import web
 
+from service.domain.identity import new_public_id
 from service.domain.moderator import Role
 from service.locales import text
 from service.web import headers
@@ -60,7 +61,8 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What the frame shows. `here` is the page's own address, for forms to come back to."""
+    """What the frame shows. `here` is the page's own address, for forms to come back to; `once`
+    tells forms that were sent twice from two."""
 
     language: str
     name: str | None
@@ -70,6 +72,7 @@ class Desk:
     here: str
     many_sites: bool = False
     notice: Notice | None = None
+    once: str = field(default_factory=new_public_id)
 
 
 def desk_of(call: Call, room: str = "", *, notice: Notice | None = None) -> Desk:
