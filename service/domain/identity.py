@@ -29,7 +29,6 @@ class Identity:
     proof: str
     approved: int = 0
     rejected: int = 0
-    blocked_until: int | None = None
 
 
 def device_proof(site: Site, device: str | None) -> str | None:

@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
 
 from service.domain.account_ports import Accounts, AccountWrites
+from service.domain.author_ports import Authors, AuthorWrites
 from service.domain.comment import Author, Badge, Comment, Revision, Status
 from service.domain.decision import Decision
 from service.domain.finding import Finding
+from service.domain.idempotency import IdempotencyRecord
 from service.domain.identity import Identity
 from service.domain.job import Job
 from service.domain.log_ports import Decisions, SiteEvents
@@ -59,21 +61,11 @@ class NewComment:
     findings: Sequence[Finding]
     decision: Decision
     created_at: int
-    idempotency: "IdempotencyRecord | None" = None
+    idempotency: IdempotencyRecord | None = None
     cluster: int | None = None
     suspicion: int = 0
     aliases: Sequence[str] = ()
     badge: Badge | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class IdempotencyRecord:
-    """What a request with a key was (`request_hash`) and which comment it made."""
-
-    key: str
-    request_hash: str
-    comment: str
-    created_at: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +187,8 @@ class Transaction(Protocol):
     @property
     def votes(self) -> VoteWrites: ...
     @property
+    def authors(self) -> AuthorWrites: ...
+    @property
     def threads(self) -> ThreadWrites: ...
 
     async def comment(self, public_id: str) -> Comment | None:
@@ -275,6 +269,8 @@ class Storage(Protocol):
     def site_events(self) -> SiteEvents: ...
     @property
     def accounts(self) -> Accounts: ...
+    @property
+    def authors(self) -> Authors: ...
     @property
     def rule_sets(self) -> RuleSets: ...
     @property

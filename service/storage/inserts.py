@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Table, insert
 from service.domain.comment import Comment, Revision
 from service.domain.decision import Decision
 from service.domain.finding import Finding, Match
-from service.domain.ports import IdempotencyRecord
+from service.domain.idempotency import IdempotencyRecord
 from service.storage.rows import Cells, folded
 from service.storage.tables import comments, decisions, findings, idempotency_keys, revisions
 

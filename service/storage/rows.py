@@ -52,7 +52,7 @@ SITE = columns(
     sites, "id slug name language origins hosts secret moderation parameters edit_minutes"
 )
 THREAD = columns(threads, "id site_id key url title closed_at public_id")
-IDENTITY = columns(identities, "id site_id kind proof approved rejected blocked_until")
+IDENTITY = columns(identities, "id site_id kind proof approved rejected")
 
 
 NO_LOG: Values = {"log_count": 0, "log_head": "", "events_count": 0, "events_head": ""}

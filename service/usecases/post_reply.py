@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from service.domain.comment import Author, Badge, BadgeWord, Comment, Status
 from service.domain.decision import Action, Decision, Standing, came_with
 from service.domain.errors import Conflict, Invalid, NotFound
+from service.domain.idempotency import IdempotencyRecord
 from service.domain.identity import new_public_id, token_hash
 from service.domain.moderator import Principal
-from service.domain.ports import Clock, IdempotencyRecord, NewComment, Storage, Transaction
+from service.domain.ports import Clock, NewComment, Storage, Transaction
 from service.domain.site import Site
 from service.domain.thread import Thread
 from service.domain.trust import credit_of

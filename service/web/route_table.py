@@ -32,6 +32,7 @@ from service.web.admin import (
     undo,
     undo_bulk,
 )
+from service.web.author_routes import AUTHOR_ROUTES
 from service.web.pages import api_description, docs, stylesheet
 from service.web.public import (
     cast_vote,
@@ -87,6 +88,7 @@ ROUTES: tuple[Route, ...] = (
     show_replay.ROUTE,
     show_model.ROUTE,
     explain.ROUTE,
+    *AUTHOR_ROUTES,
     *THREAD_ROUTES,
     list_sites.ROUTE,
     make_site.ROUTE,

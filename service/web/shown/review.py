@@ -8,7 +8,7 @@ from service.domain.comment import BadgeWord, Revision, Status
 from service.domain.decision import Decision
 from service.domain.finding import Finding, Outcome, Verdict
 from service.domain.ports import ReviewedComment
-from service.locales import text
+from service.locales import text, when
 from service.usecases.review_comments import CommentStory
 from service.web.shown.decision import LoggedDecision, ShownDecision, shown_decision
 from service.web.shown.times import Time, iso, iso_or_none
@@ -229,4 +229,10 @@ def shown_findings(findings: Sequence[Finding], language: str) -> list[ShownFind
 def _sentence(finding: Finding, language: str) -> str:
     if finding.failed:
         return text(language, "finding.failed", rule=finding.rule)
-    return text(language, f"rule.{finding.rule}.finding", **finding.params)
+    said: dict[str, object] = dict(finding.params)
+    variant = f"_{said['variant']}" if "variant" in said else ""
+    if "kind" in said:
+        said["kind"] = text(language, f"mark.{said['kind']}")
+    if "until" in said:
+        said["until"] = when(language, int(finding.params["until"]))
+    return text(language, f"rule.{finding.rule}.finding{variant}", **said)

@@ -157,7 +157,7 @@ const ACTS = {
   },
   all: () => { for (const each of places()) select(each, true); },
   search: () => document.querySelector("input[type=search]")?.focus(),
-  page: (card) => card?.querySelector(".where a")?.click(),
+  page: (card) => card?.querySelector("a.page-link")?.click(),
   author: (card) => card?.querySelector("a.person")?.click(),
   story: (card) => card?.querySelector("a.open")?.click(),
   reply: (card) => write(card, "reply"),
@@ -198,7 +198,7 @@ function nameKeys(place) {
   };
   for (const button of place.querySelectorAll(".acts button")) name(button, button.value);
   for (const link of place.querySelectorAll("a.person")) name(link, "author");
-  for (const link of place.querySelectorAll(".where > a:first-child:not(.open)")) name(link, "page");
+  for (const link of place.querySelectorAll("a.page-link")) name(link, "page");
 }
 
 function showKeys() {

@@ -7,6 +7,8 @@ tuple is the table of contents.
 from service.web.pages.desk import (
     account,
     assets,
+    author,
+    blocks,
     bulk,
     comment,
     deciding,
@@ -34,6 +36,8 @@ DESK: tuple[Route, ...] = (
     writing.REPLY,
     writing.EDIT,
     comment.ROUTE,
+    *author.ROUTES,
+    *blocks.ROUTES,
     *bulk.ROUTES,
     *threads.ROUTES,
     log.ROUTE,

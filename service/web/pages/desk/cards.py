@@ -9,6 +9,7 @@ from service.domain.decision import Action, Decision
 from service.domain.finding import Finding, Outcome
 from service.domain.moderator import Acting, Role
 from service.domain.ports import ReviewedComment
+from service.domain.reasons import REASONS
 from service.locales import text, when
 from service.web.pages.desk.pieces import Piece, marked_pieces, seen_of
 from service.web.shown.review import shown_findings
@@ -16,27 +17,21 @@ from service.web.shown.times import iso
 
 EXCERPT = 80
 _KINDS = {Outcome.REJECT: "rejects", Outcome.PUBLISH: "publishes"}
-_ACTS: dict[Status, tuple[tuple[str, str, str], ...]] = {
-    Status.PENDING: (
-        ("approve", "good", "a"),
-        ("reject", "", "r"),
-        ("spam", "bad", "s"),
-        ("delete", "plain", "d"),
-    ),
-    Status.APPROVED: (("reject", "", "r"), ("spam", "bad", "s"), ("delete", "plain", "d")),
-    Status.REJECTED: (("approve", "good", "a"), ("spam", "bad", "s"), ("delete", "plain", "d")),
-    Status.SPAM: (("approve", "good", "a"), ("restore", "", ""), ("delete", "plain", "d")),
-    Status.DELETED: (("restore", "", ""),),
+_ACTS: dict[Status, tuple[tuple[str, str], ...]] = {
+    Status.PENDING: (("approve", "good"), ("reject", ""), ("spam", "bad"), ("delete", "plain")),
+    Status.APPROVED: (("reject", ""), ("spam", "bad"), ("delete", "plain")),
+    Status.REJECTED: (("approve", "good"), ("spam", "bad"), ("delete", "plain")),
+    Status.SPAM: (("approve", "good"), ("restore", ""), ("delete", "plain")),
+    Status.DELETED: (("restore", ""),),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """A button. `kind` is its look, `key` the key that presses it."""
+    """A button; `kind` is its look."""
 
     action: str
     kind: str
-    key: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +68,7 @@ class Answered:
 @dataclass(frozen=True, slots=True)
 class DeskCard:
     """All that a card shows, in the moderator's language. `edited` is what to say of an
-    edit, `author` what finds the author's comments: nothing does for one without a name."""
+    edit."""
 
     id: str
     version: int
@@ -82,7 +77,6 @@ class DeskCard:
     status_shown: bool
     name: str
     badge: str | None
-    author: str | None
     email: str | None
     website: str | None
     proven: bool
@@ -132,7 +126,6 @@ def desk_card(
         status_shown=status_shown,
         name=name_of(reviewed, language),
         badge=text(language, f"page.badge_{comment.badge.word.value}") if comment.badge else None,
-        author=comment.author.email or comment.author.name,
         email=comment.author.email,
         website=comment.author.website,
         proven=identity is not None,
@@ -193,6 +186,12 @@ def reasons_of(findings: Sequence[Finding], language: str) -> list[Reason]:
         )
         for finding, each in zip(findings, shown, strict=True)
     ]
+
+
+def reason_words(language: str, reason: str | None) -> str:
+    """Why somebody was blocked or a comment turned away: one of our classes in words, or what
+    somebody wrote."""
+    return text(language, f"reason.{reason}") if reason in REASONS else reason or ""
 
 
 def name_of(reviewed: ReviewedComment, language: str) -> str:

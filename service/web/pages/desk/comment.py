@@ -13,7 +13,7 @@ from service.locales import text, when
 from service.usecases.review_comments import show_comment
 from service.web.call import Call
 from service.web.pages.desk.answered import answered
-from service.web.pages.desk.cards import Reason, desk_card, reasons_of
+from service.web.pages.desk.cards import Reason, desk_card, reason_words, reasons_of
 from service.web.pages.desk.changes import changes_of
 from service.web.pages.desk.frame import Notice, desk_of, page
 from service.web.pages.desk.pieces import Piece
@@ -106,7 +106,8 @@ async def comment_page(
 
 def log_line(language: str, decision: Decision) -> LogLine:
     """A decision as a line of the log."""
-    said = " · ".join(each for each in (decision.reason, decision.note) if each)
+    reason = reason_words(language, decision.reason)
+    said = " · ".join(each for each in (reason, decision.note) if each)
     return LogLine(
         who=decision.actor.name or text(language, f"desk.actor_{decision.actor.kind.value}"),
         what=said_of(language, decision),

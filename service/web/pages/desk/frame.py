@@ -10,6 +10,7 @@ from aiohttp import web
 
 from service.domain.identity import new_public_id
 from service.domain.moderator import Role
+from service.domain.reasons import REASONS
 from service.locales import text
 from service.web import headers
 from service.web.call import Call
@@ -72,6 +73,7 @@ class Desk:
     here: str
     many_sites: bool = False
     notice: Notice | None = None
+    reasons: tuple[str, ...] = REASONS
     once: str = field(default_factory=new_public_id)
 
 
@@ -131,6 +133,7 @@ def wants_fragment(call: Call) -> bool:
 _LEADS_UP = re.compile(r"/(?:\.|%2e){1,2}(?:/|#|$)", re.IGNORECASE)
 
 _SAID = (
+    "block_done", "unblock_done", "note_done", "remove_note_done",
     "ended", "merged", "moved", "nothing", "password_changed", "saved", "signed_out",
     "thread_closed", "thread_opened", "unmerged",
 )  # fmt: skip
