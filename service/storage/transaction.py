@@ -47,6 +47,7 @@ from service.storage.tables import (
     sites,
 )
 from service.storage.thread_writes import SqlThreadWrites
+from service.storage.votes import SqlVoteWrites
 
 _SITE_OF = select(comments.c.site_id).where(comments.c.public_id == bindparam("comment"))
 _COMMENT = (
@@ -82,6 +83,7 @@ class SqlTransaction:
         self._effects = effects
         self.accounts = SqlAccountWrites(connection, ids)
         self.concerns = SqlConcernWrites(connection, ids)
+        self.votes = SqlVoteWrites(connection, self._log, effects)
         self.authors = SqlAuthorWrites(connection, ids, effects)
         self.threads = SqlThreadWrites(connection, self._log, effects)
 

@@ -36,6 +36,7 @@ from service.web.admin import (
 from service.web.author_routes import AUTHOR_ROUTES
 from service.web.pages import api_description, docs, stylesheet
 from service.web.public import (
+    cast_vote,
     count_comments,
     edit_own_comment,
     health,
@@ -44,7 +45,10 @@ from service.web.public import (
     post_comment,
     preview_comment,
     report_comment,
+    show_avatar,
+    show_feed,
     show_own_comment,
+    stream_comments,
     withdraw_own_comment,
 )
 from service.web.route import Route
@@ -60,6 +64,10 @@ ROUTES: tuple[Route, ...] = (
     preview_comment.ROUTE,
     report_comment.ROUTE,
     make_appeal.ROUTE,
+    cast_vote.ROUTE,
+    show_avatar.ROUTE,
+    show_feed.ROUTE,
+    stream_comments.ROUTE,
     list_queue.ROUTE,
     show_comment.ROUTE,
     decide.ROUTE,

@@ -86,6 +86,7 @@ class Ground:
         wanted = self.note if "/notes/{id}" in route.path else wanted
         wanted = self.people.id_for(route) or self.pages.id_for(route) or wanted
         path = route.path.replace("{id}", wanted).replace("{version}", "1")
+        path = path.replace("{seed}", route.example.path.get("seed", ""))
         path = path.replace("{slug}", SITE)
         request = Request(route.method, path, route.example.query)
         if route.role is not None:

@@ -25,7 +25,7 @@ from tests.hostile.case import (
 
 A_TYPE = ("wrong_type", "unknown_value")
 JUDGES = named("decide", "post_reply", "edit_reply", "answer_appeal")
-CHOOSES = says("action", "outcome")
+CHOOSES = says("action", "outcome", "vote")
 SAYS_A_LINE = but(says("name", "reason"), "report_comment")
 A_NUMBER = ("wrong_type", "out_of_range")
 NOT_AS_IT_SHOULD_BE = ("malformed_json", "wrong_type", "unknown_field", "unknown_value")
@@ -145,6 +145,7 @@ DOORS = (
             ("show_comment", "unknown_comment"),
             ("decide", "unknown_comment"),
             ("answer_appeal", "unknown_comment"),
+            ("cast_vote", "unknown_comment"),
             ("post_reply", "unknown_comment"),
             ("edit_reply", "unknown_comment"),
             ("undo_decision", "unknown_decision"),

@@ -17,6 +17,7 @@ from service.storage.tables.rules import model_state, rule_sets
 from service.storage.tables.search import search_documents, search_marks, search_state
 from service.storage.tables.sites import site_events, sites, thread_aliases, threads
 from service.storage.tables.visitors import author_notes, blocks, idempotency_keys, identities
+from service.storage.tables.votes import votes
 from service.storage.tables.work import jobs, outbox
 
 __all__ = [
@@ -51,4 +52,5 @@ __all__ = [
     "sites",
     "thread_aliases",
     "threads",
+    "votes",
 ]
