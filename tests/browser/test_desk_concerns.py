@@ -78,6 +78,8 @@ def test_reports_and_appeals_are_settled_by_keyboard_alone(desk: RunningDesk, ta
     expect(page.locator(".concern")).to_contain_text("Scheldpartij")
     page.locator(".card").focus()
     page.keyboard.press("6")
+    expect(page.locator(".answer")).to_be_visible()
+    expect(page.locator(".card")).to_be_focused()
     page.locator(".answer textarea").fill("Nee.")
     page.locator(".card").focus()
     page.keyboard.press("r")
