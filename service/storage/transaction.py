@@ -20,6 +20,7 @@ from service.domain.site_event import SiteEvent
 from service.storage.accept import insert_comments
 from service.storage.account_writes import SqlAccountWrites
 from service.storage.author_writes import SqlAuthorWrites
+from service.storage.concerns import SqlConcernWrites
 from service.storage.deciding import read_with_history, standing_of, write_decisions
 from service.storage.effects import Effects
 from service.storage.ids import Ids
@@ -46,6 +47,7 @@ from service.storage.tables import (
     sites,
 )
 from service.storage.thread_writes import SqlThreadWrites
+from service.storage.votes import SqlVoteWrites
 
 _SITE_OF = select(comments.c.site_id).where(comments.c.public_id == bindparam("comment"))
 _COMMENT = (
@@ -80,6 +82,8 @@ class SqlTransaction:
         self._log = LogEnds(_sync(connection), ids)
         self._effects = effects
         self.accounts = SqlAccountWrites(connection, ids)
+        self.concerns = SqlConcernWrites(connection, ids)
+        self.votes = SqlVoteWrites(connection, self._log, effects)
         self.authors = SqlAuthorWrites(connection, ids, effects)
         self.threads = SqlThreadWrites(connection, self._log, effects)
 

@@ -3,6 +3,7 @@ from this one list; a new endpoint is a new file and a line here."""
 
 from service.web.account_routes import ACCOUNT_ROUTES
 from service.web.admin import (
+    answer_appeal,
     change_site,
     check_rule_set,
     decide,
@@ -35,13 +36,19 @@ from service.web.admin import (
 from service.web.author_routes import AUTHOR_ROUTES
 from service.web.pages import api_description, docs, stylesheet
 from service.web.public import (
+    cast_vote,
     count_comments,
     edit_own_comment,
     health,
     list_comments,
+    make_appeal,
     post_comment,
     preview_comment,
+    report_comment,
+    show_avatar,
+    show_feed,
     show_own_comment,
+    stream_comments,
     withdraw_own_comment,
 )
 from service.web.route import Route
@@ -55,10 +62,17 @@ ROUTES: tuple[Route, ...] = (
     edit_own_comment.ROUTE,
     withdraw_own_comment.ROUTE,
     preview_comment.ROUTE,
+    report_comment.ROUTE,
+    make_appeal.ROUTE,
+    cast_vote.ROUTE,
+    show_avatar.ROUTE,
+    show_feed.ROUTE,
+    stream_comments.ROUTE,
     list_queue.ROUTE,
     show_comment.ROUTE,
     decide.ROUTE,
     undo.ROUTE,
+    answer_appeal.ROUTE,
     post_reply.ROUTE,
     edit_reply.ROUTE,
     preview_bulk.ROUTE,

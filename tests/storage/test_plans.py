@@ -13,9 +13,11 @@ import pytest
 from sqlalchemy.dialects import postgresql, sqlite
 
 from service.domain.comment import Status
+from service.domain.concern import Concern
 from service.domain.ports import QueueFilter
 from service.storage.accept import _TAKEN
 from service.storage.comments import _repeats
+from service.storage.feeds import OF_SITE, OF_THREAD
 from service.storage.published import _FIRST_PAGES, _NEXT_PAGES
 from service.storage.queue import cluster_page, conditions_of, queue_page
 from service.storage.search_sql import Asked, SqliteSearch
@@ -70,6 +72,19 @@ def test_the_folded_queue_walks_its_index_on_sqlite(
     assert not any("TEMP B-TREE" in step or "SCAN" in step for step in plan)
 
 
+@pytest.mark.parametrize("only", Concern)
+@pytest.mark.parametrize("narrowed", [{}, {"site_ids": (7,)}, {"status": Status.PENDING}])
+def test_what_is_reported_or_appealed_is_found_by_what_is_open(
+    migrated_file: Path, only: Concern, narrowed: dict[str, Any]
+) -> None:
+    plan = sqlite_plan(migrated_file, page_of(QueueFilter(only=only, **narrowed), 5))
+
+    table = {Concern.REPORTED: "reports", Concern.APPEALED: "appeals"}[only]
+    assert plan[0] == "SEARCH comments USING INTEGER PRIMARY KEY (rowid=?)"
+    assert any(f"{table} USING INDEX ix_{table}_open" in step for step in plan)
+    assert not any("TEMP B-TREE" in step or "SCAN comments" in step for step in plan)
+
+
 def test_one_cluster_of_a_site_is_found_by_its_index(migrated_file: Path) -> None:
     plan = sqlite_plan(migrated_file, page_of(replace(ONE_SITE, cluster=9), 5))
 
@@ -108,6 +123,23 @@ def test_a_page_of_a_thread_walks_its_roots_on_sqlite(migrated_file: Path, sort:
     for plan in (first, following):
         assert any("INDEX ix_comments_roots" in step for step in plan)
         assert not any("SCAN comments" in step or "SCAN revisions" in step for step in plan)
+
+
+@pytest.mark.parametrize(
+    ("feed", "indexes"),
+    [
+        (OF_SITE, ("ix_comments_site_queue", "ix_comments_edited")),
+        (OF_THREAD, ("ix_comments_published",)),
+    ],
+)
+def test_a_feed_walks_its_indexes_on_sqlite(
+    migrated_file: Path, feed: Any, indexes: tuple[str, ...]
+) -> None:
+    plan = sqlite_plan(migrated_file, feed)
+
+    for index in indexes:
+        assert any(f"INDEX {index} " in step for step in plan), plan
+    assert not any("SCAN comments" in step or "SCAN revisions" in step for step in plan), plan
 
 
 def test_repeated_texts_are_counted_from_their_index(migrated_file: Path) -> None:

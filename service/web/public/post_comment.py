@@ -74,10 +74,10 @@ async def handle(call: Call) -> web.Response:
     )
     if call.is_form and prefers_page(call.request):
         return after_form(call, posted.comment.status, page_address(site, submission.post).url)
-    return await _answer(call, posted, submission)
+    return await _answer(call, posted, submission, site)
 
 
-async def _answer(call: Call, posted: Posted, submission: Submission) -> web.Response:
+async def _answer(call: Call, posted: Posted, submission: Submission, site: Site) -> web.Response:
     comment = posted.comment
     html = None
     # A repeated request may find an edited comment: what it brought is not what readers see.
@@ -91,7 +91,7 @@ async def _answer(call: Call, posted: Posted, submission: Submission) -> web.Res
             token=posted.token,
             created_at=iso(comment.created_at),
             message=text(call.language, MESSAGES.get(comment.status, "post.rejected")),
-            comment=just_posted(comment, submission.parent, html),
+            comment=just_posted(comment, submission.parent, html, site),
         ),
         201 if comment.status is Status.APPROVED else 202,
         private=True,

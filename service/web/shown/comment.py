@@ -6,8 +6,12 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict
 
 from service.domain.comment import Comment, Status
+from service.domain.identity import author_key, avatar_seed
 from service.domain.published import PublishedComment
+from service.domain.site import Site
+from service.domain.vote import Tally, Vote
 from service.usecases.own_comment import OwnComment
+from service.web.identicon import avatar_path
 from service.web.shown.times import Time, iso, iso_or_none
 
 DEEPEST = 100
@@ -20,8 +24,9 @@ class _Shown(BaseModel):
 
 
 class ShownAuthor(_Shown):
-    """What an author shows of himself. `avatar` is null where he has none. `badge` is the site's
-    word for him, `moderator` or `author`, null for visitors: no field of theirs sets it."""
+    """What an author shows of himself. `avatar` is the path of his picture, null where he has none.
+    `badge` is the site's word for him, `moderator` or `author`, null for visitors: no field of
+    theirs sets it."""
 
     name: str | None
     website: str | None
@@ -34,6 +39,13 @@ class Votes(_Shown):
 
     up: int
     down: int
+
+
+class VoteCounted(_Shown):
+    """The votes on a comment after one's own, and what that is now: null for none."""
+
+    votes: Votes
+    yours: Vote | None
 
 
 _NO_VOTES = Votes(up=0, down=0)
@@ -83,6 +95,14 @@ class PostedComment(_Shown):
     comment: ListedComment
 
 
+class OwnAppeal(_Shown):
+    """Whether the author may appeal, or what became of it: once, against a comment's refusal.
+    `answer` is what a moderator tells him."""
+
+    state: Literal["none", "possible", "open", "granted", "denied"]
+    answer: str | None
+
+
 class OwnCommentShown(_Shown):
     """A comment as its author sees it: its newest text, whatever its status. `public` False for
     a comment that is approved: an edit was refused, and readers see the text before it."""
@@ -97,6 +117,7 @@ class OwnCommentShown(_Shown):
     edited_at: Time | None
     version: int
     editable_until: Time
+    appeal: OwnAppeal
 
 
 class Withdrawn(_Shown):
@@ -112,7 +133,7 @@ class Preview(_Shown):
     html: str
 
 
-def listed(comment: PublishedComment, parent: str | None) -> ListedComment:
+def listed(comment: PublishedComment, parent: str | None, avatar: str | None) -> ListedComment:
     """One comment of a list, its replies still to come."""
     gone = comment.text is None
     return ListedComment(
@@ -120,7 +141,9 @@ def listed(comment: PublishedComment, parent: str | None) -> ListedComment:
         parent=parent,
         author=None
         if gone
-        else ShownAuthor(name=comment.name, website=comment.website, badge=comment.badge),
+        else ShownAuthor(
+            name=comment.name, website=comment.website, avatar=avatar, badge=comment.badge
+        ),
         html=None if gone else comment.html,
         removed=None if not gone else "author" if comment.removed_by == "author" else "moderator",
         created_at=iso(comment.created_at),
@@ -130,13 +153,14 @@ def listed(comment: PublishedComment, parent: str | None) -> ListedComment:
     )
 
 
-def tree(comments: Sequence[PublishedComment]) -> list[ListedComment]:
+def tree(comments: Sequence[PublishedComment], site: Site) -> list[ListedComment]:
     """The comments with their replies below them, in the order given; parents come first."""
+    avatars = {key: _avatar(site, key) for key in {comment.author_key for comment in comments}}
     names = {comment.id: comment.public_id for comment in comments}
     places: dict[int, tuple[ListedComment, int]] = {}
     roots: list[ListedComment] = []
     for comment in comments:
-        shown = listed(comment, names.get(comment.parent_id or 0))
+        shown = listed(comment, names.get(comment.parent_id or 0), avatars[comment.author_key])
         above = places.get(comment.parent_id or 0)
         if above is None:
             roots.append(shown)
@@ -148,12 +172,17 @@ def tree(comments: Sequence[PublishedComment]) -> list[ListedComment]:
     return roots
 
 
-def just_posted(comment: Comment, parent: str | None, html: str | None) -> ListedComment:
+def just_posted(
+    comment: Comment, parent: str | None, html: str | None, site: Site
+) -> ListedComment:
     """A comment that came in a moment ago, as it will be listed once it is public."""
+    author = comment.author
+    account = comment.badge.account if comment.badge else None
+    key = author_key(comment.identity_id, author.name, account)
     return ListedComment(
         id=comment.public_id,
         parent=parent,
-        author=ShownAuthor(name=comment.author.name, website=comment.author.website),
+        author=ShownAuthor(name=author.name, website=author.website, avatar=_avatar(site, key)),
         html=html,
         removed=None,
         created_at=iso(comment.created_at),
@@ -161,6 +190,15 @@ def just_posted(comment: Comment, parent: str | None, html: str | None) -> Liste
         votes=_NO_VOTES,
         replies=[],
     )
+
+
+def vote_counted(tally: Tally) -> VoteCounted:
+    """A vote that was counted."""
+    return VoteCounted(votes=Votes(up=tally.up, down=tally.down), yours=tally.yours)
+
+
+def _avatar(site: Site, key: str | None) -> str | None:
+    return None if key is None else avatar_path(avatar_seed(site, key))
 
 
 def own_comment_shown(own: OwnComment, html: str) -> OwnCommentShown:
@@ -177,4 +215,7 @@ def own_comment_shown(own: OwnComment, html: str) -> OwnCommentShown:
         edited_at=iso_or_none(comment.edited_at),
         version=comment.version,
         editable_until=iso(comment.created_at + own.site.edit_minutes * 60_000),
+        appeal=OwnAppeal.model_validate(
+            {"state": own.appeal_state, "answer": own.appeal.answer if own.appeal else None}
+        ),
     )

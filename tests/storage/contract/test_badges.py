@@ -7,6 +7,7 @@ import pytest
 from service.domain.comment import UNJUDGED, Badge, BadgeWord, Status
 from service.domain.decision import Action, Decision
 from service.domain.errors import Conflict, Invalid
+from service.domain.identity import author_key
 from service.domain.ports import NewComment, Transaction
 from service.domain.published import PublishedComment
 from service.storage import SqlStorage
@@ -40,6 +41,16 @@ async def test_a_badge_is_kept_and_shown_and_only_where_it_was_given(
     assert (await published(storage, visitor.id)).badge is None
     page = await storage.comments.page(visitor.thread_id, "oldest", None, 10, 1)
     assert [one.badge for one in page.comments] == [None, "moderator"]
+
+
+async def test_who_has_a_badge_is_the_account_that_he_wrote_with(
+    storage: SqlStorage, make: Maker
+) -> None:
+    comment, _ = await storage.accept(own(make.new()))
+
+    shown = await published(storage, comment.id)
+
+    assert shown.author_key == author_key(None, comment.author.name, BADGE.account)
 
 
 async def test_what_was_taken_away_shows_no_badge(storage: SqlStorage, make: Maker) -> None:

@@ -8,7 +8,6 @@ from typing import Annotated, Literal
 from aiohttp import web
 from pydantic import BaseModel, ConfigDict, Field
 
-from service.domain.comment import Status
 from service.domain.decision import Action
 from service.domain.errors import NotFound
 from service.domain.job import Job
@@ -16,7 +15,7 @@ from service.domain.moderator import Role
 from service.domain.ports import QueueFilter
 from service.domain.site import Site
 from service.usecases.job_worker import RUNNER
-from service.usecases.preview_bulk import preview_bulk
+from service.usecases.preview_bulk import preview_bulk, status_meant
 from service.usecases.start_bulk import KIND, BulkOrder, start_bulk, undo_bulk
 from service.web.admin.queue_filter import FilterFields, queue_filter
 from service.web.call import Call
@@ -37,7 +36,7 @@ class BulkForm(FilterFields):
     site: str | None = None
     id: Annotated[list[str], Field(max_length=IDS_MAX)] = Field(default_factory=list)
     all: Literal["yes", ""] = ""
-    action: Literal["approve", "reject", "spam", "delete", "restore"]
+    action: Literal["approve", "reject", "spam", "delete", "restore", "keep"]
     seen: str
     sure: Literal["yes", ""] = ""
     back: str | None = None
@@ -116,7 +115,7 @@ def _job_page(call: Call, job: Job) -> web.Response:
 
 def _wanted(form: BulkForm) -> QueueFilter:
     if form.id and not form.all:
-        return QueueFilter(status=form.status or Status.PENDING, ids=tuple(form.id))
+        return QueueFilter(status=form.status, only=form.only, ids=tuple(form.id))
     return queue_filter(form)
 
 
@@ -140,7 +139,8 @@ async def _sites(call: Call, form: BulkForm) -> Sequence[tuple[Site, int]]:
         return [(await call.on_own_site(form.site), 0)]
     storage = call.services.storage
     own = await call.own_sites()
-    meant = replace(_wanted(form), status=form.status or Status.PENDING)
+    wanted = _wanted(form)
+    meant = replace(wanted, status=status_meant(wanted))
     counts = [
         (site, await storage.comments.count(replace(meant, site_ids=(site.id,)))) for site in own
     ]
