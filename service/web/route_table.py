@@ -27,7 +27,7 @@ from service.web.admin import (
     undo,
     undo_bulk,
 )
-from service.web.pages import api_description, docs, stylesheet
+from service.web.pages import api_description, docs, stylesheet, widget
 from service.web.public import (
     count_comments,
     edit_own_comment,
@@ -77,4 +77,5 @@ ROUTES: tuple[Route, ...] = (
     api_description.ROUTE,
     docs.ROUTE,
     stylesheet.ROUTE,
+    *widget.ROUTES,
 )
