@@ -27,7 +27,7 @@ from service.web.admin import (
     undo,
     undo_bulk,
 )
-from service.web.pages import api_description, docs, stylesheet, widget
+from service.web.pages import api_description, docs, stylesheet, thread, widget
 from service.web.public import (
     count_comments,
     edit_own_comment,
@@ -78,4 +78,5 @@ ROUTES: tuple[Route, ...] = (
     docs.ROUTE,
     stylesheet.ROUTE,
     *widget.ROUTES,
+    *thread.ROUTES,
 )
