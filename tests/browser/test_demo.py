@@ -13,6 +13,11 @@ pytestmark = pytest.mark.browser
 HELD = "Bedankt! Je reactie is zichtbaar na goedkeuring."
 
 
+def _to_the_comments(page: Page) -> None:
+    """They load when they are nearly in sight."""
+    page.locator("reactie-comments").scroll_into_view_if_needed()
+
+
 def _post(page: Page, text: str, name: str = "Jan") -> None:
     page.get_by_label("Je reactie").fill(text)
     page.get_by_label("Naam").fill(name)
@@ -94,11 +99,13 @@ def test_the_blog_speaks_english_when_it_is_asked_to(demo: Demo, tabs: Tabs) -> 
 @pytest.mark.parametrize("width", [320, 390, 1280])
 def test_the_page_never_scrolls_sideways(demo: Demo, tabs: Tabs, width: int) -> None:
     page = tabs.open(demo.page, viewport={"width": width, "height": 800})
+    _to_the_comments(page)
     _post(page, f"https://voorbeeld.example/{'lang' * 60}", name="x" * 80)
     expect(page.get_by_role("status")).to_have_text(HELD)
     demo.approve_all()
 
     page.reload()
+    _to_the_comments(page)
 
     expect(page.locator("article .text")).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= width
@@ -111,6 +118,7 @@ def test_the_page_can_be_looked_at(
 ) -> None:
     looks = {"color_scheme": scheme, "viewport": {"width": width, "height": 900}}
     page = tabs.open(demo.page, **looks)
+    _to_the_comments(page)
     expect(page.get_by_role("heading", name="Geen opmerkingen:")).to_be_visible()
     page.screenshot(path=artifacts / f"demo-empty-{scheme}-{width}.png", full_page=True)
     for text in ("Wat een mooi verhaal.", "Bij ons ging het net zo met de speeltuin."):
@@ -119,6 +127,7 @@ def test_the_page_can_be_looked_at(
     demo.approve_all()
 
     page.reload()
+    _to_the_comments(page)
 
     expect(page.locator("reactie-comments article")).to_have_count(2)
     assert violations(page) == []
