@@ -27,7 +27,7 @@ from service.web.admin import (
     undo,
     undo_bulk,
 )
-from service.web.pages import api_description, docs, stylesheet, thread, widget
+from service.web.pages import api_description, docs, embed, stylesheet, thread, widget
 from service.web.public import (
     count_comments,
     edit_own_comment,
@@ -79,4 +79,5 @@ ROUTES: tuple[Route, ...] = (
     stylesheet.ROUTE,
     *widget.ROUTES,
     *thread.ROUTES,
+    *embed.ROUTES,
 )
