@@ -22,6 +22,7 @@ from service.storage import open_storage
 from service.usecases.backoff import Backoff
 from service.usecases.gate import Gate
 from service.usecases.job_worker import JobWorker
+from service.usecases.live_threads import LiveThreads
 from service.usecases.offer_ownership import offer_ownership
 from service.usecases.other_process import fit_apart
 from service.usecases.rule_book import RuleBook
@@ -44,9 +45,11 @@ from service.web.log_lines import (
 )
 from service.web.one_time_codes import TotpCodes
 from service.web.openapi import describe
+from service.web.paced import Paced
 from service.web.pages.demo import DemoPage
 from service.web.pages.desk import DESK
 from service.web.passwords import Argon2Passwords
+from service.web.places import Places
 from service.web.rendering import MarkdownRenderer
 from service.web.route_table import ROUTES
 from service.web.router import add_routes, guarded
@@ -55,6 +58,11 @@ from service.web.shown.accounts import link_path
 
 KEEP_ALIVE_SECONDS = 15.0
 DRAIN_SECONDS = 4.0
+OTHER_FILES = 1_024
+"""Open files besides the lines of readers who stay: other lines, the database, logs."""
+VOTES_SECONDS = 5.0
+"""So old the numbers of votes may be in what readers get: a storm of votes on a thread must not
+make each of them wait for the database."""
 LINGER_SECONDS = 1.0
 """How long what is left of a refused body is read and thrown away, so that its sender gets to
 see the answer."""
@@ -67,6 +75,10 @@ class ServedStorage(Storage, Protocol):
         """Calls back with a thread's id after each commit that changes it; None: any thread."""
         ...
 
+    def on_thread_voted(self, callback: Callable[[int], None]) -> None:
+        """The same for commits that change only the numbers of votes."""
+        ...
+
 
 def create_services(
     settings: Settings, storage: ServedStorage, clock: Clock, passwords: Passwords | None = None
@@ -74,6 +86,10 @@ def create_services(
     """What the handlers need. The cache listens to the storage from now on."""
     cache = AnswerCache(settings.cache_megabytes * 1024 * 1024)
     storage.on_thread_changed(cache.drop)
+    storage.on_thread_voted(Paced(cache.drop_votes, VOTES_SECONDS).ask)
+    live = LiveThreads(storage)
+    storage.on_thread_changed(live.changed)
+    limiter = PostLimiter(settings, clock)
     teacher = Teacher(storage, clock, fit_apart, tell_of_learning)
     repairs = {"model": teacher.repair, "rule_set": tell_of_unreadable_rules}
 
@@ -95,7 +111,7 @@ def create_services(
         bulk_worker=JobWorker(
             BULK, partial(run_bulk, storage=storage, clock=clock), storage, decided
         ),
-        limiter=PostLimiter(settings, clock),
+        limiter=limiter,
         gate=Gate(
             passwords=passwords or Argon2Passwords(),
             codes=TotpCodes(),
@@ -103,6 +119,8 @@ def create_services(
             watch=SessionWatch(),
         ),
         cache=cache,
+        live=live,
+        places=Places(settings, limiter),
         stopping=asyncio.Event(),
     )
 
@@ -125,7 +143,13 @@ def build_app(
         for route in demo.routes():
             app.router.add_route(route.method, route.path, guarded(route.handler), **route.kwargs)
     add_routes(app, (*ROUTES, *DESK))
+    app.on_shutdown.append(_hang_up)
     return app
+
+
+async def _hang_up(app: web.Application) -> None:
+    """Ends what would last for as long as its readers like."""
+    app[SERVICES].live.close()
 
 
 @cache
@@ -155,6 +179,7 @@ async def serve(settings: Settings, *, demo: DemoPage | None = None) -> None:
     database cannot be opened or another server has it, and OSError when the port is taken.
     """
     set_up_logging(settings)
+    _allow_lines(settings.streams)
     warn_of_weak_http_parser()
     async with open_storage(settings.database, clock=utc_ms, serving=True) as storage:
         app = build_app(settings, storage=storage, demo=demo)
@@ -186,6 +211,19 @@ async def serve(settings: Settings, *, demo: DemoPage | None = None) -> None:
             await asyncio.gather(*background, return_exceptions=True)
         finally:
             await runner.cleanup()
+
+
+def _allow_lines(streams: int) -> None:
+    """Makes the system's limit of open files large enough for all who may stay, if it allows it."""
+    try:
+        import resource  # noqa: PLC0415 -- not on Windows
+    except ImportError:
+        return
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = streams + OTHER_FILES
+    if soft < wanted and soft != resource.RLIM_INFINITY:
+        most = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
 
 
 async def _offer_ownership(storage: Storage, host: str, port: int) -> None:

@@ -57,6 +57,18 @@ class Settings(BaseSettings):
     site_posts_per_minute: int = Field(
         300, ge=1, description="Posts a minute on one site before new ones are held."
     )
+    votes_per_minute: int = Field(
+        30, ge=1, description="Votes on comments a minute from one address before 429."
+    )
+    streams: int = Field(
+        1_000, ge=0, description="Readers who hear of new comments live; 0 turns that off."
+    )
+    network_streams: int = Field(
+        20, ge=1, description="Of these readers, how many may share one address."
+    )
+    stream_seconds: float = Field(
+        3_600.0, gt=0, description="After so long such a reader's browser connects anew."
+    )
     rules_need_replay: bool = Field(
         default=False,
         description="Bring a rule set into force only after a replay of it over the past.",

@@ -17,6 +17,7 @@ from service.cli import (
     moderator,
     rules,
     serve,
+    thread,
     token,
 )
 from service.cli.failures import PlainFailures
@@ -28,6 +29,7 @@ COMMANDS: tuple[click.Command, ...] = (
     token.command,
     moderator.command,
     comments.command,
+    thread.command,
     log.command,
     rules.command,
     model.command,

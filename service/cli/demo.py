@@ -14,7 +14,7 @@ from service.cli.failures import Failure, fail
 from service.cli.language import say
 from service.cli.listing import print_json
 from service.cli.serve import free_port, prepare_demo_site
-from service.domain.moderator import Role
+from service.domain.moderator import Role, Roles
 from service.domain.ports import Storage
 
 if TYPE_CHECKING:
@@ -135,7 +135,7 @@ def _token(database: Path) -> str:
 
     async def act(storage: Storage) -> str:
         _, text = await create_token(
-            "demo", Role.ADMIN, site_slug=None, expires_at=None, storage=storage, clock=utc_ms
+            "demo", Roles(Role.ADMIN), expires_at=None, storage=storage, clock=utc_ms
         )
         return text
 

@@ -2,7 +2,7 @@
 
 import click
 
-from service.cli.database import database_option, with_storage
+from service.cli.database import database_option, owner_at_the_terminal, with_storage
 from service.cli.language import say
 from service.domain.ports import Storage
 from service.domain.site import Moderation, Site
@@ -32,6 +32,19 @@ from service.domain.site import Moderation, Site
     type=click.Choice([kind.value for kind in Moderation]),
     help="What waits for a person when no rule objects. [default: hold_new]",
 )
+@click.option(
+    "--parameter",
+    "parameters",
+    multiple=True,
+    metavar="NAME",
+    help="A query parameter that tells pages apart: id. Repeatable.",
+)
+@click.option(
+    "--edit-minutes",
+    type=click.IntRange(0),
+    metavar="MINUTES",
+    help="How long visitors may edit what they wrote. [default: 60]",
+)
 @database_option
 def command(
     site: str,
@@ -40,6 +53,8 @@ def command(
     hosts: tuple[str, ...],
     lang: str | None,
     moderation: str | None,
+    parameters: tuple[str, ...],
+    edit_minutes: int | None,
     database: str | None,
 ) -> None:
     """Make a site, or bring it to what is asked. The same call again changes nothing.
@@ -51,18 +66,22 @@ def command(
       reactie init --site blog --name "My blog" --origin https://blog.example --lang nl
       reactie init --site blog --moderation hold_all
     """
+    from service.domain.clock import utc_ms
     from service.usecases.set_up_site import set_up_site
+    from service.usecases.site_settings import SiteSettings
 
     async def act(storage: Storage) -> tuple[Site, bool]:
-        return await set_up_site(
-            site,
+        settings = SiteSettings(
             name=name,
-            origins=origins,
-            hosts=hosts,
             language=lang,
+            origins=origins or None,
+            hosts=hosts or None,
             moderation=Moderation(moderation) if moderation else None,
-            storage=storage,
+            parameters=parameters or None,
+            edit_minutes=edit_minutes,
         )
+        by = owner_at_the_terminal()
+        return await set_up_site(site, settings, by=by, storage=storage, clock=utc_ms)
 
     made, is_new = with_storage(database, act)
     origins_shown = ", ".join(made.origins) or "–"

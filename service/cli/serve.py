@@ -55,20 +55,20 @@ def free_port(host: str) -> int:
 
 def prepare_demo_site(database: str, port: int) -> None:
     """Makes the demo's site, or gives it the addresses that it has at this port."""
-    from service.cli.database import with_storage
+    from service.cli.database import owner_at_the_terminal, with_storage
+    from service.domain.clock import utc_ms
     from service.domain.ports import Storage
     from service.usecases.set_up_site import set_up_site
+    from service.usecases.site_settings import SiteSettings
     from service.web.pages.demo import DEMO_SITE
 
     async def act(storage: Storage) -> None:
-        await set_up_site(
-            DEMO_SITE,
+        settings = SiteSettings(
             name=say("demo.blog"),
-            origins=(f"http://localhost:{port}", f"http://127.0.0.1:{port}"),
-            hosts=(),
             language="nl",
-            moderation=None,
-            storage=storage,
+            origins=(f"http://localhost:{port}", f"http://127.0.0.1:{port}"),
         )
+        by = owner_at_the_terminal()
+        await set_up_site(DEMO_SITE, settings, by=by, storage=storage, clock=utc_ms)
 
     with_storage(database, act)

@@ -7,11 +7,10 @@ import click
 from service.cli.database import database_option, json_option, owner_at_the_terminal, with_storage
 from service.cli.language import say
 from service.cli.listing import print_json, print_table
-from service.domain.moderator import Role
+from service.cli.roles import ROLES, roles_wanted, site_option
 from service.domain.ports import Storage
 
 DAY_MS = 24 * 60 * 60 * 1000
-ROLES = click.Choice([role.value for role in Role])
 
 
 @click.group("token")
@@ -29,17 +28,17 @@ def command() -> None:
 @command.command("create")
 @click.option("--name", required=True, help="Whose or what it is; the log names it so.")
 @click.option("--role", type=ROLES, required=True, help="What its holder may do.")
-@click.option("--site", metavar="SLUG", help="Only for this site. [default: every site]")
+@site_option
 @click.option("--expires", type=click.IntRange(1, 36_500), metavar="DAYS", help="Ends after it.")
 @database_option
 def create(
-    name: str, role: str, site: str | None, expires: int | None, database: str | None
+    name: str, role: str, sites: tuple[str, ...], expires: int | None, database: str | None
 ) -> None:
     """Make a token and print it, alone, on stdout. It is stored hashed and never shown again.
 
     \b
     Example:
-      export TOKEN=$(reactie token create --name laptop --role moderator --site blog)
+      export TOKEN=$(reactie token create --name laptop --role moderator --site a --site b)
       curl -H "Authorization: Bearer $TOKEN" http://localhost:8080/api/v1/admin/comments
     """
     from service.domain.clock import utc_ms
@@ -48,8 +47,7 @@ def create(
     async def act(storage: Storage) -> str:
         _, text = await create_token(
             name,
-            Role(role),
-            site_slug=site,
+            await roles_wanted(role, sites, storage),
             expires_at=None if expires is None else utc_ms() + expires * DAY_MS,
             by=owner_at_the_terminal(),
             storage=storage,
@@ -62,12 +60,12 @@ def create(
 
 @dataclass(frozen=True, slots=True)
 class ListedToken:
-    """A token as listed: never its secret. Times are ISO 8601 dates and times in UTC."""
+    """A token as listed: never its secret. `roles` are by the site's name, `*` for every site.
+    Times are ISO 8601 dates and times in UTC."""
 
     id: str
     name: str
-    role: str
-    site: str | None
+    roles: dict[str, str]
     created_at: str
     expires_at: str | None
 
@@ -77,16 +75,16 @@ class ListedToken:
 @database_option
 def list_tokens(as_json: bool, database: str | None) -> None:
     """List the tokens there are, without their secrets."""
+    from service.usecases.manage_moderators import EVERY_SITE, roles_by_slug
     from service.web.shown.times import iso, iso_or_none
 
     async def act(storage: Storage) -> list[ListedToken]:
-        slugs = {site.id: site.slug for site in await storage.sites.all()}
+        sites = await storage.sites.all()
         return [
             ListedToken(
                 token.public_id,
                 token.name,
-                token.role.value,
-                None if token.site_id is None else slugs.get(token.site_id, "?"),
+                {slug: role.value for slug, role in roles_by_slug(token.roles, sites).items()},
                 iso(token.created_at),
                 iso_or_none(token.expires_at),
             )
@@ -98,13 +96,15 @@ def list_tokens(as_json: bool, database: str | None) -> None:
         print_json(tokens)
         return
     print_table(
-        [say(f"cli.token.{column}") for column in ("id", "name", "role", "site", "expires")],
+        [say(f"cli.token.{column}") for column in ("id", "name", "roles", "expires")],
         [
             [
                 token.id,
                 token.name,
-                token.role,
-                token.site or say("cli.token.every_site"),
+                ", ".join(
+                    f"{say('cli.token.every_site') if site == EVERY_SITE else site}: {role}"
+                    for site, role in token.roles.items()
+                ),
                 token.expires_at or say("cli.token.never"),
             ]
             for token in tokens

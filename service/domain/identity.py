@@ -15,6 +15,9 @@ from service.domain.site import Site
 DEVICE_TOKEN_MIN = 16
 """A shorter device token could be guessed; it is ignored, so it proves nothing."""
 
+PROVEN, NAMED = "proven ", "named "
+"""How author keys begin."""
+
 
 @dataclass(frozen=True, slots=True)
 class Identity:
@@ -45,6 +48,32 @@ def account_network_hash(secret: bytes, network: str) -> str:
     """The same for whoever acts on accounts, keyed by the installation's secret."""
     message = f"account\0{network}".encode("utf-8", "surrogatepass")
     return hmac.digest(secret, message, "sha256")[:16].hex()
+
+
+def voter_hash(site: Site, proof: str | None, area: str) -> str:
+    """A voter as stored: by what proves his device, else by the prefix of his address."""
+    return _keyed(site, "voter", proof or area)[:16].hex()
+
+
+def author_key(identity_id: int | None, name: str | None) -> str | None:
+    """What makes authors of one site the same to readers: what proves them, else the name alone.
+
+    No e-mail address is in it: who posts under a name with a guessed address would learn from his
+    picture whether he guessed right. None for who says and proves nothing.
+    """
+    if identity_id is not None:
+        return f"{PROVEN}{identity_id}"
+    return None if name is None else f"{NAMED}{name.strip().casefold()}"
+
+
+def avatar_seed(site: Site, author_key: str) -> str:
+    """What an author's picture is made from: 64 bits that differ from site to site."""
+    return _keyed(site, "avatar", author_key)[:8].hex()
+
+
+def feed_id(site: Site, key: str | None) -> bytes:
+    """128 bits by which a feed is known for ever: of a page by its key, else of the site."""
+    return _keyed(site, "feed", "" if key is None else f"page {key}")[:16]
 
 
 def edit_token(site: Site, public_id: str) -> str:

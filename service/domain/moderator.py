@@ -119,24 +119,16 @@ class Moderator:
 
 @dataclass(frozen=True, slots=True)
 class ApiToken:
-    """What a bearer token stands for. `site_id` None: every site; times in UTC milliseconds.
+    """What a bearer token stands for: what its holder may do, and where. Times in UTC milliseconds.
     `created_by` is the public id of the moderator or token that made it, None at the terminal."""
 
     public_id: str
     name: str
-    role: Role
-    site_id: int | None
+    roles: Roles
     secret_hash: str = field(repr=False)
     created_at: int
     expires_at: int | None = None
     created_by: str | None = None
-
-    @property
-    def roles(self) -> Roles:
-        """What the token's holder may do, and where."""
-        if self.site_id is None:
-            return Roles(self.role)
-        return Roles(on_sites={self.site_id: self.role})
 
 
 TOKEN_PREFIX = "rct"  # noqa: S105 -- marks a token as ours, opens nothing

@@ -17,11 +17,13 @@ from service.domain.job import Job
 from service.domain.log_ports import Decisions, SiteEvents
 from service.domain.moderator import ApiToken, Moderator
 from service.domain.published import PublishedComment, PublishedPage
+from service.domain.reader_ports import Feeds, VoteWrites
 from service.domain.rule_ports import History, Jobs, Models, RuleSets
 from service.domain.rule_version import RuleState
 from service.domain.site import Site
 from service.domain.site_event import SiteEvent
 from service.domain.thread import Thread
+from service.domain.thread_ports import Threads, ThreadWrites
 
 T = TypeVar("T")
 
@@ -121,13 +123,6 @@ class Sites(Protocol):
     async def all(self) -> Sequence[Site]: ...
 
 
-class Threads(Protocol):
-    async def by_key(self, site_id: int, key: str) -> Thread | None:
-        """The thread that has this key or alias."""
-
-    async def by_id(self, thread_id: int) -> Thread | None: ...
-
-
 class Comments(Protocol):
     async def by_public_id(self, public_id: str) -> Comment | None: ...
 
@@ -195,6 +190,10 @@ class Transaction(Protocol):
 
     @property
     def accounts(self) -> AccountWrites: ...
+    @property
+    def votes(self) -> VoteWrites: ...
+    @property
+    def threads(self) -> ThreadWrites: ...
 
     async def comment(self, public_id: str) -> Comment | None:
         """The comment, locked until the unit ends."""
@@ -220,6 +219,7 @@ class Transaction(Protocol):
     async def edit(self, edit: Edit) -> tuple[Comment, Decision]:
         """Adds the revision with its findings, then `decide` with the comment's credit."""
 
+    async def site(self, site_id: int) -> Site | None: ...
     async def add_site(self, site: Site) -> Site: ...
     async def change_site(self, site: Site) -> None: ...
     async def add_token(self, token: ApiToken) -> None: ...
@@ -247,8 +247,6 @@ class Transaction(Protocol):
     ) -> int | None:
         """Keeps the state as the site's model and returns its version; None: leaves it none."""
 
-    async def close_thread(self, thread_id: int, at: int | None) -> None: ...
-
     async def log_site_event(self, event: SiteEvent) -> SiteEvent:
         """The event as logged, at the end of its site's log."""
 
@@ -262,6 +260,8 @@ class Storage(Protocol):
     def threads(self) -> Threads: ...
     @property
     def comments(self) -> Comments: ...
+    @property
+    def feeds(self) -> Feeds: ...
     @property
     def identities(self) -> Identities: ...
     @property

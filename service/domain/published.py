@@ -3,13 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from service.domain.thread import Thread
+
 
 @dataclass(frozen=True, slots=True)
 class PublishedComment:
     """A comment as readers may see it. `text` None: gone, kept as the head of its replies;
     `removed_by` then says whether its author or a moderator took it away.
 
-    `html` None: not rendered yet by the current renderer.
+    `html` None: not rendered yet by the current renderer. `author_key` is equal for equal authors:
+    for one who is proven, and else for one who calls himself so (`domain.identity.author_key`).
     """
 
     id: int
@@ -26,6 +29,7 @@ class PublishedComment:
     up: int
     down: int
     removed_by: str | None = None
+    author_key: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,3 +41,14 @@ class PublishedPage:
     comments: Sequence[PublishedComment]
     count: int
     next: tuple[int, int] | None
+
+
+@dataclass(frozen=True, slots=True)
+class FeedEntry:
+    """A published comment among those of other pages. `parent` is the public id of what it
+    answers; `replies` counts the published comments below one that answers none."""
+
+    comment: PublishedComment
+    thread: Thread
+    parent: str | None
+    replies: int

@@ -17,6 +17,13 @@ class SiteAct(StrEnum):
     RULE_SET_SHADOW = "rule_set_shadow"
     RULE_SET_ACTIVE = "rule_set_active"
     RULE_SET_RETIRED = "rule_set_retired"
+    THREAD_CLOSED = "thread_closed"
+    THREAD_OPENED = "thread_opened"
+    THREAD_RENAMED = "thread_renamed"
+    THREADS_MERGED = "threads_merged"
+    MERGE_UNDONE = "merge_undone"
+    SITE_MADE = "site_made"
+    SITE_CHANGED = "site_changed"
 
 
 @dataclass(frozen=True, slots=True)

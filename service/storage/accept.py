@@ -22,7 +22,7 @@ from service.storage.inserts import (
     revision_row,
 )
 from service.storage.log import LogEnds
-from service.storage.resolve import identity_ids, thread_ids
+from service.storage.resolve import Named, identity_ids, thread_ids
 from service.storage.rows import Cells
 from service.storage.tables import comments, idempotency_keys
 
@@ -97,9 +97,8 @@ def insert_comments(
         if refusal is not None:
             outcomes.append(refusal)
             continue
-        thread = new.thread.id or threads[new.site.id, new.thread.key]
+        thread, root = _place(new, parents, threads)
         identity = None if new.proof is None else identities[new.site.id, new.proof]
-        root = None if new.parent is None else parents[new.parent.id][1]
         comment = _comment(new, ids.next(), thread, identity, root)
         rows.add(new, comment)
         outcomes.append((comment, log.append(new.decision)))
@@ -137,13 +136,22 @@ def _comment(
     )
 
 
+def _place(
+    new: NewComment, parents: dict[int, tuple[int, int]], threads: Named
+) -> tuple[int, int | None]:
+    """Its thread and root. An answer stands where its parent does, whose thread may have gone into
+    another one since it was read."""
+    if new.parent is not None:
+        return parents[new.parent.id]
+    return new.thread.id or threads[new.site.id, new.thread.key], None
+
+
 def _refusal(
     new: NewComment, parents: dict[int, tuple[int, int]], taken: set[tuple[int, str]]
 ) -> ReactieError | None:
-    if new.parent is not None:
-        found = parents.get(new.parent.id)
-        if found is None or found[0] != new.thread.id:
-            return Invalid("unknown_parent", "parent")
+    parent = new.parent
+    if parent is not None and (parent.id not in parents or parent.thread_id != new.thread.id):
+        return Invalid("unknown_parent", "parent")
     if new.idempotency is not None:
         key = (new.site.id, new.idempotency.key)
         if key in taken:

@@ -25,7 +25,7 @@ SESSION = columns(
     sessions, "public_id moderator_id secret_hash created_at seen_at expires_at agent network"
 )
 TOKEN = columns(
-    api_tokens, "public_id name role site_id secret_hash created_at expires_at created_by"
+    api_tokens, "public_id name role site_roles secret_hash created_at expires_at created_by"
 )
 LINK = columns(
     one_time_links,
@@ -87,7 +87,8 @@ def session_of(cells: Cells) -> Session:
 
 def token_of(cells: Cells) -> ApiToken:
     """An API token from the cells of TOKEN."""
-    return ApiToken(cells[0], cells[1], Role(cells[2]), *cells[3:])
+    public_id, name, role, site_roles, *rest = cells
+    return ApiToken(public_id, name, _roles(role, site_roles), *rest)
 
 
 def link_of(cells: Cells) -> OneTimeLink:

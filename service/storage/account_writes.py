@@ -132,10 +132,10 @@ class SqlAccountWrites:
         """Adds an API token."""
         row = {
             "id": self._ids.next(),
-            "site_id": token.site_id,
+            "site_id": None,
             "public_id": token.public_id,
             "name": token.name,
-            "role": token.role.value,
+            **role_values(token.roles),
             "secret_hash": token.secret_hash,
             "created_at": token.created_at,
             "expires_at": token.expires_at,

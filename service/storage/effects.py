@@ -5,10 +5,12 @@ from dataclasses import dataclass, field
 
 @dataclass(slots=True)
 class Effects:
-    """`threads`: readers see something else there. `addresses`: what leads to a thread, or whether
-    it is open. `models`: a learned model is another one. `all`: anything may have changed."""
+    """`threads`: readers see something else there; `votes`: only other numbers of votes.
+    `addresses`: what leads to a thread, or whether it is open. `models`: a learned model is another
+    one. `all`: anything may have changed."""
 
     threads: set[int] = field(default_factory=set)
+    votes: set[int] = field(default_factory=set)
     addresses: bool = False
     models: bool = False
     all: bool = False
@@ -16,9 +18,7 @@ class Effects:
     def add(self, other: "Effects") -> None:
         """Takes over what the other holds."""
         self.threads |= other.threads
+        self.votes |= other.votes
         self.addresses = self.addresses or other.addresses
         self.models = self.models or other.models
         self.all = self.all or other.all
-
-    def __bool__(self) -> bool:
-        return self.all or self.models or bool(self.threads)

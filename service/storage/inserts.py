@@ -104,6 +104,7 @@ def comment_row(comment: Comment) -> Cells:
         None,
         comment.cluster,
         comment.suspicion,
+        0,
     )
 
 

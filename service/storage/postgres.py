@@ -16,6 +16,7 @@ from service.storage.failures import is_outage
 
 READERS = 8
 CHANNEL = "reactie_changed"
+VOTES = "reactie_voted"
 PATIENCE_SECONDS = 4.0
 """For connecting and for one statement; the server gives up at the same time."""
 RETRY_SECONDS = 0.5
@@ -58,13 +59,12 @@ class Postgres:
 
     async def announce(self, connection: AsyncConnection, effects: Effects) -> None:
         """Tells the other processes which threads change, when this transaction commits."""
-        if not effects:
-            return
-        threads = ",".join(str(id_) for id_ in sorted(effects.threads))
-        is_much = effects.all or effects.models or len(threads) > _LONGEST_PAYLOAD
-        what = _EVERYTHING if is_much else threads
-        notice = {"channel": CHANNEL, "payload": f"{self._name}:{what}"}
-        await connection.execute(_NOTIFY, notice)
+        if effects.all or effects.models or effects.threads:
+            threads = _listed(effects.threads)
+            what = _EVERYTHING if effects.all or effects.models else threads
+            await self._notify(connection, CHANNEL, what)
+        if effects.votes:
+            await self._notify(connection, VOTES, _listed(effects.votes))
 
     async def listen(self, heard: Heard, run: Run) -> None:  # noqa: ARG002
         """Hears what other processes announce. Whatever was missed while the connection was gone
@@ -83,15 +83,21 @@ class Postgres:
         await self.readers.dispose()
         await self.writers.dispose()
 
+    async def _notify(self, connection: AsyncConnection, channel: str, what: str) -> None:
+        notice = {"channel": channel, "payload": f"{self._name}:{what}"}
+        await connection.execute(_NOTIFY, notice)
+
     async def _listen_once(self, heard: Heard) -> None:
         gone = asyncio.Event()
 
-        def on_notice(_connection: Any, _pid: int, _channel: str, payload: str) -> None:
+        def on_notice(_connection: Any, _pid: int, channel: str, payload: str) -> None:
             name, _, what = payload.partition(":")
             if name == self._name:
                 return
             if what == _EVERYTHING:
                 heard(Effects(all=True))
+            elif channel == VOTES:
+                heard(Effects(votes={int(id_) for id_ in what.split(",")}))
             else:
                 heard(Effects({int(id_) for id_ in what.split(",")}, addresses=True))
 
@@ -101,10 +107,17 @@ class Postgres:
                 driver: Any = (await connection.get_raw_connection()).driver_connection
                 driver.add_termination_listener(lambda _connection: gone.set())
                 await driver.add_listener(CHANNEL, on_notice)
+                await driver.add_listener(VOTES, on_notice)
                 heard(Effects(all=True))
                 await gone.wait()
         finally:
             await engine.dispose()
+
+
+def _listed(threads: set[int]) -> str:
+    """The threads, or that it may be any of them when they are many."""
+    listed = ",".join(str(id_) for id_ in sorted(threads))
+    return listed if len(listed) <= _LONGEST_PAYLOAD else _EVERYTHING
 
 
 @asynccontextmanager

@@ -6,26 +6,39 @@ The name, website and text of a comment leave this file only while it is publish
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, Select, and_, bindparam, case, func, select, tuple_
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    Select,
+    Text,
+    and_,
+    bindparam,
+    case,
+    cast,
+    func,
+    select,
+    tuple_,
+)
 from sqlalchemy.sql.selectable import CTE
 
+from service.domain.identity import NAMED, PROVEN
 from service.domain.published import PublishedComment, PublishedPage
 from service.storage.reading import Reader
 from service.storage.tables import comments, revisions, thread_aliases
 
 Position = tuple[int, int]
 
-_SHOWN = comments.c.published.isnot(None)
-_PUBLIC_REVISION = and_(
+SHOWN = comments.c.published.isnot(None)
+PUBLIC_REVISION = and_(
     revisions.c.comment_id == comments.c.id, revisions.c.number == comments.c.published
 )
-_CELLS = (
+CELLS = (
     comments.c.id,
     comments.c.public_id,
     comments.c.parent_id,
     comments.c.root_id,
-    case((_SHOWN, comments.c.name)).label("name"),
-    case((_SHOWN, comments.c.website)).label("website"),
+    case((SHOWN, comments.c.name)).label("name"),
+    case((SHOWN, comments.c.website)).label("website"),
     revisions.c.text,
     case((revisions.c.renderer == bindparam("renderer"), revisions.c.html)).label("html"),
     comments.c.published,
@@ -34,16 +47,21 @@ _CELLS = (
     comments.c.up,
     comments.c.down,
     case((comments.c.published.is_(None), comments.c.removed_by)).label("removed_by"),
+    case(
+        (comments.c.published.is_(None), None),
+        (comments.c.identity_id.isnot(None), PROVEN + cast(comments.c.identity_id, Text())),
+        else_=NAMED + comments.c.name_key,
+    ).label("author_key"),
 )
 _COUNT = (
     select(func.count())
     .select_from(comments)
-    .where(comments.c.thread_id == bindparam("thread"), _SHOWN)
+    .where(comments.c.thread_id == bindparam("thread"), SHOWN)
 )
 _ONE = (
-    select(*_CELLS)
+    select(*CELLS)
     .select_from(comments)
-    .join(revisions, _PUBLIC_REVISION)
+    .join(revisions, PUBLIC_REVISION)
     .where(comments.c.id == bindparam("id"))
 )
 _COUNTS = (
@@ -52,7 +70,7 @@ _COUNTS = (
     .where(
         thread_aliases.c.site_id == bindparam("site"),
         thread_aliases.c.key.in_(bindparam("keys", expanding=True)),
-        _SHOWN,
+        SHOWN,
     )
     .group_by(thread_aliases.c.key)
 )
@@ -63,7 +81,7 @@ def _page(sort: str, *, following: bool) -> Select[Any]:
     rank: ColumnElement[int] = comments.c.created_at
     descending = sort == "newest"
     if sort == "best":
-        rank = comments.c.down - comments.c.up
+        rank = -comments.c.esteem
     roots = select(comments.c.id, rank.label("rank")).where(
         comments.c.thread_id == bindparam("thread"), comments.c.branch > 0
     )
@@ -76,11 +94,11 @@ def _page(sort: str, *, following: bool) -> Select[Any]:
     top = roots.limit(bindparam("most", type_=Integer())).cte("top")
     kept = _with_ancestors(top)
     return (
-        select(top.c.rank, *_CELLS)
+        select(top.c.rank, *CELLS)
         .select_from(kept)
         .join(comments, comments.c.id == kept.c.id)
         .join(top, top.c.id == comments.c.root_id)
-        .outerjoin(revisions, _PUBLIC_REVISION)
+        .outerjoin(revisions, PUBLIC_REVISION)
     )
 
 
@@ -89,7 +107,7 @@ def _with_ancestors(top: CTE) -> CTE:
     public = (
         select(comments.c.id, comments.c.parent_id)
         .join(top, top.c.id == comments.c.root_id)
-        .where(_SHOWN)
+        .where(SHOWN)
     )
     kept = public.cte("kept", recursive=True)
     above = select(comments.c.id, comments.c.parent_id).join(

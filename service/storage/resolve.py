@@ -1,9 +1,11 @@
 """What comments that come in refer to by name: their threads and identities, found or made."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from sqlalchemy import Connection, bindparam, insert, select
 
+from service.domain.identity import new_public_id
 from service.domain.ports import NewComment
 from service.storage.ids import Ids
 from service.storage.rows import Values
@@ -59,6 +61,16 @@ def thread_ids(connection: Connection, news: Sequence[NewComment], ids: Ids) -> 
     return known
 
 
+def led_on(connection: Connection, new: NewComment) -> NewComment:
+    """The comment on the thread that its page's address leads to now: the one that it was meant
+    for may have gone into another one. An answer goes where its parent went anyhow."""
+    wanted = {"sites": [new.site.id], "keys": [new.thread.key]}
+    row = connection.execute(_THREADS, wanted).one_or_none()
+    if row is None or new.parent is not None:
+        return new
+    return replace(new, thread=replace(new.thread, id=row.thread_id))
+
+
 def identity_ids(connection: Connection, news: Sequence[NewComment], ids: Ids) -> Named:
     """The identities of the comments whose writers prove something, by site and proof."""
     wanted = {(new.site.id, new.proof): new for new in news if new.proof is not None}
@@ -89,6 +101,7 @@ def _thread_values(new: NewComment, id_: int) -> Values:
         "title": new.thread.title,
         "closed_at": new.thread.closed_at,
         "created_at": new.created_at,
+        "public_id": new_public_id(),
     }
 
 

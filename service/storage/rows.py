@@ -50,7 +50,7 @@ DECISION = columns(
 SITE = columns(
     sites, "id slug name language origins hosts secret moderation parameters edit_minutes"
 )
-THREAD = columns(threads, "id site_id key url title closed_at")
+THREAD = columns(threads, "id site_id key url title closed_at public_id")
 IDENTITY = columns(identities, "id site_id kind proof approved rejected blocked_until")
 
 

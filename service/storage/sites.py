@@ -12,7 +12,7 @@ from service.storage.rows import SITE, site_of
 from service.storage.tables import sites
 
 _BY_SLUG = select(*SITE).where(sites.c.slug == bindparam("slug"))
-_BY_ID = select(*SITE).where(sites.c.id == bindparam("id"))
+ONE_SITE = select(*SITE).where(sites.c.id == bindparam("id"))
 _ALL = select(*SITE).order_by(sites.c.slug)
 KEPT = 1_000
 
@@ -30,7 +30,7 @@ class SqlSites:
 
     async def by_id(self, site_id: int) -> Site | None:
         """The site with this id."""
-        return await self._kept.get(site_id, lambda: self._read(_BY_ID, id=site_id))
+        return await self._kept.get(site_id, lambda: self._read(ONE_SITE, id=site_id))
 
     async def all(self) -> Sequence[Site]:
         """Every site, by slug."""

@@ -15,6 +15,7 @@ from service.storage.accounts import SqlAccounts
 from service.storage.comments import SqlComments
 from service.storage.decisions import SqlDecisions
 from service.storage.effects import Effects
+from service.storage.feeds import SqlFeeds
 from service.storage.history import SqlHistory
 from service.storage.identities import SqlIdentities
 from service.storage.jobs import SqlJobs
@@ -34,6 +35,7 @@ READY_SECONDS = 2.0
 _ANYTHING = text("SELECT 1")
 
 ThreadChanged = Callable[[int | None], None]
+ThreadVoted = Callable[[int], None]
 
 
 class SqlStorage:
@@ -49,9 +51,11 @@ class SqlStorage:
         self._reader = reader
         self.writer = writer
         self._callbacks: list[ThreadChanged] = []
+        self._vote_callbacks: list[ThreadVoted] = []
         self.sites = SqlSites(reader, keep=serving)
         self.threads = SqlThreads(reader, keep=serving)
         self.comments = SqlComments(reader, writer)
+        self.feeds = SqlFeeds(reader)
         self.identities = SqlIdentities(reader)
         self.decisions = SqlDecisions(reader)
         self.site_events = SqlSiteEvents(reader)
@@ -95,6 +99,10 @@ class SqlStorage:
         with None when anything may have changed."""
         self._callbacks.append(callback)
 
+    def on_thread_voted(self, callback: ThreadVoted) -> None:
+        """Calls back after each commit that changes nothing of a thread but votes, with its id."""
+        self._vote_callbacks.append(callback)
+
     def changed(self, effects: Effects) -> None:
         """Drops from memory what is not true any more, and tells those who want to know."""
         if effects.all:
@@ -111,6 +119,9 @@ class SqlStorage:
                 # Still before the callers of this transaction go on, as they were not told yet;
                 # and a callback that fails cannot harm the writer.
                 loop.call_soon(callback, thread)
+        for thread in effects.votes:
+            for voted in self._vote_callbacks:
+                loop.call_soon(voted, thread)
 
     def _writer(self) -> Writer:
         if self.writer is None:

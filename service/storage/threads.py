@@ -4,12 +4,15 @@ from collections.abc import Mapping, Sequence
 
 from sqlalchemy import bindparam, select
 
-from service.domain.thread import Thread
+from service.domain.thread import ListedThread, Merge, Thread
+from service.domain.thread_ports import ThreadFilter
 from service.storage.coalesce import Coalesced
 from service.storage.memory import Kept
 from service.storage.reading import Reader
 from service.storage.rows import THREAD, thread_of
-from service.storage.tables import thread_aliases, threads
+from service.storage.tables import merges, thread_aliases, threads
+from service.storage.thread_list import read_thread, read_threads
+from service.storage.thread_writes import ALIASES, MERGE, merge_of
 
 Place = tuple[int, str]
 """A site and an address in it."""
@@ -23,11 +26,16 @@ _BY_KEYS = (
     )
 )
 _BY_ID = select(*THREAD).where(threads.c.id == bindparam("id"))
+_MERGES = (
+    select(*MERGE)
+    .where(merges.c.into_id == bindparam("into"))
+    .order_by(merges.c.at.desc(), merges.c.public_id)
+)
 KEPT = 10_000
 
 
 class SqlThreads:
-    """`domain.ports.Threads`."""
+    """`domain.thread_ports.Threads`."""
 
     def __init__(self, reader: Reader, *, keep: bool) -> None:
         self._reader = reader
@@ -43,6 +51,24 @@ class SqlThreads:
     async def by_id(self, thread_id: int) -> Thread | None:
         """The thread with this id."""
         return await self._by_id.get(thread_id, lambda: self._read(thread_id))
+
+    async def page(
+        self, wanted: ThreadFilter, after: int | None, limit: int
+    ) -> tuple[Sequence[ListedThread], int | None]:
+        """The newest first, after a thread's id, and where the next page starts."""
+        return await read_threads(self._reader, wanted, after, limit)
+
+    async def listed(self, public_id: str) -> ListedThread | None:
+        """One thread with what is in it."""
+        return await read_thread(self._reader, public_id)
+
+    async def aliases(self, thread_id: int) -> Sequence[str]:
+        """Every address that leads to the thread, its key too, in order."""
+        return [row[0] for row in await self._reader.all(ALIASES, {"thread": thread_id})]
+
+    async def merges(self, into_id: int) -> Sequence[Merge]:
+        """What went into the thread and was not taken out again, the newest first."""
+        return [merge_of(row) for row in await self._reader.all(_MERGES, {"into": into_id})]
 
     def drop(self) -> None:
         """Forgets what is kept in memory."""

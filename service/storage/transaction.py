@@ -31,17 +31,20 @@ from service.storage.rows import (
     Values,
     comment_of,
     decision_of,
+    site_of,
     site_values,
 )
 from service.storage.rule_sets import add_rule_set, move_rule_set
 from service.storage.site_events import add_site_event
+from service.storage.sites import ONE_SITE
 from service.storage.tables import (
     comments,
     decisions,
     model_state,
     sites,
-    threads,
 )
+from service.storage.thread_writes import SqlThreadWrites
+from service.storage.votes import SqlVoteWrites
 
 _SITE_OF = select(comments.c.site_id).where(comments.c.public_id == bindparam("comment"))
 _COMMENT = (
@@ -76,6 +79,8 @@ class SqlTransaction:
         self._log = LogEnds(_sync(connection), ids)
         self._effects = effects
         self.accounts = SqlAccountWrites(connection, ids)
+        self.votes = SqlVoteWrites(connection, self._log, effects)
+        self.threads = SqlThreadWrites(connection, self._log, effects)
 
     async def comment(self, public_id: str) -> Comment | None:
         """The comment, locked until the unit ends."""
@@ -150,6 +155,12 @@ class SqlTransaction:
         )
         return decided, logged
 
+    async def site(self, site_id: int) -> Site | None:
+        """The site, locked until the unit ends."""
+        await self._lock_log(site_id)
+        row = (await self._connection.execute(ONE_SITE, {"id": site_id})).one_or_none()
+        return None if row is None else site_of(row)
+
     async def add_site(self, site: Site) -> Site:
         """The site as stored, with its id. Raises Conflict `already_exists`."""
         stored = replace(site, id=self._ids.next())
@@ -222,13 +233,6 @@ class SqlTransaction:
         }
         await self._connection.execute(insert(model_state), row)
         return version
-
-    async def close_thread(self, thread_id: int, at: int | None) -> None:
-        """Closes a thread to new comments; None opens it again."""
-        statement = update(threads).where(threads.c.id == thread_id).values(closed_at=at)
-        await self._connection.execute(statement)
-        self._effects.threads.add(thread_id)
-        self._effects.addresses = True
 
     async def log_site_event(self, event: SiteEvent) -> SiteEvent:
         """The event as logged, at the end of its site's log."""

@@ -22,6 +22,7 @@ from service.storage.backend import Backend
 from service.storage.effects import Effects
 from service.storage.failures import outages
 from service.storage.ids import Ids
+from service.storage.resolve import led_on
 from service.storage.waiting import (
     CommentItem,
     Item,
@@ -206,7 +207,7 @@ class Writer:
 
     def _insert(self, connection: Connection, items: Sequence[CommentItem]) -> Effects:
         effects = Effects()
-        news = [item.new for item in items]
+        news = [led_on(connection, item.new) if item.tried else item.new for item in items]
         outcomes = insert_comments(connection, news, self.ids, effects)
         for item, outcome in zip(items, outcomes, strict=True):
             if isinstance(outcome, ReactieError):

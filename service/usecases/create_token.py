@@ -1,9 +1,9 @@
 """Create an API token for a moderator's program or script."""
 
 from service.domain.account_event import AccountAct
-from service.domain.errors import Invalid, NotFound
+from service.domain.errors import Invalid
 from service.domain.identity import new_public_id, token_hash
-from service.domain.moderator import TERMINAL, Acting, ApiToken, Role, new_token_text
+from service.domain.moderator import TERMINAL, Acting, ApiToken, Roles, new_token_text
 from service.domain.ports import Clock, Storage, Transaction
 from service.usecases.account_log import account_log, role_words
 from service.usecases.manage_moderators import require_cover
@@ -13,9 +13,8 @@ NAME_MAX = 80
 
 async def create_token(
     name: str,
-    role: Role,
+    roles: Roles,
     *,
-    site_slug: str | None,
     expires_at: int | None,
     by: Acting = TERMINAL,
     storage: Storage,
@@ -23,31 +22,27 @@ async def create_token(
 ) -> tuple[ApiToken, str]:
     """Stores the token hashed and returns its record with its text, which is shown only now.
 
-    Raises NotFound `unknown_site`; Forbidden `beyond_own_roles` for one that may do more than who
-    makes it; Invalid `bad_name` for a name that could not be told in the log:
-    empty, of several lines, or longer than `NAME_MAX` characters.
+    Raises Forbidden `beyond_own_roles` for one that may do more than who makes it; Invalid
+    `bad_name` for a name that could not be told in the log: empty, of several lines, or longer
+    than `NAME_MAX` characters.
     """
     name = name.strip()
     if not 0 < len(name) <= NAME_MAX or not name.isprintable():
         raise Invalid("bad_name", "name", limit=NAME_MAX)
-    site = await storage.sites.by_slug(site_slug) if site_slug is not None else None
-    if site_slug is not None and site is None:
-        raise NotFound("unknown_site", "site")
     public_id = new_public_id()
     text, secret = new_token_text(public_id)
     token = ApiToken(
         public_id=public_id,
         name=name,
-        role=role,
-        site_id=site.id if site else None,
+        roles=roles,
         secret_hash=token_hash(secret),
         created_at=clock(),
         expires_at=expires_at,
         created_by=await _maker(by, storage),
     )
-    require_cover(by, token.roles)
+    require_cover(by, roles)
     log = await account_log(by, storage=storage, clock=clock)
-    details = {"roles": role_words(token.roles), "expires_at": expires_at}
+    details = {"roles": role_words(roles), "expires_at": expires_at}
 
     async def unit(tx: Transaction) -> None:
         await tx.accounts.add_token(token)

@@ -1,5 +1,7 @@
 """Edit one's own comment: a new revision, judged anew; the approved text stays until it passes."""
 
+from dataclasses import replace
+
 from service.domain.comment import Comment, Status, Submission
 from service.domain.decision import RULES, Decision, Standing, judged
 from service.domain.errors import Conflict, Forbidden, ReactieError
@@ -40,7 +42,8 @@ async def edit_comment(
         current = await tx.comment(public_id)
         if current is None or current.version != own.comment.version:
             raise Conflict("stale_version", decision=(await tx.decisions(public_id))[-1])
-        comment, _ = await tx.edit(edit)
+        # As it is now: its thread may have gone into another one.
+        comment, _ = await tx.edit(replace(edit, comment=current))
         return comment
 
     try:

@@ -3,18 +3,20 @@
 from collections.abc import Mapping, Sequence
 
 from service.domain.errors import Conflict, Forbidden, Invalid, NotFound
-from service.domain.moderator import Acting, Moderator, Role, Roles
+from service.domain.moderator import TERMINAL, Acting, Moderator, Role, Roles
 from service.domain.ports import Storage, Transaction
 from service.domain.site import Site
 
 EVERY_SITE = "*"
 
 
-async def read_roles(named: Mapping[str, Role], *, storage: Storage) -> Roles:
+async def read_roles(
+    named: Mapping[str, Role], *, by: Acting = TERMINAL, storage: Storage
+) -> Roles:
     """Roles from their names: by the site's slug, `*` for every site. A role on a single site
     that the one on every site covers adds nothing, and is left out.
 
-    Raises Invalid `no_role`, NotFound `unknown_site`.
+    Raises Invalid `no_role`, NotFound `unknown_site`, also for one that is none of the asker's.
     """
     if not named:
         raise Invalid("no_role", "roles")
@@ -24,7 +26,7 @@ async def read_roles(named: Mapping[str, Role], *, storage: Storage) -> Roles:
         if slug == EVERY_SITE:
             continue
         site = await storage.sites.by_slug(slug)
-        if site is None:
+        if site is None or by.roles.on(site.id) is None:
             raise NotFound("unknown_site", "roles")
         if everywhere is None or not everywhere.covers(role):
             on_sites[site.id] = role

@@ -61,7 +61,9 @@ async def post_comment(
         if earlier is None:
             raise
         return earlier
-    thread = new.thread if new.thread.id else await storage.threads.by_id(comment.thread_id)
+    # Another one than it was meant for when that one went into it meanwhile.
+    is_known = comment.thread_id == new.thread.id
+    thread = new.thread if is_known else await storage.threads.by_id(comment.thread_id)
     return Posted(comment, thread or new.thread, token)
 
 

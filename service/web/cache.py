@@ -52,21 +52,24 @@ class Entry:
         return ENTRY_OVERHEAD + sum(len(form.body) for form in forms)
 
 
-def make_entry(body: bytes, thread: int | None, origins: frozenset[str]) -> Entry:
+def make_entry(
+    body: bytes, thread: int | None, origins: frozenset[str], content_type: str = headers.JSON
+) -> Entry:
     """The entry for an answer's bytes, packed when that pays."""
     etag = f'"{hashlib.sha256(body).hexdigest()[:24]}"'
     packed = gzip.compress(body, 6, mtime=0) if len(body) > GZIP_FROM else None
+    said = {"ETag": etag, "Content-Type": content_type}
     return Entry(
         etag=etag,
-        plain=_shown(body, etag, {}),
-        packed=None if packed is None else _shown(packed, etag, {"Content-Encoding": "gzip"}),
+        plain=_shown(body, said),
+        packed=None if packed is None else _shown(packed, {**said, "Content-Encoding": "gzip"}),
         thread=thread,
         origins=origins,
     )
 
 
-def _shown(body: bytes, etag: str, more: Mapping[str, str]) -> Shown:
-    fields = {**headers.READERS, "ETag": etag, **more, "Content-Length": str(len(body))}
+def _shown(body: bytes, said: Mapping[str, str]) -> Shown:
+    fields = {**headers.READERS, **said, "Content-Length": str(len(body))}
     return Shown(fields, head_of(fields), body)
 
 
@@ -112,8 +115,14 @@ class AnswerCache:
             self._bytes = 0
             return
         for dependency in (thread, ANY):
-            for target in self._targets.pop(dependency, ()):
-                self._bytes -= self._entries.pop(target).size
+            self._drop_depending(dependency)
+
+    def drop_votes(self, thread: int) -> None:
+        """Forgets the pages of the thread, where only votes have changed: nothing else shows
+        them."""
+        for making in self._making.values():
+            making.changed.add(thread)
+        self._drop_depending(thread)
 
     async def make(self, target: str, make: Callable[[], Awaitable[Entry]]) -> Entry:
         """The entry for a target that was not found: made once, whoever else asks meanwhile."""
@@ -123,6 +132,10 @@ class AnswerCache:
             self._making[target] = running
             running.answer.add_done_callback(lambda _: self._finish(target, running))
         return await asyncio.shield(running.answer)
+
+    def _drop_depending(self, dependency: int | None) -> None:
+        for target in self._targets.pop(dependency, ()):
+            self._bytes -= self._entries.pop(target).size
 
     def _finish(self, target: str, making: _Making) -> None:
         current = self._making.get(target) is making

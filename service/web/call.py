@@ -15,6 +15,7 @@ from service.web.services import SERVICES, Services
 
 _PUBLIC_ID = re.compile(r"[0-9a-f]{32}")
 _VERSION = re.compile(r"[1-9][0-9]{0,8}")
+_SLUG = re.compile(r"[a-z0-9-]{1,64}")
 _BEARER = re.compile(r"[Bb][Ee][Aa][Rr][Ee][Rr] +([!-~]{1,500})")
 _LANGUAGES_READ = 500
 
@@ -79,6 +80,11 @@ class Call:
         text = self.request.match_info.get("id", "")
         return text if _PUBLIC_ID.fullmatch(text) else ""
 
+    def slug(self) -> str:
+        """A site's name in the path; empty, which none has, when it does not look like one."""
+        text = self.request.match_info.get("slug", "")
+        return text if _SLUG.fullmatch(text) else ""
+
     def version(self) -> int:
         """The version in the path; 0, which nothing has, when it does not look like one."""
         text = self.request.match_info.get("version", "")
@@ -98,6 +104,11 @@ class Call:
         if self.moderator.roles.on(site.id) is None:
             raise NotFound("unknown_site", "site")
         return site
+
+    async def own_sites(self) -> list[Site]:
+        """The sites on which the moderator has a role, by their names."""
+        sites = await self.services.storage.sites.all()
+        return [site for site in sites if self.moderator.roles.on(site.id) is not None]
 
     async def on_site(self, slug: str) -> Site:
         """The site that the call is about, remembered. Raises NotFound `unknown_site`."""

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 JSON = "application/json; charset=utf-8"
 PROBLEM = "application/problem+json; charset=utf-8"
 HTML = "text/html; charset=utf-8"
+ATOM = "application/atom+xml; charset=utf-8"
 
 SERVER = "Reactie"
 """Named without a version: aiohttp would add its own."""
@@ -49,6 +50,5 @@ READERS: Mapping[str, str] = {
     **PUBLIC,
     "Vary": "Origin, Accept-Encoding",
     "Cache-Control": "public, max-age=0, stale-while-revalidate=60",
-    "Content-Type": JSON,
 }
 """What all readers of a page get the same, and may keep to show while they ask anew."""

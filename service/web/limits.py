@@ -80,6 +80,10 @@ class PostLimiter:
         """Counts a preview of this visitor. Raises TooMany `too_fast`."""
         self._check(request, "preview", self._settings.posts_per_minute * PREVIEWS_FOR_A_POST)
 
+    def check_vote(self, request: web.Request) -> None:
+        """Counts a vote of this visitor. Raises TooMany `too_many_votes`."""
+        self._check(request, "vote", self._settings.votes_per_minute, "too_many_votes")
+
     def over_budget(
         self, request: web.Request, site_id: int, key: str, device: str | None
     ) -> tuple[str, ...]:
@@ -90,7 +94,7 @@ class PostLimiter:
             ("thread", f"{site_id}:{key}", settings.thread_posts_per_minute),
             ("site", str(site_id), settings.site_posts_per_minute),
         ]
-        if not self._is_uncounted(address):
+        if not self._is_local(address):
             network = network_of(address)
             budgets.append(("network", network, settings.network_posts_per_minute))
             if device is not None:
@@ -103,15 +107,23 @@ class PostLimiter:
         """The prefix that stands for the visitor: his /24 or /64, as text."""
         return network_of(client_address(request, self._settings))
 
-    def _check(self, request: web.Request, act: str, budget: int) -> None:
+    def area(self, request: web.Request) -> str:
+        """The prefix that one reader certainly has no two of: his /24 or /48, as text."""
+        return area_of(client_address(request, self._settings))
+
+    def _check(self, request: web.Request, act: str, budget: int, code: str = "too_fast") -> None:
         address = client_address(request, self._settings)
-        if self._is_uncounted(address):
+        if self._is_local(address):
             return
         wait = self._window.take(f"{act}:{network_of(address)}", budget)
         if wait:
-            raise TooMany("too_fast", wait)
+            raise TooMany(code, wait)
 
-    def _is_uncounted(self, address: Address | None) -> bool:
+    def is_uncounted(self, request: web.Request) -> bool:
+        """Whether it comes from this machine itself, and such requests are not counted."""
+        return self._is_local(client_address(request, self._settings))
+
+    def _is_local(self, address: Address | None) -> bool:
         is_local = address is not None and address.is_loopback
         return is_local and not self._settings.limit_loopback
 
@@ -142,6 +154,13 @@ def network_of(address: Address | None) -> str:
     if isinstance(address, IPv4Address):
         return str(IPv4Network((address, 24), strict=False))
     return str(IPv6Network((int(address), 64), strict=False))
+
+
+def area_of(address: Address | None) -> str:
+    """The /24 of an IPv4 address, the /48 of an IPv6 one: what is given to one customer."""
+    if isinstance(address, IPv6Address):
+        return str(IPv6Network((int(address), 48), strict=False))
+    return network_of(address)
 
 
 @lru_cache(maxsize=10_000)

@@ -16,6 +16,10 @@ from service.web.shown.problem import Problem
 
 _CODE = "bad_request"
 
+ENDS_WITH_ITS_LINE: web.RequestKey[bool] = web.RequestKey("ends_with_its_line", bool)
+"""Set on a request whose handler does nothing but tell: when its line breaks, the handler ends at
+once, where others go on with what they began."""
+
 
 class LineRunner(web.AppRunner):
     """Runs an application; what its parser refuses gets 400 `bad_request` and is hung up on, and
@@ -41,6 +45,13 @@ class _LineServer(web.Server):
 
 class _LineHandler(RequestHandler):
     __slots__ = ()
+
+    def connection_lost(self, exc: BaseException | None) -> None:
+        """Ends the handler of a request that is there only for its line."""
+        request, task = self._current_request, self._task_handler
+        super().connection_lost(exc)
+        if request is not None and task is not None and ENDS_WITH_ITS_LINE in request:
+            task.cancel()
 
     def handle_error(
         self,

@@ -3,6 +3,7 @@ from this one list; a new endpoint is a new file and a line here."""
 
 from service.web.account_routes import ACCOUNT_ROUTES
 from service.web.admin import (
+    change_site,
     check_rule_set,
     decide,
     explain,
@@ -13,6 +14,8 @@ from service.web.admin import (
     list_replays,
     list_rule_sets,
     list_site_events,
+    list_sites,
+    make_site,
     move_rule_set,
     preview_bulk,
     save_rule_set,
@@ -29,16 +32,21 @@ from service.web.admin import (
 )
 from service.web.pages import api_description, docs, embed, stylesheet, thread, widget
 from service.web.public import (
+    cast_vote,
     count_comments,
     edit_own_comment,
     health,
     list_comments,
     post_comment,
     preview_comment,
+    show_avatar,
+    show_feed,
     show_own_comment,
+    stream_comments,
     withdraw_own_comment,
 )
 from service.web.route import Route
+from service.web.thread_routes import THREAD_ROUTES
 
 ROUTES: tuple[Route, ...] = (
     post_comment.ROUTE,
@@ -48,6 +56,10 @@ ROUTES: tuple[Route, ...] = (
     edit_own_comment.ROUTE,
     withdraw_own_comment.ROUTE,
     preview_comment.ROUTE,
+    cast_vote.ROUTE,
+    show_avatar.ROUTE,
+    show_feed.ROUTE,
+    stream_comments.ROUTE,
     list_queue.ROUTE,
     show_comment.ROUTE,
     decide.ROUTE,
@@ -71,6 +83,10 @@ ROUTES: tuple[Route, ...] = (
     show_replay.ROUTE,
     show_model.ROUTE,
     explain.ROUTE,
+    *THREAD_ROUTES,
+    list_sites.ROUTE,
+    make_site.ROUTE,
+    change_site.ROUTE,
     *ACCOUNT_ROUTES,
     health.HEALTH,
     health.READINESS,

@@ -11,10 +11,12 @@ from service.domain.ports import Clock, Renderer, Storage
 from service.settings import Settings
 from service.usecases.gate import Gate
 from service.usecases.job_worker import JobWorker
+from service.usecases.live_threads import LiveThreads
 from service.usecases.rule_book import RuleBook
 from service.usecases.teacher import Teacher
 from service.web.cache import AnswerCache
 from service.web.limits import PostLimiter
+from service.web.places import Places
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,8 @@ class Services:
     limiter: PostLimiter
     gate: Gate
     cache: AnswerCache
+    live: LiveThreads
+    places: Places
     stopping: asyncio.Event
 
 

@@ -31,9 +31,9 @@ class RunningDesk:
     base: str
     welcome: str
 
-    def post(self, text: str, name: str = "Jan") -> str:
+    def post(self, text: str, name: str = "Jan", **more: str) -> str:
         """Posts a comment as a visitor does; its id."""
-        body = {"site": "demo", "post": "/demo", "name": name, "text": text}
+        body = {"site": "demo", "post": "/demo", "name": name, "text": text, **more}
         asked = urllib.request.Request(
             f"{self.base}/api/v1/comments",
             data=json.dumps(body).encode(),

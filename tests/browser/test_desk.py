@@ -13,7 +13,18 @@ from tests.hostile.corpora import entries, needs_corpora
 
 pytestmark = pytest.mark.browser
 
-ROOMS = ("queue", "queue?status=spam", "rules", "log?verify=yes", "statistics", "people", "account")
+ROOMS = (
+    "queue",
+    "queue?status=spam",
+    "threads",
+    "threads?q=niets",
+    "rules",
+    "log?verify=yes",
+    "statistics",
+    "people",
+    "settings",
+    "account",
+)
 
 
 @pytest.fixture

@@ -42,13 +42,20 @@ class Terminal:
     def json(self, *arguments: str) -> Any:
         return json.loads(self.done(*arguments, "--json"))
 
-    def post(self, text: str = "Mooi stuk.", *, site: str = "blog", name: str = "Jan") -> str:
+    def post(
+        self,
+        text: str = "Mooi stuk.",
+        *,
+        site: str = "blog",
+        name: str = "Jan",
+        page: str = "/co-creatie.html",
+    ) -> str:
         """Posts a comment as a visitor would; its id."""
 
         async def act() -> str:
             async with open_storage(str(self.database), clock=utc_ms) as storage:
                 posted = await post_comment(
-                    Submission(site, "/co-creatie.html", text, Author(name), "192.0.2.0/24"),
+                    Submission(site, page, text, Author(name), "192.0.2.0/24"),
                     idempotency_key=None,
                     storage=storage,
                     clock=utc_ms,

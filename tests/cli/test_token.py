@@ -19,7 +19,7 @@ def test_a_listed_token_does_not_show_its_secret(terminal: Terminal) -> None:
     assert made.split("_", 2)[2] not in str(listed)
     assert listed["id"] in made
     assert listed["name"] == "laptop"
-    assert listed["site"] is None
+    assert listed["roles"] == {"*": "admin"}
     assert listed["expires_at"] is None
 
 
@@ -33,6 +33,18 @@ def test_a_token_may_be_for_one_site_and_for_some_days(terminal: Terminal) -> No
 
     assert "blog" in shown
     assert "never" not in shown
+
+
+def test_a_token_may_be_for_several_sites(terminal: Terminal) -> None:
+    terminal.done("init", "--site", "other")
+    terminal.done(
+        *("token", "create", "--name", "bot", "--role", "viewer"),
+        *("--site", "blog", "--site", "other"),
+    )
+
+    [listed] = terminal.json("token", "list")["items"]
+
+    assert listed["roles"] == {"blog": "viewer", "other": "viewer"}
 
 
 def test_a_token_for_an_unknown_site_is_refused(terminal: Terminal) -> None:

@@ -14,6 +14,7 @@ from tests.hostile.shapes import (
     fields_of,
     number_fields,
     required_fields,
+    takes_list,
     takes_null,
     takes_object,
     text_fields,
@@ -41,7 +42,8 @@ def no_object(route: Route, ground: Ground) -> Iterator[Attack]:
 
 def wrong_types(route: Route, ground: Ground) -> Iterator[Attack]:
     for name, schema in fields_of(route.body).items():
-        wrong: list[Any] = [[], [7], True, 1.5]
+        wrong: list[Any] = [[7], True, 1.5]
+        wrong += [] if takes_list(schema) else [[]]
         wrong += [] if takes_object(schema) else [{}, {"$ne": ""}]
         wrong += ["7"] if name in number_fields(route.body) else [7]
         wrong += [] if takes_null(schema) else [None]
@@ -152,7 +154,8 @@ def lone_surrogates(route: Route, ground: Ground) -> Iterator[Attack]:
 def nul(route: Route, ground: Ground) -> Iterator[Attack]:
     for name in text_fields(route.body):
         for text in ("\0", "a\0b", "text\0"):
-            yield Attack(ground.valid(route).saying_json(_with(route, ground, name, text)), name)
+            said = [text] if takes_list(fields_of(route.body)[name]) else text
+            yield Attack(ground.valid(route).saying_json(_with(route, ground, name, said)), name)
 
 
 def other_utf(route: Route, ground: Ground) -> Iterator[Attack]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from service.web.route import AUTHOR, PERSON, NoBody, Route
 from tests.hostile.ground import Ground
-from tests.hostile.shapes import text_fields
+from tests.hostile.shapes import required_fields, text_fields
 from tests.hostile.wire import Request
 
 
@@ -42,6 +42,11 @@ def takes_body(route: Route) -> bool:
 
 def takes_fields(route: Route) -> bool:
     return route.body is not None and route.body is not NoBody
+
+
+def needs_fields(route: Route) -> bool:
+    """Whether a body may lack something."""
+    return bool(required_fields(route.body))
 
 
 def takes_text(route: Route) -> bool:

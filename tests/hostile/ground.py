@@ -1,6 +1,6 @@
 """The ground that attacks are made on: a running service with two sites, comments and tokens."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -8,9 +8,12 @@ from service.domain.clock import utc_ms
 from service.domain.moderator import Role
 from service.domain.ports import Storage, Transaction
 from service.usecases.create_token import create_token
+from service.usecases.manage_moderators import read_roles
 from service.usecases.set_up_site import set_up_site
+from service.usecases.site_settings import SiteSettings
 from service.web.route import AUTHOR, PERSON, Route
 from service.web.route_table import ROUTES
+from tests.hostile.pages import make_pages
 from tests.hostile.people import make_people, remove_owners
 from tests.hostile.rows import DatabaseFile, Rows
 from tests.hostile.running import HOST, RunningService
@@ -45,6 +48,7 @@ class Ground:
         self.stranger = self._token("stranger", Role.OWNER, "other")
         self.owner = self._token("owner", Role.OWNER, None)
         self.people = service.do(make_people)
+        self.pages = service.do(lambda storage: make_pages(storage, None))
         self.bulk = self.replay = ""
         self.approved = self.approve(self.post())
         self.waiting = self.post(text="Nog een.")
@@ -74,8 +78,10 @@ class Ground:
         wanted = made.decision if "/decisions/{id}" in route.path else made.id
         wanted = self.bulk if "/bulk/{id}" in route.path else wanted
         wanted = self.replay if "/replays/{id}" in route.path else wanted
-        wanted = self.people.id_for(route) or wanted
+        wanted = self.people.id_for(route) or self.pages.id_for(route) or wanted
         path = route.path.replace("{id}", wanted).replace("{version}", "1")
+        path = path.replace("{seed}", route.example.path.get("seed", ""))
+        path = path.replace("{slug}", SITE)
         request = Request(route.method, path, route.example.query)
         if route.role is not None:
             request = request.with_bearer(self.owner if route.role is Role.OWNER else self.admin)
@@ -95,8 +101,9 @@ class Ground:
         return {**route.example.body, **current, **self.people.said(route)}
 
     def renew(self, *, without_owner: bool = False) -> None:
-        """Makes new what an act on accounts uses up: sessions, links, people."""
+        """Makes new what acts use up: sessions, links, people, pages."""
         self.people = self._service.do(make_people)
+        self.pages = self._service.do(lambda storage: make_pages(storage, self.pages))
         if without_owner:
             self._service.do(remove_owners)
 
@@ -149,23 +156,15 @@ class Ground:
 
 
 async def _new_token(storage: Storage, name: str, role: Role, site: str | None) -> str:
-    _, text = await create_token(
-        name, role, site_slug=site, expires_at=None, storage=storage, clock=utc_ms
-    )
+    roles = await read_roles({site or "*": role}, storage=storage)
+    _, text = await create_token(name, roles, expires_at=None, storage=storage, clock=utc_ms)
     return text
 
 
 async def _set_up(storage: Storage) -> str:
     for slug, origin in ((SITE, ORIGIN), ("other", "https://other.example")):
-        await set_up_site(
-            slug,
-            name=slug.title(),
-            origins=[origin],
-            hosts=[],
-            language="nl",
-            moderation=None,
-            storage=storage,
-        )
+        settings = SiteSettings(name=slug.title(), origins=[origin], language="nl")
+        await set_up_site(slug, settings, storage=storage, clock=utc_ms)
     return await _new_token(storage, "admin", Role.ADMIN, None)
 
 
@@ -177,7 +176,7 @@ def _close(key: str) -> Any:
         assert thread is not None
 
         async def unit(tx: Transaction) -> None:
-            await tx.close_thread(thread.id, utc_ms())
+            await tx.threads.change(replace(thread, closed_at=utc_ms()))
 
         await storage.write(unit)
 

@@ -14,6 +14,7 @@ from service.domain.ports import Storage, Transaction
 from service.domain.session import new_session
 from service.usecases.create_token import create_token
 from service.usecases.enrol import add_moderator
+from service.usecases.manage_moderators import read_roles
 from service.usecases.one_time_links import new_link
 from service.web.passwords import Argon2Passwords
 from service.web.route import Route
@@ -67,6 +68,8 @@ class People:
             return {"secret": self.secrets[kinds[route.name]], **(email if fits else {})}
         if route.name == "sign_in":
             return {"email": self.session_email}
+        if route.name == "make_site":
+            return {"slug": new_public_id()}
         if "second_factor" in route.name and route.body is not None:
             return {"code": pyotp.TOTP(SECRET).now()}
         return {}
@@ -104,9 +107,8 @@ async def make_people(storage: Storage) -> People:
         await tx.accounts.change_moderator(replace(bea, totp_secret=SECRET))
 
     await storage.write(unit)
-    token, _ = await create_token(
-        "spare", Role.VIEWER, site_slug="blog", expires_at=None, storage=storage, clock=utc_ms
-    )
+    roles = await read_roles({"blog": Role.VIEWER}, storage=storage)
+    token, _ = await create_token("spare", roles, expires_at=None, storage=storage, clock=utc_ms)
     return People(
         anna=(sessions[0].text, sessions[0].opened.csrf),
         bea=(sessions[1].text, sessions[1].opened.csrf),

@@ -27,7 +27,10 @@ class RunningService(AbstractContextManager["RunningService"]):
         self.database = database
         self.port = 0
         self.app: web.Application
-        self._settings = Settings(database=str(database), body_seconds=body_seconds)
+        # What goes on for as long as its reader likes would keep the tests waiting.
+        self._settings = Settings(
+            database=str(database), body_seconds=body_seconds, stream_seconds=0.02
+        )
         self._thread = threading.Thread(target=lambda: asyncio.run(self._run()), name="service")
         self._started: Future[tuple[asyncio.AbstractEventLoop, SqlStorage]] = Future()
         self._stop = asyncio.Event()

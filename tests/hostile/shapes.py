@@ -9,8 +9,12 @@ def fields_of(model: type[BaseModel] | None) -> dict[str, dict[str, Any]]:
     """The fields with their schemas."""
     if model is None:
         return {}
-    properties: dict[str, dict[str, Any]] = model.model_json_schema().get("properties", {})
-    return properties
+    schema = model.model_json_schema()
+    described = {f"#/$defs/{name}": each for name, each in schema.get("$defs", {}).items()}
+    return {
+        name: _without_references(each, described)
+        for name, each in schema.get("properties", {}).items()
+    }
 
 
 def text_fields(model: type[BaseModel] | None) -> list[str]:
@@ -26,6 +30,18 @@ def choice_fields(model: type[BaseModel] | None) -> list[str]:
     """The fields that take one of a few words."""
     known = {*text_fields(model), *number_fields(model)}
     return [name for name in fields_of(model) if name not in known]
+
+
+def _without_references(
+    schema: dict[str, Any], described: dict[str, dict[str, Any]]
+) -> dict[str, Any]:
+    if "anyOf" in schema:
+        return {"anyOf": [_without_references(each, described) for each in schema["anyOf"]]}
+    return described.get(schema.get("$ref", ""), schema)
+
+
+def takes_list(schema: dict[str, Any]) -> bool:
+    return "array" in _types(schema)
 
 
 def is_list(schema: dict[str, Any]) -> bool:

@@ -7,7 +7,7 @@ from alembic import command
 from sqlalchemy import Connection, text
 from sqlalchemy.ext.asyncio import create_async_engine
 
-from service.domain.moderator import ApiToken, Moderator, Role
+from service.domain.moderator import ApiToken, Moderator, Role, Roles
 from service.storage import open_storage
 from service.storage.migrate import alembic_config
 from tests.storage.making import TickingClock
@@ -16,6 +16,15 @@ BEFORE = "0003"
 MODERATOR = (
     "INSERT INTO moderators (id, public_id, name, email, email_key, role, password, created_at)"
     " VALUES (1, 'anna', 'Anna', 'Anna@b.example', 'anna@b.example', 'owner', 'hash', 7)"
+)
+SITE = (
+    "INSERT INTO sites (id, slug, name, language, origins, hosts, secret, moderation, parameters,"
+    " edit_minutes, log_count, log_head)"
+    " VALUES (3, 'blog', 'Blog', 'nl', '[]', '[]', '', 'hold_new', '[]', 60, 0, '')"
+)
+SITES_TOKEN = (
+    "INSERT INTO api_tokens (id, public_id, name, role, secret_hash, created_at, site_id)"
+    " VALUES (4, 'of-site', 'bot', 'viewer', 'h', 9, 3)"
 )
 TOKEN = (
     "INSERT INTO api_tokens (id, public_id, name, role, secret_hash, created_at)"
@@ -33,7 +42,7 @@ def empty_database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 
 def _fill(connection: Connection) -> None:
     command.upgrade(alembic_config(connection), BEFORE)
-    for statement in (MODERATOR, TOKEN):
+    for statement in (MODERATOR, TOKEN, SITE, SITES_TOKEN):
         connection.execute(text(statement))
 
 
@@ -54,7 +63,8 @@ async def test_they_keep_what_they_had(empty_database: str, clock: TickingClock)
             Moderator(1, "anna", "Anna", "Anna@b.example", Role.OWNER, "hash", 7)
         ]
         assert await storage.accounts.tokens() == [
-            ApiToken("tok", "script", Role.ADMIN, None, "h", 8)
+            ApiToken("tok", "script", Roles(Role.ADMIN), "h", 8),
+            ApiToken("of-site", "bot", Roles(on_sites={3: Role.VIEWER}), "h", 9),
         ]
         assert await storage.accounts.sessions(None) == []
         assert len(await storage.accounts.secret()) == 32

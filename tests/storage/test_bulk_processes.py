@@ -12,7 +12,7 @@ from service.domain.clock import utc_ms
 from service.domain.comment import Status
 from service.domain.decision import Action
 from service.domain.job import Job, JobState
-from service.domain.moderator import ApiToken, Role
+from service.domain.moderator import ApiToken, Role, Roles
 from service.domain.ports import QueueFilter
 from service.domain.site import Site
 from service.storage import SqlStorage
@@ -23,7 +23,7 @@ from tests.storage.making import Maker
 
 ROOT = Path(__file__).parents[2]
 COUNT = 60
-ANNA = ApiToken("anna", "Anna", Role.MODERATOR, None, "", 0)
+ANNA = ApiToken("anna", "Anna", Roles(Role.MODERATOR), "", 0)
 
 
 @pytest.fixture

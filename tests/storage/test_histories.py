@@ -14,7 +14,7 @@ from service.domain.comment import Author, Status, Submission
 from service.domain.decision import Action, Standing, fold
 from service.domain.errors import Conflict, Forbidden
 from service.domain.identity import edit_token
-from service.domain.moderator import ApiToken, Role
+from service.domain.moderator import ApiToken, Role, Roles
 from service.domain.site import Moderation
 from service.storage import SqlStorage, open_storage
 from service.usecases.decide import decide
@@ -22,12 +22,13 @@ from service.usecases.edit_comment import edit_comment
 from service.usecases.post_comment import Posted, post_comment
 from service.usecases.rule_book import RuleBook
 from service.usecases.set_up_site import set_up_site
+from service.usecases.site_settings import SiteSettings
 from service.usecases.undo_decision import undo_decision
 from service.usecases.verify_log import verify_log
 from service.usecases.withdraw_comment import withdraw_comment
 from tests.storage.making import TickingClock
 
-ANNA = ApiToken("anna", "Anna", Role.OWNER, None, "", 0)
+ANNA = ApiToken("anna", "Anna", Roles(Role.OWNER), "", 0)
 DEVICE = "a-device-token-long-enough"
 TEXTS = ("Wat een mooi verhaal", "Dank voor het delen", "Kijk https://a.example https://b.example")
 MOVES = ("approve", "reject", "spam", "delete", "restore", "undo", "edit", "withdraw")
@@ -47,15 +48,10 @@ class Desk:
         self.posted: list[Posted] = []
 
     async def open(self) -> None:
-        await set_up_site(
-            "blog",
-            name=None,
-            origins=("https://blog.example",),
-            hosts=(),
-            language="nl",
-            moderation=Moderation.HOLD_SUSPECT,
-            storage=self.storage,
+        settings = SiteSettings(
+            origins=("https://blog.example",), language="nl", moderation=Moderation.HOLD_SUSPECT
         )
+        await set_up_site("blog", settings, storage=self.storage, clock=self.clock)
         for number in range(3):
             parent = self.posted[-1].comment.public_id if self.posted else None
             submission = Submission(

@@ -16,6 +16,7 @@ from service.domain.comment import Status
 from service.domain.ports import QueueFilter
 from service.storage.accept import _TAKEN
 from service.storage.comments import _repeats
+from service.storage.feeds import OF_SITE, OF_THREAD
 from service.storage.published import _FIRST_PAGES, _NEXT_PAGES
 from service.storage.queue import cluster_page, queue_page
 
@@ -88,6 +89,23 @@ def test_a_page_of_a_thread_walks_its_roots_on_sqlite(migrated_file: Path, sort:
     for plan in (first, following):
         assert any("INDEX ix_comments_roots" in step for step in plan)
         assert not any("SCAN comments" in step or "SCAN revisions" in step for step in plan)
+
+
+@pytest.mark.parametrize(
+    ("feed", "indexes"),
+    [
+        (OF_SITE, ("ix_comments_site_queue", "ix_comments_edited")),
+        (OF_THREAD, ("ix_comments_published",)),
+    ],
+)
+def test_a_feed_walks_its_indexes_on_sqlite(
+    migrated_file: Path, feed: Any, indexes: tuple[str, ...]
+) -> None:
+    plan = sqlite_plan(migrated_file, feed)
+
+    for index in indexes:
+        assert any(f"INDEX {index} " in step for step in plan), plan
+    assert not any("SCAN comments" in step or "SCAN revisions" in step for step in plan), plan
 
 
 def test_repeated_texts_are_counted_from_their_index(migrated_file: Path) -> None:

@@ -1,18 +1,19 @@
 """What tests of acts share: a clock that steps, a plain renderer, and a desk to act from."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from secrets import token_bytes
 from typing import Any
 
 from service.domain.comment import Author, Comment, Submission
 from service.domain.decision import Action, Decision
 from service.domain.moderator import ApiToken, Role
-from service.domain.ports import QueueFilter, Storage
+from service.domain.ports import QueueFilter, Storage, Transaction
 from service.domain.site import Moderation, Site
 from service.usecases.create_token import create_token
 from service.usecases.decide import decide
+from service.usecases.manage_moderators import read_roles
 from service.usecases.post_comment import Posted, post_comment
 from service.usecases.rule_book import RuleBook
-from service.usecases.set_up_site import set_up_site
 
 PAGE = "/2015/02/co-creatie.html"
 DEVICE = "device-of-jan-0123456789"
@@ -56,16 +57,14 @@ class Desk:
     async def site(
         self, slug: str, moderation: Moderation = Moderation.HOLD_NEW, **changes: Any
     ) -> Site:
-        wanted = {
-            "name": "Blog",
-            "origins": [f"https://{slug}.example"],
-            "hosts": [],
-            "language": "nl",
-        }
-        site, _ = await set_up_site(
-            slug, moderation=moderation, storage=self.storage, **{**wanted, **changes}
-        )
-        return site
+        host = f"{slug}.example"
+        plain = Site(0, slug, "Blog", "nl", (f"https://{host}",), (host,), token_bytes(32))
+        site = replace(plain, moderation=moderation, **changes)
+
+        async def unit(tx: Transaction) -> Site:
+            return await tx.add_site(site)
+
+        return await self.storage.write(unit)
 
     async def post(
         self,
@@ -98,8 +97,7 @@ class Desk:
     ) -> ApiToken:
         token, _ = await create_token(
             name,
-            role,
-            site_slug=site_slug,
+            await read_roles({site_slug or "*": role}, storage=self.storage),
             expires_at=None,
             storage=self.storage,
             clock=self.clock,

@@ -130,9 +130,8 @@ async def test_an_owner_may_be_made_of_another_and_back(office: Office) -> None:
 
 
 async def token_of(office: Office, by: Moderator, role: Role, site: str | None) -> str:
-    _, text = await create_token(
-        "script", role, site_slug=site, expires_at=None, by=acting(by), **office.kept
-    )
+    roles = await read_roles({site or "*": role}, storage=office.storage)
+    _, text = await create_token("script", roles, expires_at=None, by=acting(by), **office.kept)
     return text
 
 

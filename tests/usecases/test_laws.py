@@ -18,7 +18,7 @@ from service.domain.decision import MODERATOR_ACTIONS, Action
 from service.domain.errors import Conflict, Forbidden, Invalid
 from service.domain.identity import edit_token
 from service.domain.lesson import Lesson
-from service.domain.moderator import ApiToken, Role
+from service.domain.moderator import ApiToken, Role, Roles
 from service.domain.ports import QueueFilter, Transaction
 from service.domain.rule_version import RuleState
 from service.domain.site import Site
@@ -31,7 +31,7 @@ from service.usecases.edit_comment import edit_comment
 from service.usecases.undo_decision import undo_decision
 from tests.usecases.acting import Desk, SteppingClock
 
-ANNA = ApiToken("anna", "Anna", Role.OWNER, None, "", 0)
+ANNA = ApiToken("anna", "Anna", Roles(Role.OWNER), "", 0)
 STATE = learned_state(
     [
         Lesson(f"Check out my channel {n}" if n % 2 else f"Dank voor {n}", (), n % 2 == 1)

@@ -97,7 +97,7 @@ async def test_a_closed_thread_takes_no_comments(desk: Desk) -> None:
     posted = await desk.post(site="open")
 
     async def close(tx: Transaction) -> None:
-        await tx.close_thread(posted.thread.id, 1)
+        await tx.threads.change(replace(posted.thread, closed_at=1))
 
     await desk.storage.write(close)
 

@@ -33,9 +33,8 @@ async def make_token(
     office: Office, by: Acting, role: Role = Role.VIEWER, site: str | None = None
 ) -> tuple[str, str]:
     """The id and the text."""
-    token, text = await create_token(
-        "script", role, site_slug=site, expires_at=None, by=by, **office.kept
-    )
+    roles = await read_roles({site or "*": role}, storage=office.storage)
+    token, text = await create_token("script", roles, expires_at=None, by=by, **office.kept)
     return token.public_id, text
 
 

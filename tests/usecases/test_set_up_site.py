@@ -8,18 +8,13 @@ from service.domain.errors import Invalid
 from service.domain.page_key import page_address
 from service.domain.site import Moderation, Site
 from service.usecases.set_up_site import set_up_site
+from service.usecases.site_settings import SiteSettings
 from tests.usecases.acting import Desk
 
 
 async def set_up(desk: Desk, slug: str = "new", **given: Any) -> tuple[Site, bool]:
-    nothing: dict[str, Any] = {
-        "name": None,
-        "origins": (),
-        "hosts": (),
-        "language": None,
-        "moderation": None,
-    }
-    return await set_up_site(slug, storage=desk.storage, **{**nothing, **given})
+    settings = SiteSettings(**given)
+    return await set_up_site(slug, settings, storage=desk.storage, clock=desk.clock)
 
 
 async def test_a_new_site_is_stored(desk: Desk) -> None:
@@ -134,7 +129,7 @@ async def test_what_is_no_origin_is_refused(desk: Desk, origin: str) -> None:
     with pytest.raises(Invalid) as refused:
         await set_up(desk, origins=[origin])
 
-    assert (refused.value.code, refused.value.field) == ("bad_origin", "origin")
+    assert (refused.value.code, refused.value.field) == ("bad_origin", "origins")
     assert await desk.storage.sites.by_slug("new") is None
 
 

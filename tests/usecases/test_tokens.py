@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from service.domain.decision import ActorKind
-from service.domain.errors import Forbidden, Invalid, NotFound, Unauthorized
-from service.domain.moderator import ApiToken, Role
+from service.domain.errors import Forbidden, Invalid, Unauthorized
+from service.domain.moderator import ApiToken, Role, Roles
 from service.usecases.authenticate_token import (
     actor_of,
     authenticate_token,
@@ -14,6 +14,7 @@ from service.usecases.authenticate_token import (
     require_role,
 )
 from service.usecases.create_token import create_token
+from service.usecases.manage_moderators import read_roles
 from tests.usecases.acting import Desk
 
 
@@ -25,8 +26,7 @@ async def create(
 ) -> tuple[ApiToken, str]:
     return await create_token(
         "Anna",
-        role,
-        site_slug=site_slug,
+        await read_roles({site_slug or "*": role}, storage=desk.storage),
         expires_at=expires_at,
         storage=desk.storage,
         clock=desk.clock,
@@ -42,8 +42,7 @@ async def test_a_token_has_a_name_that_the_log_can_tell(desk: Desk, name: str) -
     with pytest.raises(Invalid, match="bad_name"):
         await create_token(
             name,
-            Role.ADMIN,
-            site_slug=None,
+            Roles(Role.ADMIN),
             expires_at=None,
             storage=desk.storage,
             clock=desk.clock,
@@ -57,7 +56,7 @@ async def test_a_token_opens_what_it_was_made_for(desk: Desk, role: Role) -> Non
     made, text = await create(desk, role)
 
     assert await authenticate(desk, text) == made
-    assert made.role is role
+    assert made.roles == Roles(role)
 
 
 async def test_the_secret_is_stored_nowhere(desk: Desk) -> None:
@@ -68,16 +67,24 @@ async def test_the_secret_is_stored_nowhere(desk: Desk) -> None:
 
 
 async def test_a_token_may_belong_to_one_site(desk: Desk) -> None:
-    made, _ = await create(desk, site_slug="open")
+    made, text = await create(desk, site_slug="open")
 
     site = await desk.storage.sites.by_slug("open")
     assert site is not None
-    assert made.site_id == site.id
+    assert made.roles == Roles(on_sites={site.id: Role.MODERATOR})
+    assert await authenticate(desk, text) == made
 
 
-async def test_no_token_is_made_for_an_unknown_site(desk: Desk) -> None:
-    with pytest.raises(NotFound, match="unknown_site"):
-        await create(desk, site_slug="nowhere")
+async def test_a_token_may_have_another_role_on_each_of_some_sites(desk: Desk) -> None:
+    sites = {slug: await desk.storage.sites.by_slug(slug) for slug in ("blog", "open")}
+    named = {"blog": Role.ADMIN, "open": Role.VIEWER}
+    roles = await read_roles(named, storage=desk.storage)
+    kept = {"storage": desk.storage, "clock": desk.clock}
+    _, text = await create_token("Anna", roles, expires_at=None, **kept)
+
+    found = await authenticate(desk, text)
+
+    assert {slug: found.roles.on(site.id) for slug, site in sites.items() if site} == named
 
 
 @pytest.mark.parametrize("text", ["", "rct", "rct_x", "rct_x_y", "Bearer", "\ud800"])
@@ -117,7 +124,7 @@ async def test_a_role_covers_what_lies_below_it(desk: Desk) -> None:
 
 async def test_a_sites_token_sees_that_sites_comments_only(desk: Desk) -> None:
     made, _ = await create(desk, site_slug="open")
-    everywhere = replace(made, site_id=None)
+    everywhere = replace(made, roles=Roles(Role.MODERATOR))
     here = (await desk.post(site="open")).comment
     elsewhere = (await desk.post(site="blog")).comment
 

@@ -49,6 +49,8 @@ class _Reader(HTMLParser):
             self.forms.append(self._open)
         elif tag == "a" and "href" in given:
             self.links.append(given["href"])
+        elif tag == "input" and given.get("type") == "radio" and "checked" not in given:
+            pass
         elif tag == "input" and given.get("type") != "checkbox":
             self._field(given.get("name"), given.get("value", ""))
         elif tag == "button" and self._open is not None:

@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from secrets import token_bytes
 from typing import Any
 
 from aiohttp import ClientSession, web
@@ -11,11 +12,12 @@ from argon2 import PasswordHasher
 
 from service.app import build_app, description, make_runner
 from service.domain.moderator import Role
-from service.domain.site import Moderation
+from service.domain.ports import Transaction
+from service.domain.site import Moderation, Site
 from service.settings import Settings
 from service.storage import SqlStorage, open_storage
 from service.usecases.create_token import create_token
-from service.usecases.set_up_site import set_up_site
+from service.usecases.manage_moderators import read_roles
 from service.web.passwords import Argon2Passwords
 from service.web.services import SERVICES, Services
 from tests.web.api_client import ApiClient, Reply
@@ -86,8 +88,7 @@ class RunningService:
         """A new bearer token."""
         _, text = await create_token(
             "Anna",
-            role,
-            site_slug=site,
+            await read_roles({site or "*": role}, storage=self.storage),
             expires_at=expires,
             storage=self.storage,
             clock=self.clock,
@@ -131,12 +132,12 @@ async def _set_up(storage: SqlStorage) -> None:
         ("blog", "nl", Moderation.HOLD_NEW),
         ("open", "en", Moderation.HOLD_SUSPECT),
     ):
-        await set_up_site(
-            slug,
-            name=slug,
-            origins=(f"https://{slug}.example",),
-            hosts=(),
-            language=language,
-            moderation=moderation,
-            storage=storage,
+        host = f"{slug}.example"
+        site = Site(
+            0, slug, slug, language, (f"https://{host}",), (host,), token_bytes(32), moderation
         )
+
+        async def unit(tx: Transaction, site: Site = site) -> None:
+            await tx.add_site(site)
+
+        await storage.write(unit)

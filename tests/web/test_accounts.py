@@ -9,6 +9,7 @@ from tests.web.running_service import QUEUE, RunningService
 INVITATIONS = f"{ADMIN}/invitations"
 MODERATORS = f"{ADMIN}/moderators"
 TOKENS = f"{ADMIN}/tokens"
+RULE_SETS = f"{ADMIN}/rule-sets"
 EVENTS = f"{ADMIN}/account-events"
 
 
@@ -136,7 +137,7 @@ async def test_there_is_always_an_owner(owner: Browser) -> None:
 
 async def test_a_removed_moderator_is_out(owner: Browser) -> None:
     bea = await joined(owner, {"*": "admin"})
-    token = (await bea.post(TOKENS, {"name": "script", "role": "viewer"})).json["token"]
+    token = (await bea.post(TOKENS, {"name": "script", "roles": {"*": "viewer"}})).json["token"]
 
     await owner.delete(f"{MODERATORS}/{await id_of(owner, 'Bea')}")
 
@@ -169,7 +170,7 @@ async def test_nobody_gets_round_his_own_password_by_a_link(owner: Browser) -> N
 
 
 async def test_a_token_is_made_listed_and_revoked(owner: Browser) -> None:
-    said = {"name": "laptop", "role": "moderator", "site": "blog", "days": 1}
+    said = {"name": "laptop", "roles": {"blog": "moderator"}, "days": 1}
     made = (await owner.post(TOKENS, said)).json
     service = owner.service
 
@@ -185,20 +186,49 @@ async def test_a_token_is_made_listed_and_revoked(owner: Browser) -> None:
 
 
 async def test_a_token_without_days_does_not_expire(owner: Browser) -> None:
-    made = (await owner.post(TOKENS, {"name": "laptop", "role": "viewer"})).json
+    made = (await owner.post(TOKENS, {"name": "laptop", "roles": {"*": "viewer"}})).json
 
-    assert (made["expires_at"], made["site"]) == (None, None)
+    assert (made["expires_at"], made["roles"]) == (None, {"*": "viewer"})
+
+
+async def test_a_token_has_a_role_on_each_of_its_sites(owner: Browser) -> None:
+    roles = {"blog": "viewer", "open": "admin"}
+    made = (await owner.post(TOKENS, {"name": "laptop", "roles": roles})).json
+    api = owner.service.api
+
+    saved = await api.post(RULE_SETS, {"site": "open", "content": {}}, token=made["token"])
+    refused = await api.post(RULE_SETS, {"site": "blog", "content": {}}, token=made["token"])
+
+    assert made["roles"] == roles
+    assert saved.status == 201
+    assert refused.code == (404, "unknown_site", "site")
+
+
+async def test_an_owner_of_one_site_sees_no_role_on_another(owner: Browser) -> None:
+    await owner.post(INVITATIONS, {"roles": {"blog": "viewer", "open": "admin"}})
+    await joined(owner, {"blog": "viewer", "open": "moderator"})
+    small = await joined(owner, {"blog": "owner"}, "Small")
+
+    people = (await small.get(MODERATORS)).json["items"]
+    [invitation] = (await small.get(INVITATIONS)).json["items"]
+
+    assert [one["roles"] for one in people] == [
+        {"*": "owner"},
+        {"blog": "viewer"},
+        {"blog": "owner"},
+    ]
+    assert invitation["roles"] == {"blog": "viewer"}
 
 
 async def test_nobody_makes_a_token_for_more_than_he_may(owner: Browser) -> None:
     bea = await joined(owner, {"blog": "admin"})
 
     for said, code in (
-        ({"role": "viewer"}, "beyond_own_roles"),
-        ({"role": "owner", "site": "blog"}, "beyond_own_roles"),
-        ({"role": "viewer", "site": "open"}, "unknown_site"),
+        ({"*": "viewer"}, "beyond_own_roles"),
+        ({"blog": "owner"}, "beyond_own_roles"),
+        ({"open": "viewer"}, "unknown_site"),
     ):
-        reply = await bea.post(TOKENS, {"name": "script", **said})
+        reply = await bea.post(TOKENS, {"name": "script", "roles": said})
         assert reply.json["code"] == code
 
 

@@ -61,6 +61,17 @@ async def test_people_are_invited_removed_and_given_tokens(service: RunningServi
     assert (await bea.get(QUEUE)).path.startswith("/moderate/sign-in")
 
 
+async def test_a_token_for_several_sites_is_made_on_the_page(service: RunningService) -> None:
+    desk = await at_desk(service)
+    form = (await desk.get("/moderate/people")).form("/moderate/people", act="token")
+
+    made = await desk.press(form, name="bot", role="viewer", site="blog", on="admin@open")
+    wrong = await desk.press(form, name="bot", role="viewer", site="blog", on="king@open")
+
+    assert "bot · viewer (blog), admin (open)" in words(made)
+    assert wrong.status == 422
+
+
 async def test_what_is_wrong_with_people_is_said(service: RunningService) -> None:
     desk = await at_desk(service)
     people = await desk.get("/moderate/people")

@@ -17,7 +17,7 @@ async def at_blog(service: RunningService, role: Role = Role.ADMIN) -> DeskClien
 
 
 async def test_no_room_shows_a_comment_of_another_site(service: RunningService) -> None:
-    reply = await service.post(site="open", text=SECRET)
+    reply = await service.post(site="open", text=SECRET, post_title=SECRET)
     owner = await at_desk(service)
     await owner.post(
         "/moderate/decide",
@@ -42,6 +42,8 @@ async def test_no_room_shows_a_comment_of_another_site(service: RunningService) 
             "/moderate/log?verify=yes",
             "/moderate/statistics",
             "/moderate/statistics?site=open",
+            "/moderate/threads",
+            "/moderate/threads?site=open",
             "/moderate/rules",
             "/moderate/rules?site=open",
             "/moderate/people",

@@ -136,7 +136,9 @@ async def test_no_secret_is_logged_or_listed(
 ) -> None:
     browser = await signed_in(service)
     session = browser.cookies["reactie"]
-    made = (await browser.post(f"{ADMIN}/tokens", {"name": "laptop", "role": "viewer"})).json
+    made = (
+        await browser.post(f"{ADMIN}/tokens", {"name": "laptop", "roles": {"*": "viewer"}})
+    ).json
     invited = (await browser.post(f"{ADMIN}/invitations", {"roles": {"*": "viewer"}})).json
     await Browser(service).sign_in(password="a guess that nobody should see")
     secrets = [

@@ -1,6 +1,9 @@
 """GET /api/v1/comments and /api/v1/counts: what readers see."""
 
+from dataclasses import replace
+
 from service.domain.published import PublishedComment
+from service.domain.site import Site
 from service.web.shown.comment import DEEPEST, tree
 from tests.web.running_service import COMMENTS, COUNTS, PAGE, RunningService
 
@@ -21,6 +24,7 @@ async def test_an_approved_comment_is_listed_with_what_its_author_shows(
 
     reply = await service.listed()
 
+    avatar = posted.json["comment"]["author"]["avatar"]
     assert reply.json["count"] == 1
     assert reply.json["items"] == [
         {
@@ -29,7 +33,7 @@ async def test_an_approved_comment_is_listed_with_what_its_author_shows(
             "author": {
                 "name": "Jan",
                 "website": "https://jan.example",
-                "avatar": None,
+                "avatar": avatar,
                 "badge": None,
             },
             "html": "<p>Mooi stuk.</p>\n",
@@ -107,7 +111,8 @@ async def test_a_closed_thread_says_so_and_takes_no_comments(service: RunningSer
     assert site is not None
     thread = await service.storage.threads.by_key(site.id, PAGE)
     assert thread is not None
-    await service.storage.write(lambda tx: tx.close_thread(thread.id, service.clock()))
+    closed = replace(thread, closed_at=service.clock())
+    await service.storage.write(lambda tx: tx.threads.change(closed))
 
     reply = await service.post(site="open", text="Te laat.")
 
@@ -165,6 +170,20 @@ async def test_at_most_a_hundred_pages_are_counted_at_once(service: RunningServi
     assert reply.code == (422, "too_many_posts", "post")
 
 
+async def test_a_hundred_pages_are_counted_by_one_request_that_asks_no_leave(
+    service: RunningService,
+) -> None:
+    await service.post_public(post="/2015/02/99-co-creatie.html")
+    posts = [("post", f"/2015/02/{n}-co-creatie.html") for n in range(100)]
+    origin = "https://open.example"
+
+    reply = await service.api.get(COUNTS, (("site", "open"), *posts), headers={"Origin": origin})
+
+    assert len(reply.json["counts"]) == 100
+    assert reply.json["counts"]["/2015/02/99-co-creatie.html"] == 1
+    assert reply.headers["Access-Control-Allow-Origin"] == origin
+
+
 async def test_no_page_at_all_cannot_be_counted(service: RunningService) -> None:
     reply = await service.api.get(COUNTS, {"site": "blog"})
 
@@ -174,7 +193,7 @@ async def test_no_page_at_all_cannot_be_counted(service: RunningService) -> None
 def test_replies_below_the_deepest_level_are_listed_at_it() -> None:
     chain = [_published(n, n - 1 if n > 1 else None) for n in range(1, DEEPEST + 4)]
 
-    level = tree(chain)
+    level = tree(chain, Site(1, "blog", "Blog", "nl", (), (), b"s"))
 
     depth = 1
     while level[0].replies:

@@ -11,9 +11,11 @@ from service.storage.tables.accounts import (
 )
 from service.storage.tables.columns import metadata
 from service.storage.tables.comments import comments, decisions, findings, revisions
+from service.storage.tables.merges import merged_branches, merges
 from service.storage.tables.rules import model_state, rule_sets
 from service.storage.tables.sites import site_events, sites, thread_aliases, threads
 from service.storage.tables.visitors import blocks, idempotency_keys, identities
+from service.storage.tables.votes import votes
 from service.storage.tables.work import jobs, outbox
 
 __all__ = [
@@ -27,6 +29,8 @@ __all__ = [
     "identities",
     "installation",
     "jobs",
+    "merged_branches",
+    "merges",
     "metadata",
     "model_state",
     "moderators",
@@ -40,4 +44,5 @@ __all__ = [
     "sites",
     "thread_aliases",
     "threads",
+    "votes",
 ]

@@ -15,7 +15,7 @@ from service.storage.tables.columns import (
 )
 
 # email_key is the casefolded address: one account an address. role is the one on every site, or
-# "none"; site_roles are those on single sites, by the site's id.
+# "none"; site_roles are those on single sites, by the site's id. So it is for tokens and links.
 moderators = Table(
     "moderators",
     metadata,
@@ -72,6 +72,7 @@ api_tokens = Table(
     moment("created_at"),
     moment("expires_at", nullable=True),
     words("created_by", nullable=True),
+    values("site_roles", nullable=True),
     UniqueConstraint("public_id"),
 )
 

@@ -12,6 +12,8 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    and_,
+    literal_column,
     text,
 )
 
@@ -29,6 +31,7 @@ from service.storage.tables.columns import (
 
 # name_key and email_key are the casefolded forms that a search by author compares.
 # branch, on a root, counts the published comments of its branch, itself included; else 0.
+# esteem is what its votes make of it (domain.vote), kept beside them to order by.
 # removed_by says who took a comment away that readers saw: `author` or `moderator`.
 comments = Table(
     "comments",
@@ -61,6 +64,7 @@ comments = Table(
     words("removed_by", nullable=True),
     Column("cluster", ID, nullable=False, server_default=text("0")),
     Column("suspicion", Integer, nullable=False, server_default=text("0")),
+    Column("esteem", Integer, nullable=False, server_default=text("0")),
     UniqueConstraint("public_id"),
 )
 Index("ix_comments_queue", comments.c.status, comments.c.id)
@@ -98,6 +102,16 @@ Index(
     comments.c.id,
     sqlite_where=_has_branch,
     postgresql_where=_has_branch,
+)
+
+# What readers see while an edit of it waits: the rest of a site's feed is found by its status.
+_edited = and_(comments.c.status != literal_column("'approved'"), _shown)
+Index(
+    "ix_comments_edited",
+    comments.c.site_id,
+    comments.c.id,
+    sqlite_where=_edited,
+    postgresql_where=_edited,
 )
 
 # Not of pending ones alone: SQLite would sooner walk another index, and sort all that it finds.

@@ -55,8 +55,10 @@ threads = Table(
     words("title", nullable=True),
     moment("closed_at", nullable=True),
     moment("created_at"),
+    Column("public_id", Text, nullable=False, server_default=text("''")),
     UniqueConstraint("site_id", "key"),
 )
+Index("ix_threads_public_id", threads.c.public_id, unique=True)
 
 # Every address of a thread, its own key included: so no address can ever mean two threads.
 thread_aliases = Table(

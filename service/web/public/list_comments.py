@@ -52,7 +52,7 @@ async def _entry(call: Call, after: tuple[int, int] | None) -> Entry:
         post=listing.key,
         count=listing.page.count,
         closed=listing.thread is not None and listing.thread.closed_at is not None,
-        items=tree(listing.page.comments),
+        items=tree(listing.page.comments, listing.site),
         next=make_cursor(query.sort, *listing.page.next) if listing.page.next else None,
     )
     return make_entry(

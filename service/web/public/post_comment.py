@@ -59,10 +59,10 @@ class CommentBody(BaseModel):
 async def handle(call: Call) -> web.Response:
     """Answers 201 when the comment is public at once, 202 when it waits or was turned away."""
     posted, submission = await take_comment(call, call.body)
+    site = await call.on_site(submission.site)
     if call.is_form and prefers_page(call.request):
-        site = await call.on_site(submission.site)
         return after_form(call, posted.comment.status, page_address(site, submission.post).url)
-    return await _answer(call, posted, submission)
+    return await _answer(call, posted, submission, site)
 
 
 async def take_comment(call: Call, body: CommentBody) -> tuple[Posted, Submission]:
@@ -84,7 +84,7 @@ async def take_comment(call: Call, body: CommentBody) -> tuple[Posted, Submissio
     return posted, submission
 
 
-async def _answer(call: Call, posted: Posted, submission: Submission) -> web.Response:
+async def _answer(call: Call, posted: Posted, submission: Submission, site: Site) -> web.Response:
     comment = posted.comment
     html = None
     # A repeated request may find an edited comment: what it brought is not what readers see.
@@ -98,7 +98,7 @@ async def _answer(call: Call, posted: Posted, submission: Submission) -> web.Res
             token=posted.token,
             created_at=iso(comment.created_at),
             message=text(call.language, MESSAGES.get(comment.status, "post.rejected")),
-            comment=just_posted(comment, submission.parent, html),
+            comment=just_posted(comment, submission.parent, html, site),
         ),
         201 if comment.status is Status.APPROVED else 202,
         private=True,

@@ -120,12 +120,11 @@ class NewReset(_Shown):
 
 
 class ShownToken(_Shown):
-    """An API token, without its secret. `site` None: every site."""
+    """An API token, without its secret. `roles` are by the site's name, `*` for every site."""
 
     id: str
     name: str
-    role: Role
-    site: str | None
+    roles: dict[str, Role]
     created_at: Time
     expires_at: Time | None
     created_by: str | None
@@ -219,12 +218,10 @@ def link_path(kind: LinkKind, secret: str) -> str:
 
 def shown_token(token: ApiToken, sites: Sequence[Site]) -> ShownToken:
     """A token, without its secret."""
-    slugs = {site.id: site.slug for site in sites}
     return ShownToken(
         id=token.public_id,
         name=token.name,
-        role=token.role,
-        site=None if token.site_id is None else slugs.get(token.site_id, "?"),
+        roles=roles_by_slug(token.roles, sites),
         created_at=iso(token.created_at),
         expires_at=iso_or_none(token.expires_at),
         created_by=token.created_by,

@@ -6,8 +6,12 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict
 
 from service.domain.comment import Comment, Status
+from service.domain.identity import author_key, avatar_seed
 from service.domain.published import PublishedComment
+from service.domain.site import Site
+from service.domain.vote import Tally, Vote
 from service.usecases.own_comment import OwnComment
+from service.web.identicon import avatar_path
 from service.web.shown.times import Time, iso, iso_or_none
 
 DEEPEST = 100
@@ -20,7 +24,8 @@ class _Shown(BaseModel):
 
 
 class ShownAuthor(_Shown):
-    """What an author shows of himself. `avatar` and `badge` are null where he has none."""
+    """What an author shows of himself. `avatar` is the path of his picture;
+    it and `badge` are null where he has none."""
 
     name: str | None
     website: str | None
@@ -33,6 +38,13 @@ class Votes(_Shown):
 
     up: int
     down: int
+
+
+class VoteCounted(_Shown):
+    """The votes on a comment after one's own, and what that is now: null for none."""
+
+    votes: Votes
+    yours: Vote | None
 
 
 _NO_VOTES = Votes(up=0, down=0)
@@ -111,13 +123,15 @@ class Preview(_Shown):
     html: str
 
 
-def listed(comment: PublishedComment, parent: str | None) -> ListedComment:
+def listed(comment: PublishedComment, parent: str | None, avatar: str | None) -> ListedComment:
     """One comment of a list, its replies still to come."""
     gone = comment.text is None
     return ListedComment(
         id=comment.public_id,
         parent=parent,
-        author=None if gone else ShownAuthor(name=comment.name, website=comment.website),
+        author=None
+        if gone
+        else ShownAuthor(name=comment.name, website=comment.website, avatar=avatar),
         html=None if gone else comment.html,
         removed=None if not gone else "author" if comment.removed_by == "author" else "moderator",
         created_at=iso(comment.created_at),
@@ -127,13 +141,14 @@ def listed(comment: PublishedComment, parent: str | None) -> ListedComment:
     )
 
 
-def tree(comments: Sequence[PublishedComment]) -> list[ListedComment]:
+def tree(comments: Sequence[PublishedComment], site: Site) -> list[ListedComment]:
     """The comments with their replies below them, in the order given; parents come first."""
+    avatars = {key: _avatar(site, key) for key in {comment.author_key for comment in comments}}
     names = {comment.id: comment.public_id for comment in comments}
     places: dict[int, tuple[ListedComment, int]] = {}
     roots: list[ListedComment] = []
     for comment in comments:
-        shown = listed(comment, names.get(comment.parent_id or 0))
+        shown = listed(comment, names.get(comment.parent_id or 0), avatars[comment.author_key])
         above = places.get(comment.parent_id or 0)
         if above is None:
             roots.append(shown)
@@ -145,12 +160,16 @@ def tree(comments: Sequence[PublishedComment]) -> list[ListedComment]:
     return roots
 
 
-def just_posted(comment: Comment, parent: str | None, html: str | None) -> ListedComment:
+def just_posted(
+    comment: Comment, parent: str | None, html: str | None, site: Site
+) -> ListedComment:
     """A comment that came in a moment ago, as it will be listed once it is public."""
+    author = comment.author
+    key = author_key(comment.identity_id, author.name)
     return ListedComment(
         id=comment.public_id,
         parent=parent,
-        author=ShownAuthor(name=comment.author.name, website=comment.author.website),
+        author=ShownAuthor(name=author.name, website=author.website, avatar=_avatar(site, key)),
         html=html,
         removed=None,
         created_at=iso(comment.created_at),
@@ -158,6 +177,15 @@ def just_posted(comment: Comment, parent: str | None, html: str | None) -> Liste
         votes=_NO_VOTES,
         replies=[],
     )
+
+
+def vote_counted(tally: Tally) -> VoteCounted:
+    """A vote that was counted."""
+    return VoteCounted(votes=Votes(up=tally.up, down=tally.down), yours=tally.yours)
+
+
+def _avatar(site: Site, key: str | None) -> str | None:
+    return None if key is None else avatar_path(avatar_seed(site, key))
 
 
 def own_comment_shown(own: OwnComment, html: str) -> OwnCommentShown:

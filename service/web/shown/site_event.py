@@ -6,6 +6,7 @@ from pydantic import BaseModel, ConfigDict
 
 from service.domain.site_event import SiteAct, SiteEvent
 from service.locales import text
+from service.web.shown.site import setting_words
 from service.web.shown.times import Time, iso
 
 
@@ -60,4 +61,9 @@ def shown_site_event(event: SiteEvent, site: str, language: str) -> ShownSiteEve
 def event_sentence(event: SiteEvent, language: str) -> str:
     """What happened, in the reader's language."""
     said = {key: value for key, value in event.details.items() if isinstance(value, str | int)}
+    if event.act is SiteAct.SITE_CHANGED:
+        name = event.about_id or ""
+        said["setting"] = text(language, f"setting.{name}")
+        said["before"] = setting_words(name, event.details["from"], language)
+        said["after"] = setting_words(name, event.details["to"], language)
     return text(language, f"site_act.{event.act.value}", **said, about=event.about_name or "")

@@ -1,6 +1,7 @@
 """Comments that come in."""
 
 import asyncio
+from dataclasses import replace
 
 import pytest
 
@@ -25,9 +26,10 @@ async def test_a_comment_is_kept_with_all_that_it_brings(storage: SqlStorage, ma
     assert reviewed.revision == new.revision
     assert reviewed.findings == [LINKS, FIRST]
     assert reviewed.site == "blog"
-    assert reviewed.thread == Thread(
+    assert replace(reviewed.thread, public_id="") == Thread(
         comment.thread_id, new.site.id, "/page", "https://b.example/page", "Titel"
     )
+    assert len(reviewed.thread.public_id) == 32
     assert await storage.decisions.of_comment(new.public_id) == [decision]
     assert await storage.comments.by_public_id(new.public_id) == comment
     assert await storage.comments.revisions(comment.id) == [(new.revision, [LINKS, FIRST])]

@@ -227,8 +227,9 @@ async def test_links_are_removed_by_kind_by_person_and_by_maker(storage: SqlStor
 
 
 async def test_tokens_are_found_by_who_made_them(storage: SqlStorage, site: Site) -> None:
-    mine = ApiToken("t1", "script", Role.VIEWER, site.id, "h" * 64, 5, None, "anna")
-    other = ApiToken("t2", "script", Role.VIEWER, None, "h" * 64, 5, None, None)
+    roles = Roles(on_sites={site.id: Role.VIEWER})
+    mine = ApiToken("t1", "script", roles, "h" * 64, 5, None, "anna")
+    other = ApiToken("t2", "script", Roles(Role.VIEWER), "h" * 64, 5, None, None)
     for token in (mine, other):
         await write(storage, lambda accounts, token=token: accounts.add_token(token))
 

@@ -57,6 +57,7 @@ async def test_a_published_comment_is_listed_as_it_was_typed(
             edited_at=None,
             up=0,
             down=0,
+            author_key="named ans",
         )
     ]
     assert await storage.comments.published(comment.id, RENDERER) == page.comments[0]

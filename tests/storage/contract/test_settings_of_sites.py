@@ -1,17 +1,18 @@
 """Sites, rule sets, threads and accounts."""
 
+import asyncio
 from dataclasses import replace
 
 import pytest
 
 from service.domain.errors import Conflict
-from service.domain.moderator import ApiToken, Moderator, Role
+from service.domain.moderator import ApiToken, Moderator, Role, Roles
 from service.domain.ports import Transaction
 from service.domain.site import Moderation, Site
 from service.storage import SqlStorage
 from tests.storage.making import Maker, a_site
 
-TOKEN = ApiToken("pid", "script", Role.ADMIN, None, "h" * 64, 5, 99)
+TOKEN = ApiToken("pid", "script", Roles(Role.ADMIN), "h" * 64, 5, 99)
 ANNA = Moderator(0, "anna", "Anna", "Anna@example.nl", Role.OWNER, None, 7)
 
 
@@ -55,23 +56,31 @@ async def test_a_site_is_changed_whole(storage: SqlStorage, site: Site) -> None:
     assert await storage.sites.by_slug("blog") == changed
 
 
-async def test_a_thread_is_closed_and_opened(storage: SqlStorage, make: Maker) -> None:
-    comment = await make.comment("/page")
+async def test_a_unit_reads_the_site_that_it_changes(storage: SqlStorage, site: Site) -> None:
+    async def unit(tx: Transaction) -> list[Site | None]:
+        await tx.change_site(replace(site, name="Anders"))
+        return [await tx.site(site.id), await tx.site(1)]
 
-    async def close(at: int | None) -> None:
+    assert await storage.write(unit) == [replace(site, name="Anders"), None]
+
+
+async def test_of_two_units_that_change_a_site_the_later_one_sees_the_earlier(
+    storage: SqlStorage, site: Site
+) -> None:
+    async def add(origin: str) -> None:
         async def unit(tx: Transaction) -> None:
-            await tx.close_thread(comment.thread_id, at)
+            now = await tx.site(site.id)
+            assert now is not None
+            await tx.change_site(replace(now, origins=(*now.origins, origin)))
 
         await storage.write(unit)
 
-    await close(99)
-    closed = await storage.threads.by_key(comment.site_id, "/page")
-    await close(None)
-    opened = await storage.threads.by_id(comment.thread_id)
+    added = [f"https://{name}.example" for name in "pqrs"]
+    await asyncio.gather(*map(add, added))
 
-    assert closed is not None
-    assert closed.closed_at == 99
-    assert opened == replace(closed, closed_at=None)
+    now = await storage.sites.by_slug("blog")
+    assert now is not None
+    assert set(now.origins) == {*site.origins, *added}
 
 
 async def test_an_unknown_thread_is_none(storage: SqlStorage, site: Site) -> None:
@@ -80,7 +89,8 @@ async def test_an_unknown_thread_is_none(storage: SqlStorage, site: Site) -> Non
 
 
 async def test_a_token_is_kept_and_found(storage: SqlStorage, site: Site) -> None:
-    own = replace(TOKEN, public_id="own", site_id=site.id, expires_at=None)
+    roles = Roles(on_sites={site.id: Role.VIEWER, site.id + 1: Role.ADMIN})
+    own = replace(TOKEN, public_id="own", roles=roles, expires_at=None)
 
     async def unit(tx: Transaction) -> None:
         await tx.add_token(TOKEN)

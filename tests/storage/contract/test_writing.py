@@ -1,6 +1,7 @@
 """The promise of the writer: whole units, one commit for many, nothing half done."""
 
 import asyncio
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -188,7 +189,9 @@ async def test_a_server_keeps_no_thread_that_was_closed_meanwhile(
                 pass
 
         async def unit(tx: Transaction) -> None:
-            await tx.close_thread(comment.thread_id, 77)
+            thread = await tx.threads.by_key(comment.site_id, "/page")
+            assert thread is not None
+            await tx.threads.change(replace(thread, closed_at=77))
 
         await server.write(unit)
 

@@ -26,12 +26,12 @@ async def handle(call: Call) -> web.Response:
     storage = call.services.storage
     changed = await change_roles(
         call.public_id(),
-        await read_roles(body.roles, storage=storage),
+        await read_roles(body.roles, by=call.moderator, storage=storage),
         by=call.moderator,
         storage=storage,
         clock=call.services.clock,
     )
-    return answer(shown_moderator(changed, await storage.sites.all()), private=True)
+    return answer(shown_moderator(changed, await call.own_sites()), private=True)
 
 
 ROUTE = Route(

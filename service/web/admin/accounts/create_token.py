@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from service.domain.moderator import Role
 from service.domain.one_time_link import DAY_MS
 from service.usecases.create_token import create_token
+from service.usecases.manage_moderators import read_roles
 from service.web.answers import answer
 from service.web.call import Call
 from service.web.route import API, Example, Route
@@ -16,14 +17,13 @@ from service.web.signing_in import name_of
 
 
 class TokenBody(BaseModel):
-    """What the token's holder may do, where (without `site`: on every site), and for how long
+    """What the token's holder may do, by the site's name (`*`: every site), and for how long
     (without `days`: until it is revoked)."""
 
     model_config = ConfigDict(extra="forbid", strict=True)
 
     name: str
-    role: Role
-    site: str | None = None
+    roles: dict[str, Role]
     days: Annotated[int, Field(ge=1, le=36_500)] | None = None
 
 
@@ -32,18 +32,15 @@ async def handle(call: Call) -> web.Response:
     body: TokenBody = call.body
     services = call.services
     name = name_of(body.name)
-    if body.site is not None:
-        await call.on_own_site(body.site)
     token, text = await create_token(
         name,
-        body.role,
-        site_slug=body.site,
+        await read_roles(body.roles, by=call.moderator, storage=services.storage),
         expires_at=None if body.days is None else services.clock() + body.days * DAY_MS,
         by=call.moderator,
         storage=services.storage,
         clock=services.clock,
     )
-    shown = shown_token(token, await services.storage.sites.all())
+    shown = shown_token(token, await call.own_sites())
     return answer(NewToken(**shown.model_dump(), token=text), 201, private=True)
 
 
@@ -59,7 +56,7 @@ ROUTE = Route(
     errors={
         403: ("beyond_own_roles",),
         404: ("unknown_site",),
-        422: ("bad_name", "control_character", "too_long"),
+        422: ("bad_name", "control_character", "no_role", "too_long"),
     },
-    example=Example(body={"name": "laptop", "role": "moderator", "site": "blog", "days": 90}),
+    example=Example(body={"name": "laptop", "roles": {"blog": "moderator"}, "days": 90}),
 )

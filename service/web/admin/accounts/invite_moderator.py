@@ -33,14 +33,14 @@ async def handle(call: Call) -> web.Response:
     storage = call.services.storage
     name = typed.line("name", body.name, NAME_MAX)
     link, secret = await invite_moderator(
-        await read_roles(body.roles, storage=storage),
+        await read_roles(body.roles, by=call.moderator, storage=storage),
         name=name,
         life_ms=body.days * DAY_MS,
         by=call.moderator,
         storage=storage,
         clock=call.services.clock,
     )
-    shown = shown_invitation(link, await storage.sites.all())
+    shown = shown_invitation(link, await call.own_sites())
     invitation = NewInvitation(
         **shown.model_dump(), secret=secret, link=link_path(LinkKind.INVITATION, secret)
     )

@@ -13,7 +13,7 @@ from service.web.shown.accounts import InvitationList, shown_invitation
 async def handle(call: Call) -> web.Response:
     """Those that can still be used, without their secrets."""
     storage = call.services.storage
-    sites = await storage.sites.all()
+    sites = await call.own_sites()
     found = await list_invitations(by=call.moderator, storage=storage, clock=call.services.clock)
     items = [shown_invitation(link, sites) for link in found]
     return answer(InvitationList(items=items), private=True)

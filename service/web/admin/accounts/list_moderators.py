@@ -13,7 +13,7 @@ from service.web.shown.accounts import ModeratorList, shown_moderator
 async def handle(call: Call) -> web.Response:
     """Those with a role on a site of one's own."""
     storage = call.services.storage
-    sites = await storage.sites.all()
+    sites = await call.own_sites()
     found = await list_moderators(by=call.moderator, storage=storage)
     items = [shown_moderator(one, sites) for one in found]
     return answer(ModeratorList(items=items), private=True)

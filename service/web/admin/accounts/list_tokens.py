@@ -13,7 +13,7 @@ from service.web.shown.accounts import TokenList, shown_token
 async def handle(call: Call) -> web.Response:
     """One's own and those that may do no more than oneself, without their secrets."""
     storage = call.services.storage
-    sites = await storage.sites.all()
+    sites = await call.own_sites()
     found = await list_tokens(by=call.moderator, storage=storage)
     return answer(TokenList(items=[shown_token(one, sites) for one in found]), private=True)
 

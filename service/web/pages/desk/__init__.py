@@ -16,7 +16,9 @@ from service.web.pages.desk import (
     people,
     queue,
     rules,
+    settings,
     stream,
+    threads,
 )
 from service.web.route import Route
 
@@ -29,10 +31,12 @@ DESK: tuple[Route, ...] = (
     deciding.UNDO,
     comment.ROUTE,
     *bulk.ROUTES,
+    *threads.ROUTES,
     log.ROUTE,
     *rules.ROUTES,
     figures.ROUTE,
     *people.ROUTES,
+    *settings.ROUTES,
     *account.ROUTES,
     stream.ROUTE,
 )

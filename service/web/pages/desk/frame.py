@@ -13,6 +13,7 @@ from service.locales import text
 from service.web import headers
 from service.web.call import Call
 from service.web.pages.templates import TEMPLATES
+from service.web.session_cookie import is_local
 
 FRAGMENT = "fragment=yes"
 """In an Accept header: only what has changed is wanted, for the script to put in its place."""
@@ -40,10 +41,12 @@ class Room:
 
 ROOMS = (
     Room("queue", "/moderate/queue", Role.VIEWER),
+    Room("threads", "/moderate/threads", Role.VIEWER),
     Room("rules", "/moderate/rules", Role.VIEWER),
     Room("log", "/moderate/log", Role.VIEWER),
     Room("statistics", "/moderate/statistics", Role.VIEWER),
     Room("people", "/moderate/people", Role.ADMIN),
+    Room("settings", "/moderate/settings", Role.ADMIN),
 )
 
 
@@ -110,6 +113,13 @@ def own_path(path: str | None) -> str | None:
     return None if "\\" in path or _LEADS_UP.search(path.partition("?")[0]) else path
 
 
+def own_address(call: Call) -> str:
+    """Where this service is, as the browser called it: `https://comments.example`."""
+    # Behind a proxy that speaks TLS the request comes in without; nobody signs in without it.
+    scheme = "http" if is_local(call.request) else "https"
+    return f"{scheme}://{call.request.host}"
+
+
 def wants_fragment(call: Call) -> bool:
     """Whether the desk's script asks, which puts the answer into the page."""
     return FRAGMENT in call.request.headers.get("Accept", "")
@@ -117,7 +127,10 @@ def wants_fragment(call: Call) -> bool:
 
 _LEADS_UP = re.compile(r"/(?:\.|%2e){1,2}(?:/|#|$)", re.IGNORECASE)
 
-_SAID = ("ended", "moved", "nothing", "password_changed", "saved", "signed_out")
+_SAID = (
+    "ended", "merged", "moved", "nothing", "password_changed", "saved", "signed_out",
+    "thread_closed", "thread_opened", "unmerged",
+)  # fmt: skip
 
 
 def _said(call: Call) -> Notice | None:

@@ -1,13 +1,13 @@
 """GET /moderate/people: who may moderate, invitations, and tokens for programs."""
 
 from collections.abc import Mapping
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from aiohttp import web
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from service.domain.errors import Invalid, ReactieError
-from service.domain.moderator import Role
+from service.domain.moderator import Role, Roles
 from service.domain.one_time_link import DAY_MS, LinkKind
 from service.locales import when
 from service.usecases.create_token import NAME_MAX, create_token
@@ -20,14 +20,14 @@ from service.usecases.revoke_token import revoke_token
 from service.web import typed
 from service.web.call import Call
 from service.web.errors import sentence_of, status_of
-from service.web.pages.desk.frame import Notice, desk_of, go, page
+from service.web.pages.desk.frame import Notice, desk_of, go, own_address, page
 from service.web.route import Route
-from service.web.session_cookie import is_local
 from service.web.shown.accounts import link_path
 
 ROOM = "/moderate/people"
 INVITED_DAYS = 7
 EVERYWHERE = "*"
+ON_MAX = 1_000
 
 
 class PeopleQuery(BaseModel):
@@ -40,7 +40,8 @@ class PeopleQuery(BaseModel):
 
 
 class PeopleForm(BaseModel):
-    """One of the page's forms; `act` tells which, `id` whom or what it is about."""
+    """One of the page's forms; `act` tells which, `id` whom or what it is about. `on` are roles on
+    further sites, each as `role@site`, or empty."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -50,6 +51,7 @@ class PeopleForm(BaseModel):
     name: str = ""
     role: Role = Role.MODERATOR
     site: str = EVERYWHERE
+    on: Annotated[list[str], Field(max_length=ON_MAX)] = Field(default_factory=list)
     days: int = 0
 
 
@@ -76,13 +78,14 @@ async def _do(call: Call, form: PeopleForm) -> dict[str, str] | None:
         "storage": services.storage,
         "clock": services.clock,
     }
+    if form.act in ("invite", "token"):
+        roles = await read_roles(_roles(form), by=call.moderator, storage=services.storage)
     if form.act == "invite":
-        roles = await read_roles({form.site or EVERYWHERE: form.role}, storage=services.storage)
         name = typed.line("name", form.name, NAME_MAX)
         _, secret = await invite_moderator(roles, name=name, life_ms=INVITED_DAYS * DAY_MS, **known)
-        return {"link": f"{_host(call)}{link_path(LinkKind.INVITATION, secret)}"}
+        return {"link": f"{own_address(call)}{link_path(LinkKind.INVITATION, secret)}"}
     if form.act == "token":
-        return {"token": await _token(call, form, known)}
+        return {"token": await _token(call, form, roles, known)}
     act = {
         "remove": remove_moderator,
         "revoke_invitation": revoke_invitation,
@@ -92,19 +95,22 @@ async def _do(call: Call, form: PeopleForm) -> dict[str, str] | None:
     return None
 
 
-def _host(call: Call) -> str:
-    # Behind a proxy that speaks TLS the request comes in without; nobody signs in without it.
-    scheme = "http" if is_local(call.request) else "https"
-    return f"{scheme}://{call.request.host}"
+def _roles(form: PeopleForm) -> dict[str, Role]:
+    named = {form.site or EVERYWHERE: form.role}
+    for each in filter(None, form.on):
+        role, _, slug = each.partition("@")
+        if role not in set(Role):
+            raise Invalid("no_role", "on")
+        named[slug] = Role(role)
+    return named
 
 
-async def _token(call: Call, form: PeopleForm, known: dict[str, Any]) -> str:
+async def _token(call: Call, form: PeopleForm, roles: Roles, known: dict[str, Any]) -> str:
     name = typed.line("name", form.name, NAME_MAX)
     if name is None:
         raise Invalid("bad_name", "name", limit=NAME_MAX)
     expires = None if form.days < 1 else call.services.clock() + min(form.days, 3_650) * DAY_MS
-    slug = None if form.site == EVERYWHERE else form.site
-    _, text = await create_token(name, form.role, site_slug=slug, expires_at=expires, **known)
+    _, text = await create_token(name, roles, expires_at=expires, **known)
     return text
 
 
@@ -118,7 +124,7 @@ async def _page(
     services = call.services
     storage = services.storage
     # Roles on sites that are not one's own are nobody's business here.
-    sites = [one for one in await storage.sites.all() if call.moderator.roles.on(one.id)]
+    sites = await call.own_sites()
     known: dict[str, Any] = {"by": call.moderator, "storage": storage}
     invitations = await list_invitations(**known, clock=services.clock)
     return page(
