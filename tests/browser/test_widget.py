@@ -281,6 +281,34 @@ def test_counts_are_filled_in_with_one_request(blog: Blog, tabs: Tabs) -> None:
     assert sum("/counts" in url for url in asked) == 1
 
 
+def test_a_comment_that_is_approved_meanwhile_is_told_and_shown_on_request(
+    blog: Blog, tabs: Tabs
+) -> None:
+    page = tabs.open(blog.write())
+    expect(page.get_by_role("heading", name="Nog geen reacties")).to_be_visible()
+    blog.post("Net binnen.", name="Fatima")
+
+    blog.approve()
+
+    page.get_by_role("button", name="1 nieuwe reactie – tonen").click()
+    expect(page.get_by_role("heading", name="1 reactie")).to_be_focused()
+    expect(page.locator("article .text")).to_have_text("Net binnen.")
+
+
+def test_a_vote_is_counted_and_can_be_taken_back(blog: Blog, tabs: Tabs) -> None:
+    blog.post("Wat vind je hiervan?")
+    blog.approve()
+    page = tabs.open(blog.write())
+
+    page.get_by_role("button", name="Goede reactie, 0 stemmen").click()
+
+    voted = page.get_by_role("button", name="Goede reactie, 1 stem")
+    expect(voted).to_be_focused()
+    expect(voted).to_have_attribute("aria-pressed", "true")
+    voted.click()
+    expect(page.get_by_role("button", name="Goede reactie, 0 stemmen")).to_be_focused()
+
+
 def test_dates_are_written_as_the_server_writes_them(blog: Blog, tabs: Tabs) -> None:
     blog.post("Een reactie.")
     blog.approve()

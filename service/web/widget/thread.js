@@ -193,8 +193,8 @@ export class Thread {
 
   #listen() {
     const address = this.api.address("stream", { site: this.api.site, post: this.post });
-    listen(address, this.stopping.signal, ({ ids = [], count }) => {
-      for (const id of ids) if (!this.comments.has(id)) this.fresh.add(id);
+    listen(address, this.stopping.signal, ({ published = [], count }) => {
+      for (const id of published) if (!this.comments.has(id)) this.fresh.add(id);
       const n = Math.max(this.fresh.size, count - this.count);
       this.news.textContent = n ? this.say("news", { n }) : this.say("changed");
       this.news.hidden = n === 0;
