@@ -21,6 +21,7 @@ from service.settings import Settings
 from service.storage import open_storage
 from service.usecases.backoff import Backoff
 from service.usecases.gate import Gate
+from service.usecases.index_comments import Indexer
 from service.usecases.job_worker import JobWorker
 from service.usecases.live_threads import LiveThreads
 from service.usecases.offer_ownership import offer_ownership
@@ -38,6 +39,7 @@ from service.web.line import LineRunner
 from service.web.log_lines import (
     set_up_logging,
     tell_of_end,
+    tell_of_index,
     tell_of_job,
     tell_of_learning,
     tell_of_unreadable_rules,
@@ -183,6 +185,7 @@ async def serve(settings: Settings, *, demo: DemoPage | None = None) -> None:
     warn_of_weak_http_parser()
     async with open_storage(settings.database, clock=utc_ms, serving=True) as storage:
         app = build_app(settings, storage=storage, demo=demo)
+        indexer = Indexer(storage.search_index, tell_of_index)
         runner = make_runner(app)
         await runner.setup()
         try:
@@ -190,6 +193,7 @@ async def serve(settings: Settings, *, demo: DemoPage | None = None) -> None:
                 asyncio.create_task(app[SERVICES].teacher.run(), name="teacher"),
                 asyncio.create_task(app[SERVICES].replayer.run(), name="replayer"),
                 asyncio.create_task(app[SERVICES].bulk_worker.run(), name="bulk worker"),
+                asyncio.create_task(indexer.run(), name="indexer"),
             ]
             for task in background:
                 task.add_done_callback(tell_of_end)

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from service.cli import comments_bulk
+from service.cli import comments_bulk, comments_index
 from service.cli.database import (
     database_option,
     json_option,
@@ -45,17 +45,26 @@ def command() -> None:
 @click.option("--site", metavar="SLUG", help="Only this site. [default: every site]")
 @click.option("--status", type=STATUSES, default=Status.PENDING.value, show_default=True)
 @click.option("--limit", type=click.IntRange(min=1), default=50, show_default=True)
+@click.option("--words", help="Those with words that begin like these.")
+@click.option("--rule", help="Those in which this rule found something.")
 @click.option("--fold", is_flag=True, help="Of those that say nearly the same only the first.")
 @json_option
 @database_option
 def list_comments(
-    site: str | None, status: str, limit: int, fold: bool, as_json: bool, database: str | None
+    site: str | None,
+    status: str,
+    limit: int,
+    words: str | None,
+    rule: str | None,
+    fold: bool,
+    as_json: bool,
+    database: str | None,
 ) -> None:
     """List comments, the queue unless told otherwise: oldest first when pending, else newest.
 
     \b
     Examples:
-      reactie comments list --site blog
+      reactie comments list --site blog --words casino
       reactie comments list --status spam --limit 500 --json | jq -r '.items[].text'
     """
     from service.web.shown.review import card
@@ -64,6 +73,8 @@ def list_comments(
         raise click.UsageError(say("error.only_pending_folds"))
     wanted = QueueFilter(
         status=None if status == ANY else Status(status),
+        rule=rule,
+        words=words,
         newest_first=status != Status.PENDING.value,
     )
 
@@ -177,5 +188,5 @@ def _row(shown: "Card") -> list[str]:
     ]
 
 
-for _command in comments_bulk.COMMANDS:
+for _command in (*comments_bulk.COMMANDS, comments_index.index):
     command.add_command(_command)

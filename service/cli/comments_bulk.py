@@ -39,7 +39,7 @@ def _said(_context: click.Context, option: click.Parameter, value: str | None) -
 @click.option("--site", required=True, metavar="SLUG", help="Whose comments.")
 @click.option("--like", metavar="ID", help="Those that say nearly the same as this one.")
 @click.option("--rule", callback=_said, help="Those in which this rule found something.")
-@click.option("--words", callback=_said, help="Those with these words.")
+@click.option("--words", callback=_said, help="Those with words that begin like these.")
 @click.option("--author", callback=_said, help="Those of this name or e-mail address.")
 @click.option("--thread", callback=_said, metavar="KEY", help="Those on this page.")
 @click.option(

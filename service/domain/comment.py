@@ -24,6 +24,22 @@ class Author:
     website: str | None = None
 
 
+class BadgeWord(StrEnum):
+    """What a badge says: `moderator`, or `author` for who wrote the page itself."""
+
+    MODERATOR = "moderator"
+    AUTHOR = "author"
+
+
+@dataclass(frozen=True, slots=True)
+class Badge:
+    """That a comment is the site's own: a word shown beside the name, never a part of it, and the
+    public id of the account or token that wrote it. Nothing that a visitor sends can make one."""
+
+    word: BadgeWord
+    account: str
+
+
 @dataclass(frozen=True, slots=True)
 class Comment:
     """One comment. `version` counts every change; `published` is the revision that readers see.
@@ -32,7 +48,8 @@ class Comment:
     128 random bits. `root_id` is the comment at the top of its branch (itself for a root). `credit`
     is what people decided about it, for its author's record (`domain.trust`). Comments of one site
     with the same `cluster` say nearly the same; clusters are numbered in the order of their first.
-    `suspicion`: how likely it is bad in a thousand, as far as rules and model can tell.
+    `suspicion`: how likely it is bad in a thousand, as far as rules and model can tell. `badge` is
+    None for visitors' comments.
     """
 
     id: int
@@ -55,6 +72,11 @@ class Comment:
     credit: int = 0
     cluster: int = 0
     suspicion: int = 0
+    badge: Badge | None = None
+
+
+UNJUDGED = -1
+"""In the place of a rule set's version: texts of moderators, which count for no figure of rules."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +85,8 @@ class Revision:
 
     `context` is the snapshot of what the rules saw besides the text, so that a replay is exact.
     `fingerprint` is equal for texts with the same folded words. `shadow` is what the site's shadow
-    rule set would have made of it, None where there was none.
+    rule set would have made of it, None where there was none. `rule_set` is UNJUDGED for texts that
+    no rule was asked about.
     """
 
     number: int

@@ -18,7 +18,8 @@ from service.domain.finding import Verdict
 
 class Action(StrEnum):
     """`publish`, `hold` and `turn_away` are the rules'; `withdraw` is the author's; the rest are
-    moderators'. `turn_away` is a verdict `reject`, so that the log tells it from a person's."""
+    moderators'. `turn_away` is a verdict `reject`, so that the log tells it from a person's; `edit`
+    is a moderator's new text for a reply of his own, which enters with an `approve` of his."""
 
     PUBLISH = "publish"
     HOLD = "hold"
@@ -30,6 +31,7 @@ class Action(StrEnum):
     DELETE = "delete"
     RESTORE = "restore"
     UNDO = "undo"
+    EDIT = "edit"
 
 
 MODERATOR_ACTIONS = (Action.APPROVE, Action.REJECT, Action.SPAM, Action.DELETE, Action.RESTORE)
@@ -88,6 +90,18 @@ class Decision:
     bulk: str | None = None
     previous: str = ""
     hash: str = ""
+
+
+def is_reply(decision: Decision) -> bool:
+    """Whether the decision brought a moderator's own reply in."""
+    return decision.before is None and decision.actor.kind is ActorKind.MODERATOR
+
+
+def came_with(decision: Decision, other: Decision) -> bool:
+    """Whether both were taken in one act: a reply and the approval of what it answers, or the undo
+    of both."""
+    is_one = (decision.actor, decision.at) == (other.actor, other.at)
+    return is_one and decision.bulk is None and other.bulk is None
 
 
 def chained(decision: Decision, previous: str) -> Decision:

@@ -15,7 +15,7 @@ from service.domain.site import Site
 DEVICE_TOKEN_MIN = 16
 """A shorter device token could be guessed; it is ignored, so it proves nothing."""
 
-PROVEN, NAMED = "proven ", "named "
+ACCOUNT, PROVEN, NAMED = "account ", "proven ", "named "
 """How author keys begin."""
 
 
@@ -29,7 +29,6 @@ class Identity:
     proof: str
     approved: int = 0
     rejected: int = 0
-    blocked_until: int | None = None
 
 
 def device_proof(site: Site, device: str | None) -> str | None:
@@ -55,12 +54,15 @@ def voter_hash(site: Site, proof: str | None, area: str) -> str:
     return _keyed(site, "voter", proof or area)[:16].hex()
 
 
-def author_key(identity_id: int | None, name: str | None) -> str | None:
-    """What makes authors of one site the same to readers: what proves them, else the name alone.
+def author_key(identity_id: int | None, name: str | None, account: str | None = None) -> str | None:
+    """What makes authors of one site the same to readers: the account behind a badge, what proves
+    a visitor, else the name alone.
 
     No e-mail address is in it: who posts under a name with a guessed address would learn from his
     picture whether he guessed right. None for who says and proves nothing.
     """
+    if account is not None:
+        return f"{ACCOUNT}{account}"
     if identity_id is not None:
         return f"{PROVEN}{identity_id}"
     return None if name is None else f"{NAMED}{name.strip().casefold()}"

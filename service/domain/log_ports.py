@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Protocol, TypeVar
 
 from service.domain.decision import Decision
+from service.domain.log_filter import LogFilter
 from service.domain.site_event import SiteEvent
 
 
@@ -36,9 +37,9 @@ class Decisions(Chain[Decision], Protocol):
     async def by_public_id(self, public_id: str) -> Decision | None: ...
 
     async def log(
-        self, site_ids: tuple[int, ...] | None, after: int | None, limit: int
+        self, wanted: LogFilter, after: int | None, limit: int
     ) -> tuple[Sequence[Decision], int | None]:
-        """The log newest first, by page."""
+        """The decisions asked for, newest first, by page."""
 
     async def per_day(
         self, site_ids: tuple[int, ...] | None, since: int

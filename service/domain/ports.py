@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
 
 from service.domain.account_ports import Accounts, AccountWrites
-from service.domain.comment import Author, Comment, Revision, Status
+from service.domain.author_ports import Authors, AuthorWrites
+from service.domain.comment import Author, Badge, Comment, Revision, Status
 from service.domain.decision import Decision
 from service.domain.finding import Finding
+from service.domain.idempotency import IdempotencyRecord
 from service.domain.identity import Identity
 from service.domain.job import Job
 from service.domain.log_ports import Decisions, SiteEvents
@@ -20,6 +22,7 @@ from service.domain.published import PublishedComment, PublishedPage
 from service.domain.reader_ports import Feeds, VoteWrites
 from service.domain.rule_ports import History, Jobs, Models, RuleSets
 from service.domain.rule_version import RuleState
+from service.domain.search_ports import SearchIndex
 from service.domain.site import Site
 from service.domain.site_event import SiteEvent
 from service.domain.thread import Thread
@@ -58,20 +61,11 @@ class NewComment:
     findings: Sequence[Finding]
     decision: Decision
     created_at: int
-    idempotency: "IdempotencyRecord | None" = None
+    idempotency: IdempotencyRecord | None = None
     cluster: int | None = None
     suspicion: int = 0
     aliases: Sequence[str] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class IdempotencyRecord:
-    """What a request with a key was (`request_hash`) and which comment it made."""
-
-    key: str
-    request_hash: str
-    comment: str
-    created_at: int
+    badge: Badge | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +190,8 @@ class Transaction(Protocol):
     @property
     def votes(self) -> VoteWrites: ...
     @property
+    def authors(self) -> AuthorWrites: ...
+    @property
     def threads(self) -> ThreadWrites: ...
 
     async def comment(self, public_id: str) -> Comment | None:
@@ -221,6 +217,9 @@ class Transaction(Protocol):
 
     async def edit(self, edit: Edit) -> tuple[Comment, Decision]:
         """Adds the revision with its findings, then `decide` with the comment's credit."""
+
+    async def add_comment(self, new: NewComment) -> tuple[Comment, Decision]:
+        """Stores a comment that comes in within the unit. Raises as `Storage.accept` does."""
 
     async def site(self, site_id: int) -> Site | None: ...
     async def add_site(self, site: Site) -> Site: ...
@@ -274,6 +273,8 @@ class Storage(Protocol):
     @property
     def accounts(self) -> Accounts: ...
     @property
+    def authors(self) -> Authors: ...
+    @property
     def rule_sets(self) -> RuleSets: ...
     @property
     def models(self) -> Models: ...
@@ -283,6 +284,8 @@ class Storage(Protocol):
     def jobs(self) -> Jobs: ...
     @property
     def requests(self) -> Requests: ...
+    @property
+    def search_index(self) -> SearchIndex: ...
 
     async def accept(self, new: NewComment) -> tuple[Comment, Decision]:
         """Stores a comment that comes in, with everything it brings, as one unit.

@@ -9,7 +9,8 @@ from service.domain.thread import Thread
 @dataclass(frozen=True, slots=True)
 class PublishedComment:
     """A comment as readers may see it. `text` None: gone, kept as the head of its replies;
-    `removed_by` then says whether its author or a moderator took it away.
+    `removed_by` then says whether its author or a moderator took it away. `badge` is the word of
+    the site's own (`domain.comment.Badge`), None for visitors.
 
     `html` None: not rendered yet by the current renderer. `author_key` is equal for equal authors:
     for one who is proven, and else for one who calls himself so (`domain.identity.author_key`).
@@ -30,6 +31,7 @@ class PublishedComment:
     down: int
     removed_by: str | None = None
     author_key: str | None = None
+    badge: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

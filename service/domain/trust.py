@@ -2,10 +2,16 @@
 
 from collections.abc import Sequence
 
-from service.domain.comment import Status
+from service.domain.comment import Comment, Status
 from service.domain.decision import Action, Decision
 
 _CREDITS = {Action.APPROVE: 1, Action.REJECT: -1, Action.SPAM: -1, Action.DELETE: 0}
+
+
+def credit_of(comment: Comment, history: Sequence[Decision]) -> int:
+    """What the comment counts for after its whole history: nothing for the site's own, which must
+    teach nobody and make no record."""
+    return 0 if comment.badge is not None else credit_after(history)
 
 
 def credit_after(history: Sequence[Decision]) -> int:

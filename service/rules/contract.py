@@ -74,6 +74,15 @@ class Opinion:
         return cls(stance, snapshot["probability"], snapshot["decisions"], telling)
 
 
+class KeptOut(NamedTuple):
+    """The block that keeps an author out: its public id, the kind of mark that it is on, and when
+    it ends (UTC milliseconds; None: never)."""
+
+    block: str
+    kind: str
+    until: int | None
+
+
 class Adviser(Protocol):
     """Something learned that has an opinion on texts. What it raises holds the comment."""
 
@@ -89,7 +98,7 @@ class Context:
     `repeats` earlier texts with the same words on this site in the last day, `similar` those with
     nearly the same. `network` is the keyed name of where the author wrote from. `audited` texts are
     shown to a person although the learned model is sure of them. `opinion` is what that model said
-    (None: nothing, for want of decisions).
+    (None: nothing, for want of decisions), `kept_out` the block in force against the author.
     """
 
     now: int
@@ -99,7 +108,6 @@ class Context:
     proven: bool = False
     approved: int = 0
     rejected: int = 0
-    blocked: bool = False
     network: str = ""
     repeats: int = 0
     similar: int = 0
@@ -109,15 +117,17 @@ class Context:
     own_hosts: tuple[str, ...] = ()
     is_edit: bool = False
     audited: bool = False
+    kept_out: KeptOut | None = None
     opinion: Opinion | None = None
 
     def snapshot(self) -> dict[str, Any]:
         """The context as JSON values; `restore` gives it back."""
         values = {name: getattr(self, name) for name in self.__dataclass_fields__}
-        if self.opinion is None:
-            del values["opinion"]
-        else:
-            values["opinion"] = self.opinion.snapshot()
+        opinion, kept_out = values.pop("opinion"), values.pop("kept_out")
+        if opinion is not None:
+            values["opinion"] = opinion.snapshot()
+        if kept_out is not None:
+            values["kept_out"] = list(kept_out)
         return values
 
     @classmethod
@@ -129,6 +139,8 @@ class Context:
             known[key] = tuple(known.get(key, ()))
         if "opinion" in known:
             known["opinion"] = Opinion.restore(known["opinion"])
+        if "kept_out" in known:
+            known["kept_out"] = KeptOut(*known["kept_out"])
         return cls(**known)
 
 

@@ -20,10 +20,14 @@ def is_trusted(subject: Subject, context: Context, options: TrustOptions) -> boo
     has few links: a record is worth stealing only for links."""
     return (
         context.proven
-        and context.approved >= options.approvals
-        and context.approved > context.rejected
+        and has_record(context.approved, context.rejected, options)
         and len(foreign_links(subject.views.text, context)) <= options.links
     )
+
+
+def has_record(approved: int, rejected: int, options: TrustOptions) -> bool:
+    """Whether a proven author was approved often enough, and more than rejected."""
+    return approved >= options.approvals and approved > rejected
 
 
 def foreign_links(field: FieldView, context: Context) -> list[Link]:

@@ -70,15 +70,20 @@ class _Rows:
 
 
 def insert_comments(
-    connection: Connection, news: Sequence[NewComment], ids: Ids, effects: Effects
+    connection: Connection,
+    news: Sequence[NewComment],
+    ids: Ids,
+    effects: Effects,
+    log: LogEnds | None = None,
 ) -> Sequence[Stored | ReactieError]:
     """Inserts all of them, and says of each what was stored or why it may not be.
 
     A parent that is not public any more is `unknown_parent`, an idempotency key that was used
     before (or by an earlier one of these) `idempotency_key_taken`. What the database itself
-    refuses raises, and then none of them is stored.
+    refuses raises, and then none of them is stored. `log` is given by a unit of work that adds to
+    the logs elsewhere too.
     """
-    log = LogEnds(connection, ids)
+    log = log or LogEnds(connection, ids)
     log.lock(new.site.id for new in news)
     parents = _parents(connection, news)
     taken = _taken_keys(connection, news)
@@ -133,6 +138,7 @@ def _comment(
         created_at=new.created_at,
         cluster=new.cluster or id_,
         suspicion=new.suspicion,
+        badge=new.badge,
     )
 
 

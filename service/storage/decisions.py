@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import Integer, bindparam, func, select
+from sqlalchemy import ColumnElement, Integer, bindparam, func, or_, select
 
 from service.domain.decision import ActorKind, Decision
+from service.domain.log_filter import LogFilter
+from service.storage.ids import id_at
 from service.storage.reading import Reader
 from service.storage.rows import DECISION, decision_of
 from service.storage.tables import decisions, sites
@@ -50,26 +52,31 @@ class SqlDecisions:
         return None if row is None else decision_of(row)
 
     async def log(
-        self, site_ids: tuple[int, ...] | None, after: int | None, limit: int
+        self, wanted: LogFilter, after: int | None, limit: int
     ) -> tuple[Sequence[Decision], int | None]:
-        """The log newest first, by page."""
-        page = select(decisions.c.id, *DECISION).order_by(decisions.c.id.desc()).limit(limit + 1)
-        if site_ids is not None:
-            page = page.where(decisions.c.site_id.in_(site_ids))
+        """The decisions asked for, newest first, by page."""
+        page = select(decisions.c.id, *DECISION).where(*_conditions(wanted))
         if after is not None:
             page = page.where(decisions.c.id < after)
-        rows = await self._reader.all(page)
+        # One comment's are few, and found by it; in the order of ids the database would walk all.
+        newest = decisions.c.id if wanted.comment is None else decisions.c.position
+        rows = await self._reader.all(page.order_by(newest.desc()).limit(limit + 1))
         following = rows[limit - 1][0] if len(rows) > limit else None
         return [decision_of(row[1:]) for row in rows[:limit]], following
 
     async def per_day(
         self, site_ids: tuple[int, ...] | None, since: int
     ) -> Sequence[tuple[int, str, int]]:
-        """How many decisions people took since then: by day (since 1970) and action."""
+        """How many decisions people took since then: by day (since 1970) and action. What brought
+        a reply of theirs in was none."""
         day = (decisions.c.at // DAY_MS).label("day")
         counted = (
             select(day, decisions.c.action, func.count())
-            .where(decisions.c.actor_kind == ActorKind.MODERATOR.value, decisions.c.at >= since)
+            .where(
+                decisions.c.actor_kind == ActorKind.MODERATOR.value,
+                decisions.c.at >= since,
+                decisions.c.before_status.isnot(None),
+            )
             .group_by(day, decisions.c.action)
         )
         if site_ids is not None:
@@ -94,3 +101,28 @@ class SqlDecisions:
         """How many decisions the site's log holds and the hash of the last, as noted apart."""
         row = await self._reader.first(_HEAD, {"site": site_id})
         return (0, "") if row is None else (row[0], row[1])
+
+
+def _conditions(wanted: LogFilter) -> list[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = []
+    if wanted.site_ids is not None:
+        site = decisions.c.site_id
+        found.append((site if wanted.comment is None else site + 0).in_(wanted.site_ids))
+    if wanted.by is not None:
+        found.append(_taken_by(wanted.by))
+    if wanted.action is not None:
+        found.append(decisions.c.action == wanted.action.value)
+    if wanted.since is not None:
+        # The order of ids is that of time: a walk from the newest ends there.
+        found += [decisions.c.id >= id_at(wanted.since), decisions.c.at >= wanted.since]
+    if wanted.until is not None:
+        found.append(decisions.c.at < wanted.until)
+    if wanted.comment is not None:
+        found.append(decisions.c.comment == wanted.comment)
+    return found
+
+
+def _taken_by(by: str) -> ColumnElement[bool]:
+    if by in (ActorKind.RULES.value, ActorKind.AUTHOR.value):
+        return decisions.c.actor_kind == by
+    return or_(decisions.c.actor_id == by, decisions.c.actor_name == by)

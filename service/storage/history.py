@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import and_, bindparam, case, func, not_, select, tuple_
 
-from service.domain.comment import Author, Status
+from service.domain.comment import UNJUDGED, Author, Status
 from service.domain.judged_text import JudgedText, Place, RuleCount, SeenText
 from service.storage.models import unseen_edit
 from service.storage.reading import Reader
@@ -15,6 +15,7 @@ _in_window = (
     revisions.c.created_at >= bindparam("since"),
     revisions.c.created_at < bindparam("until"),
 )
+_was_judged = revisions.c.rule_set != UNJUDGED
 # What people decided on is the text that is public, or else the newest one (`models`).
 _decided_on = revisions.c.number == func.coalesce(comments.c.published, comments.c.current)
 _is_decided = and_(_decided_on, comments.c.status != "deleted", not_(unseen_edit))
@@ -38,6 +39,7 @@ _JUDGED = (
         # No index by site is wanted: it would have to be sorted anew for every page.
         revisions.c.site_id + 0 == bindparam("site"),
         *_in_window,
+        _was_judged,
         # As a pair: only so do the databases start right there in the key.
         tuple_(revisions.c.comment_id, revisions.c.number)
         > tuple_(bindparam("comment"), bindparam("number")),
@@ -62,11 +64,11 @@ _WAITING = (
 _COUNT = (
     select(func.count())
     .select_from(revisions)
-    .where(revisions.c.site_id == bindparam("site"), *_in_window)
+    .where(revisions.c.site_id == bindparam("site"), *_in_window, _was_judged)
 )
 _NEWEST = (
     select(revisions.c.comment_id, revisions.c.number)
-    .where(revisions.c.site_id + 0 == bindparam("site"))
+    .where(revisions.c.site_id + 0 == bindparam("site"), _was_judged)
     .order_by(revisions.c.comment_id.desc(), revisions.c.number.desc())
     .offset(bindparam("most"))
     .limit(1)

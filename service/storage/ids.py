@@ -25,3 +25,8 @@ class Ids:
         now = self._clock() << _TIME_BITS | self._stray.getrandbits(_TIME_BITS - 1)
         self._last = max(now, self._last + 1 + self._stray.getrandbits(_STRAY_BITS))
         return self._last
+
+
+def id_at(ms: int) -> int:
+    """No id that was made at that time (UTC milliseconds) or later is below it."""
+    return ms << _TIME_BITS

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Table, insert
 from service.domain.comment import Comment, Revision
 from service.domain.decision import Decision
 from service.domain.finding import Finding, Match
-from service.domain.ports import IdempotencyRecord
+from service.domain.idempotency import IdempotencyRecord
 from service.storage.rows import Cells, folded
 from service.storage.tables import comments, decisions, findings, idempotency_keys, revisions
 
@@ -73,7 +73,7 @@ KEYS = Insert(idempotency_keys)
 
 def comment_row(comment: Comment) -> Cells:
     """The row of a new comment."""
-    author = comment.author
+    author, badge = comment.author, comment.badge
     is_public_root = comment.published is not None and comment.parent_id is None
     return (
         comment.id,
@@ -105,6 +105,8 @@ def comment_row(comment: Comment) -> Cells:
         comment.cluster,
         comment.suspicion,
         0,
+        None if badge is None else badge.word.value,
+        None if badge is None else badge.account,
     )
 
 

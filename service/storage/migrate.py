@@ -10,7 +10,21 @@ from service.domain.errors import ReactieError, Unavailable
 
 HEAD = "0014"
 """The newest migration. Held to the files in `migrations/versions` by a test."""
-KNOWN = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0014")
+KNOWN = (
+    "0001",
+    "0002",
+    "0003",
+    "0004",
+    "0005",
+    "0006",
+    "0007",
+    "0008",
+    "0009",
+    "0010",
+    "0011",
+    "0012",
+    "0014",
+)
 
 _VERSION = text("SELECT version_num FROM alembic_version")
 # Replicas that start together migrate one after the other. The number is ours alone.

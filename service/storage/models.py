@@ -77,6 +77,7 @@ _NEWEST = (
     .where(
         decisions.c.site_id == bindparam("site"),
         decisions.c.actor_kind == ActorKind.MODERATOR.value,
+        decisions.c.before_status.isnot(None),
     )
     .order_by(decisions.c.id.desc())
     .limit(bindparam("most"))

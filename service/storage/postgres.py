@@ -21,6 +21,7 @@ PATIENCE_SECONDS = 4.0
 """For connecting and for one statement; the server gives up at the same time."""
 RETRY_SECONDS = 0.5
 _EVERYTHING = "*"
+_BLOCKS = "blocks"
 _LONGEST_PAYLOAD = 7_000
 """Bytes; PostgreSQL takes up to 8,000."""
 
@@ -59,10 +60,8 @@ class Postgres:
 
     async def announce(self, connection: AsyncConnection, effects: Effects) -> None:
         """Tells the other processes which threads change, when this transaction commits."""
-        if effects.all or effects.models or effects.threads:
-            threads = _listed(effects.threads)
-            what = _EVERYTHING if effects.all or effects.models else threads
-            await self._notify(connection, CHANNEL, what)
+        if effects.all or effects.models or effects.blocks or effects.threads:
+            await self._notify(connection, CHANNEL, _named(effects))
         if effects.votes:
             await self._notify(connection, VOTES, _listed(effects.votes))
 
@@ -96,6 +95,8 @@ class Postgres:
                 return
             if what == _EVERYTHING:
                 heard(Effects(all=True))
+            elif what == _BLOCKS:
+                heard(Effects(blocks=True))
             elif channel == VOTES:
                 heard(Effects(votes={int(id_) for id_ in what.split(",")}))
             else:
@@ -112,6 +113,13 @@ class Postgres:
                 await gone.wait()
         finally:
             await engine.dispose()
+
+
+def _named(effects: Effects) -> str:
+    """What changed besides votes, in one word: what does not fit it is everything."""
+    if effects.all or effects.models or (effects.blocks and effects.threads):
+        return _EVERYTHING
+    return _BLOCKS if effects.blocks else _listed(effects.threads)
 
 
 def _listed(threads: set[int]) -> str:

@@ -21,7 +21,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.sql.selectable import CTE
 
-from service.domain.identity import NAMED, PROVEN
+from service.domain.identity import ACCOUNT, NAMED, PROVEN
 from service.domain.published import PublishedComment, PublishedPage
 from service.storage.reading import Reader
 from service.storage.tables import comments, revisions, thread_aliases
@@ -49,9 +49,11 @@ CELLS = (
     case((comments.c.published.is_(None), comments.c.removed_by)).label("removed_by"),
     case(
         (comments.c.published.is_(None), None),
+        (comments.c.badge_account.isnot(None), ACCOUNT + comments.c.badge_account),
         (comments.c.identity_id.isnot(None), PROVEN + cast(comments.c.identity_id, Text())),
         else_=NAMED + comments.c.name_key,
     ).label("author_key"),
+    case((SHOWN, comments.c.badge)).label("badge"),
 )
 _COUNT = (
     select(func.count())

@@ -32,6 +32,7 @@ from service.storage.rows import (
     revision_of,
     thread_of,
 )
+from service.storage.search import Conditions, find
 from service.storage.tables import (
     comments,
     decisions,
@@ -82,7 +83,8 @@ async def read_reviewed_by_id(reader: Reader, comment_id: int) -> ReviewedCommen
 
 async def read_oldest(reader: Reader, wanted: QueueFilter) -> int | None:
     """When the oldest of the comments asked for came in."""
-    first = queue_page(replace(wanted, newest_first=False), None, 1).subquery()
+    conditions = await _conditions(reader, wanted)
+    first = queue_page(conditions, None, 1, newest_first=False).subquery()
     row = await reader.first(select(comments.c.created_at).where(comments.c.id.in_(select(first))))
     return None if row is None else int(row[0])
 
@@ -91,7 +93,8 @@ async def read_queue(
     reader: Reader, wanted: QueueFilter, after: int | None, limit: int
 ) -> tuple[Sequence[ReviewedComment], int | None]:
     """A page in the order of ids, and where the next one starts."""
-    page = queue_page(wanted, after, limit + 1)
+    conditions = await _conditions(reader, wanted)
+    page = queue_page(conditions, after, limit + 1, newest_first=wanted.newest_first)
     direction = comments.c.id.desc() if wanted.newest_first else comments.c.id
     statement = _REVIEWED.where(comments.c.id.in_(page)).order_by(direction)
     found = await _reviewed(reader, statement, {})
@@ -105,7 +108,8 @@ async def read_suspects(
     """A page with the most suspicious first, of equal ones the oldest, and where the next starts.
     No index is kept for it, which every post would pay for: what waits is sorted."""
     suspicion, id_ = comments.c.suspicion, comments.c.id
-    page = select(id_).where(*_conditions(wanted)).order_by(suspicion.desc(), id_).limit(limit + 1)
+    conditions = await _conditions(reader, wanted)
+    page = select(id_).where(*conditions).order_by(suspicion.desc(), id_).limit(limit + 1)
     if after is not None:
         less = suspicion < after[0]
         page = page.where(or_(less, and_(suspicion == after[0], id_ > after[1])))
@@ -121,7 +125,10 @@ async def read_clusters(
     reader: Reader, wanted: QueueFilter, after: int | None, limit: int
 ) -> tuple[Sequence[ReviewedComment], int | None]:
     """Of each cluster of pending comments the first, and where the next page starts."""
-    page = await reader.all(cluster_page(wanted, after, limit + 1))
+    conditions = await _conditions(reader, replace(wanted, status=Status.PENDING))
+    page = await reader.all(
+        cluster_page(conditions, after, limit + 1, newest_first=wanted.newest_first)
+    )
     firsts = {row[1]: row for row in page[:limit]}
     found = await _reviewed(reader, _REVIEWED.where(comments.c.id.in_(firsts)), {})
     found.sort(key=lambda each: each.comment.cluster, reverse=wanted.newest_first)
@@ -129,17 +136,19 @@ async def read_clusters(
     return shown, page[limit - 1][0] if len(page) > limit else None
 
 
-def cluster_page(wanted: QueueFilter, after: int | None, most: int) -> Select[Any]:
-    """Clusters of the pending comments asked for, in order, each with the id of its first comment
+def cluster_page(
+    conditions: Conditions, after: int | None, most: int, *, newest_first: bool
+) -> Select[Any]:
+    """Clusters of the pending comments that are so, in order, each with the id of its first comment
     and how many there are. Walks an index of them, and stops when the page is full."""
     cluster = comments.c.cluster
     page = (
         select(cluster, func.min(comments.c.id), func.count())
-        .where(*_conditions(replace(wanted, status=Status.PENDING)))
+        .where(*conditions)
         .group_by(cluster, comments.c.site_id)
         .limit(most)
     )
-    if wanted.newest_first:
+    if newest_first:
         page = page.order_by(cluster.desc(), comments.c.site_id.desc())
         return page if after is None else page.where(cluster < after)
     page = page.order_by(cluster, comments.c.site_id)
@@ -150,30 +159,40 @@ async def read_matching(
     reader: Reader, wanted: QueueFilter, after: int, most: int
 ) -> Sequence[tuple[int, str, int]]:
     """Of the next comments asked for, oldest first: id, public id and version."""
-    page = queue_page(replace(wanted, newest_first=False), after, most)
+    page = queue_page(await _conditions(reader, wanted), after, most, newest_first=False)
     rows = await reader.all(page.add_columns(comments.c.public_id, comments.c.version))
     return [(row[0], row[1], row[2]) for row in rows]
 
 
 async def count_matching(reader: Reader, wanted: QueueFilter) -> int:
     """How many comments are asked for."""
-    statement = select(func.count()).select_from(comments).where(*_conditions(wanted))
+    conditions = await _conditions(reader, wanted)
+    statement = select(func.count()).select_from(comments).where(*conditions)
     row = await reader.first(statement)
     return 0 if row is None else int(row[0])
 
 
-def queue_page(wanted: QueueFilter, after: int | None, most: int) -> Select[Any]:
-    """The ids of the comments asked for, in order. Apart from what is shown of them, so that it
+def queue_page(
+    conditions: Conditions, after: int | None, most: int, *, newest_first: bool
+) -> Select[Any]:
+    """The ids of the comments that are so, in order. Apart from what is shown of them, so that it
     walks an index and stops when the page is full."""
-    page = select(comments.c.id).where(*_conditions(wanted)).limit(most)
-    if wanted.newest_first:
+    page = select(comments.c.id).where(*conditions).limit(most)
+    if newest_first:
         page = page.order_by(comments.c.id.desc())
         return page if after is None else page.where(comments.c.id < after)
     page = page.order_by(comments.c.id)
     return page if after is None else page.where(comments.c.id > after)
 
 
-def _conditions(wanted: QueueFilter) -> list[ColumnElement[bool]]:
+async def _conditions(reader: Reader, wanted: QueueFilter) -> Conditions:
+    plain = conditions_of(wanted)
+    said = await find(reader, wanted, plain)
+    return plain if said is None else [*plain, said]
+
+
+def conditions_of(wanted: QueueFilter) -> list[ColumnElement[bool]]:
+    """What is asked for but words and rule, which are for the search."""
     found: list[ColumnElement[bool]] = []
     if wanted.site_ids is not None:
         found.append(_one_of(comments.c.site_id, wanted.site_ids))
@@ -191,10 +210,6 @@ def _conditions(wanted: QueueFilter) -> list[ColumnElement[bool]]:
         found.append(comments.c.public_id.in_(wanted.ids))
     if wanted.seen is not None:
         found.append(~_changed_after(wanted.seen))
-    if wanted.rule is not None:
-        found.append(_has_finding(wanted.rule))
-    if wanted.words is not None:
-        found += [_says(word) for word in wanted.words.split()]
     return found
 
 
@@ -204,19 +219,6 @@ def _one_of(column: ColumnElement[int], values: tuple[int, ...]) -> ColumnElemen
 
 def _changed_after(place: int) -> ColumnElement[bool]:
     return exists().where(decisions.c.comment == comments.c.public_id, decisions.c.position > place)
-
-
-def _has_finding(rule: str) -> ColumnElement[bool]:
-    return exists().where(
-        findings.c.comment_id == comments.c.id,
-        findings.c.number == comments.c.current,
-        findings.c.rule == rule,
-    )
-
-
-def _says(word: str) -> ColumnElement[bool]:
-    said = func.lower(revisions.c.text)
-    return exists().where(_NEWEST, said.contains(word.lower(), autoescape=True, escape="\\"))
 
 
 async def _reviewed(

@@ -21,6 +21,7 @@ class Reader:
 
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine = engine
+        self.dialect = engine.dialect.name
 
     @asynccontextmanager
     async def connection(self) -> AsyncIterator[AsyncConnection]:

@@ -2,7 +2,7 @@
 
 from sqlalchemy import bindparam, select
 
-from service.domain.ports import IdempotencyRecord
+from service.domain.idempotency import IdempotencyRecord
 from service.storage.reading import Reader
 from service.storage.tables import idempotency_keys
 

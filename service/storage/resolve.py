@@ -113,6 +113,5 @@ def _identity_values(new: NewComment, proof: str, id_: int) -> Values:
         "proof": proof,
         "approved": 0,
         "rejected": 0,
-        "blocked_until": None,
         "created_at": new.created_at,
     }

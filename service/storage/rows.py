@@ -1,11 +1,12 @@
 """Rows as domain values."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Column
 
-from service.domain.comment import Author, Comment, Revision, Status
+from service.domain.comment import Author, Badge, BadgeWord, Comment, Revision, Status
 from service.domain.decision import Action, Actor, ActorKind, Decision, Standing
 from service.domain.finding import Finding, Match, Outcome
 from service.domain.identity import Identity
@@ -35,7 +36,7 @@ COMMENT = columns(
     comments,
     "id public_id site_id thread_id parent_id root_id name email website identity_id network status"
     " version current published language token_hash created_at edited_at credit"
-    " cluster suspicion",
+    " cluster suspicion badge badge_account",
 )
 REVISION = columns(
     revisions, "number text fingerprint rule_set verdict score context created_at shadow"
@@ -51,7 +52,7 @@ SITE = columns(
     sites, "id slug name language origins hosts secret moderation parameters edit_minutes"
 )
 THREAD = columns(threads, "id site_id key url title closed_at public_id")
-IDENTITY = columns(identities, "id site_id kind proof approved rejected blocked_until")
+IDENTITY = columns(identities, "id site_id kind proof approved rejected")
 
 
 NO_LOG: Values = {"log_count": 0, "log_head": "", "events_count": 0, "events_head": ""}
@@ -63,7 +64,7 @@ def comment_of(cells: Cells) -> Comment:
     id_, public_id, site, thread, parent, root, name, email, website = cells[:9]
     author = Author(name, email, website)
     identity, network, status = cells[9:12]
-    return Comment(
+    comment = Comment(
         id_,
         public_id,
         site,
@@ -76,6 +77,9 @@ def comment_of(cells: Cells) -> Comment:
         Status(status),
         *cells[12:22],
     )
+    if cells[22] is None:
+        return comment
+    return replace(comment, badge=Badge(BadgeWord(cells[22]), cells[23]))
 
 
 def revision_of(cells: Cells) -> Revision:

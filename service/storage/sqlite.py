@@ -115,7 +115,7 @@ def _writers(path: Path) -> AsyncEngine:
 def _readers(path: Path) -> AsyncEngine:
     address = f"file:{quote(str(path.absolute()))}?mode=ro"
     connect = creator(address, uri=True, timeout=BUSY_SECONDS, statements=STATEMENTS)
-    engine = create_async_engine(
+    return create_async_engine(
         _FILE,
         async_creator=connect,
         pool_size=READERS,
@@ -125,8 +125,6 @@ def _readers(path: Path) -> AsyncEngine:
         isolation_level="AUTOCOMMIT",
         skip_autocommit_rollback=True,
     )
-    event.listen(engine.sync_engine, "connect", _prepare_reader)
-    return engine
 
 
 def _prepare_writer(connection: Any, _record: object) -> None:
@@ -143,12 +141,3 @@ def _prepare_writer(connection: Any, _record: object) -> None:
     ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
-
-
-def _prepare_reader(connection: Any, _record: object) -> None:
-    # SQLite's own lower() knows ASCII only.
-    connection.create_function("lower", 1, _lower, deterministic=True)
-
-
-def _lower(text: str | None) -> str | None:
-    return None if text is None else text.lower()

@@ -12,6 +12,7 @@ from service.domain.decision import Decision
 from service.domain.errors import Unavailable
 from service.domain.ports import NewComment, Transaction
 from service.storage.accounts import SqlAccounts
+from service.storage.authors import SqlAuthors
 from service.storage.comments import SqlComments
 from service.storage.decisions import SqlDecisions
 from service.storage.effects import Effects
@@ -23,6 +24,7 @@ from service.storage.models import SqlModels
 from service.storage.reading import Reader
 from service.storage.requests import SqlRequests
 from service.storage.rule_sets import SqlRuleSets
+from service.storage.search_index import SqlSearchIndex
 from service.storage.site_events import SqlSiteEvents
 from service.storage.sites import SqlSites
 from service.storage.threads import SqlThreads
@@ -41,8 +43,8 @@ ThreadVoted = Callable[[int], None]
 class SqlStorage:
     """Everything that is kept. Made by `open_storage`.
 
-    Sites, threads, rule sets and models stay in memory only while the process serves: then it hears
-    of what other processes write.
+    Sites, threads, rule sets, models and blocks stay in memory only while the process serves: then
+    it hears of what other processes write.
     """
 
     def __init__(self, readers: AsyncEngine, writer: Writer | None, *, serving: bool) -> None:
@@ -60,11 +62,13 @@ class SqlStorage:
         self.decisions = SqlDecisions(reader)
         self.site_events = SqlSiteEvents(reader)
         self.accounts = SqlAccounts(reader)
+        self.authors = SqlAuthors(reader, keep=serving)
         self.rule_sets = SqlRuleSets(reader, keep=serving)
         self.models = SqlModels(reader, keep=serving)
         self.requests = SqlRequests(reader)
         self.history = SqlHistory(reader)
         self.jobs = SqlJobs(reader)
+        self.search_index = SqlSearchIndex(reader, writer)
 
     async def accept(self, new: NewComment) -> tuple[Comment, Decision]:
         """Stores a comment that comes in; returns when it is on stable storage.
@@ -110,6 +114,8 @@ class SqlStorage:
             self.rule_sets.drop()
         if effects.all or effects.models:
             self.models.drop()
+        if effects.all or effects.blocks:
+            self.authors.drop()
         if effects.all or effects.addresses:
             self.threads.drop()
         threads: list[int | None] = [None] if effects.all else [*effects.threads]

@@ -10,14 +10,16 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from service.domain.comment import Comment
 from service.domain.decision import Decision
-from service.domain.errors import Conflict
+from service.domain.errors import Conflict, ReactieError
 from service.domain.job import Job
 from service.domain.moderator import ApiToken, Moderator
-from service.domain.ports import Edit
+from service.domain.ports import Edit, NewComment
 from service.domain.rule_version import RuleState
 from service.domain.site import Site
 from service.domain.site_event import SiteEvent
+from service.storage.accept import insert_comments
 from service.storage.account_writes import SqlAccountWrites
+from service.storage.author_writes import SqlAuthorWrites
 from service.storage.deciding import read_with_history, standing_of, write_decisions
 from service.storage.effects import Effects
 from service.storage.ids import Ids
@@ -80,6 +82,7 @@ class SqlTransaction:
         self._effects = effects
         self.accounts = SqlAccountWrites(connection, ids)
         self.votes = SqlVoteWrites(connection, self._log, effects)
+        self.authors = SqlAuthorWrites(connection, ids, effects)
         self.threads = SqlThreadWrites(connection, self._log, effects)
 
     async def comment(self, public_id: str) -> Comment | None:
@@ -154,6 +157,16 @@ class SqlTransaction:
             write_decisions, self._log, [(before, decided, decision)], self._effects
         )
         return decided, logged
+
+    async def add_comment(self, new: NewComment) -> tuple[Comment, Decision]:
+        """Stores a comment that comes in. Raises Conflict `idempotency_key_taken` and Invalid
+        `unknown_parent`."""
+        [stored] = await self._connection.run_sync(
+            insert_comments, [new], self._ids, self._effects, self._log
+        )
+        if isinstance(stored, ReactieError):
+            raise stored
+        return stored
 
     async def site(self, site_id: int) -> Site | None:
         """The site, locked until the unit ends."""

@@ -8,7 +8,7 @@ from service.domain.errors import Conflict, NotFound
 from service.domain.identity import new_public_id
 from service.domain.moderator import Principal
 from service.domain.ports import Clock, Storage, Transaction
-from service.domain.trust import credit_after
+from service.domain.trust import credit_of
 from service.usecases.authenticate_token import actor_of, may_see
 
 
@@ -39,7 +39,7 @@ async def decide(
         made = ruling(
             comment, history, action, actor=actor_of(token), at=clock(), reason=reason, note=note
         )
-        return await tx.decide(comment, made, credit_after([*history, made]))
+        return await tx.decide(comment, made, credit_of(comment, [*history, made]))
 
     return await storage.write(unit)
 

@@ -18,6 +18,7 @@ from service.rules.replay import finding_summary
 from service.rules.rule_set import RuleSet
 from service.rules.suspicion import suspicion
 from service.rules.text.sketch import sketch_of
+from service.usecases.kept_out import kept_out
 from service.usecases.text_memory import WINDOW_MS, TextMemory
 
 AUDITED_ONE_IN = 20
@@ -71,6 +72,8 @@ async def judge_text(
     subject = view(submission.author, submission.text)
     fingerprint = subject.views.fingerprint
     repeats = await storage.comments.repeats(site.id, fingerprint, now - WINDOW_MS)
+    network = network_hash(site, submission.network) if edited is None else edited.network
+    blocks = await storage.authors.blocks(site.id)
     recognition = await memory.of_site(site.id, now)
     # From here on nothing is waited for: of many posts at once, each knows of those before it.
     likeness = recognition.place(
@@ -87,8 +90,8 @@ async def judge_text(
         proven=identity is not None,
         approved=identity.approved if identity else 0,
         rejected=identity.rejected if identity else 0,
-        network=network_hash(site, submission.network) if edited is None else edited.network,
-        blocked=identity is not None and (identity.blocked_until or 0) > now,
+        network=network,
+        kept_out=kept_out(blocks, identity, network, submission.author, now),
         repeats=repeats,
         similar=likeness.similar,
         trap=submission.trap,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from service.domain.comment import Comment, Submission
 from service.domain.decision import RULES, Decision, judged
 from service.domain.errors import Conflict, Invalid, NotFound, ReactieError
+from service.domain.idempotency import IdempotencyRecord
 from service.domain.identity import (
     device_proof,
     edit_token,
@@ -13,7 +14,7 @@ from service.domain.identity import (
     token_hash,
 )
 from service.domain.page_key import page_address
-from service.domain.ports import Clock, IdempotencyRecord, NewComment, Storage
+from service.domain.ports import Clock, NewComment, Storage
 from service.domain.site import Site
 from service.domain.thread import Thread
 from service.usecases.judge_text import judge_text, refuse_if_asked

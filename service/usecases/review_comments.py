@@ -9,6 +9,7 @@ from service.domain.errors import NotFound
 from service.domain.finding import Finding
 from service.domain.moderator import Principal
 from service.domain.ports import QueueFilter, ReviewedComment, Storage
+from service.domain.site import Site
 from service.usecases.authenticate_token import may_see
 
 
@@ -59,6 +60,17 @@ async def show_comment(public_id: str, *, token: Principal, storage: Storage) ->
         raise NotFound("unknown_comment")
     revisions = await storage.comments.revisions(reviewed.comment.id)
     return CommentStory(reviewed, revisions, await storage.decisions.of_comment(public_id))
+
+
+async def seen_comment(
+    public_id: str, *, token: Principal, storage: Storage
+) -> tuple[ReviewedComment, Site]:
+    """One comment with its site. Raises NotFound `unknown_comment`."""
+    reviewed = await storage.comments.reviewed(public_id)
+    site = None if reviewed is None else await storage.sites.by_id(reviewed.comment.site_id)
+    if reviewed is None or site is None or not may_see(token, reviewed.comment):
+        raise NotFound("unknown_comment")
+    return reviewed, site
 
 
 async def visible_sites(

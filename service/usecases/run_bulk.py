@@ -8,7 +8,7 @@ from service.domain.decision import Action, Actor, ActorKind, Decision
 from service.domain.errors import Conflict
 from service.domain.job import Job, JobState
 from service.domain.ports import Clock, Storage, Transaction
-from service.domain.trust import credit_after
+from service.domain.trust import credit_of
 from service.usecases.decide import ruling
 from service.usecases.start_bulk import wanted_of
 from service.usecases.undo_decision import undoing
@@ -115,7 +115,7 @@ async def _take(tx: Transaction, site_id: int, wanted: Mapping[str, Made]) -> in
             decision = wanted[comment.public_id](comment, history)
         except Conflict:
             continue
-        taken.append((comment, decision, credit_after([*history, decision])))
+        taken.append((comment, decision, credit_of(comment, [*history, decision])))
     await tx.decide_all(taken)
     return len(taken)
 

@@ -100,6 +100,11 @@ def tell_of_unreadable_rules(site_id: int) -> None:
     log.error("rule set cannot be read", site=site_id, mend=mend)
 
 
+def tell_of_index() -> None:
+    """Tells that comments could not be taken into the search index; it is tried again."""
+    structlog.get_logger("reactie").warning("search index", outcome="interrupted")
+
+
 def tell_of_end(task: asyncio.Task[None]) -> None:
     """Tells that work in the background ended, which it should not before the server does."""
     error = None if task.cancelled() else task.exception()

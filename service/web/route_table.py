@@ -6,6 +6,7 @@ from service.web.admin import (
     change_site,
     check_rule_set,
     decide,
+    edit_reply,
     explain,
     export_log,
     list_bulk,
@@ -17,6 +18,7 @@ from service.web.admin import (
     list_sites,
     make_site,
     move_rule_set,
+    post_reply,
     preview_bulk,
     save_rule_set,
     show_bulk,
@@ -30,6 +32,7 @@ from service.web.admin import (
     undo,
     undo_bulk,
 )
+from service.web.author_routes import AUTHOR_ROUTES
 from service.web.pages import api_description, docs, embed, stylesheet, thread, widget
 from service.web.public import (
     cast_vote,
@@ -64,6 +67,8 @@ ROUTES: tuple[Route, ...] = (
     show_comment.ROUTE,
     decide.ROUTE,
     undo.ROUTE,
+    post_reply.ROUTE,
+    edit_reply.ROUTE,
     preview_bulk.ROUTE,
     list_bulk.ROUTE,
     start_bulk.ROUTE,
@@ -83,6 +88,7 @@ ROUTES: tuple[Route, ...] = (
     show_replay.ROUTE,
     show_model.ROUTE,
     explain.ROUTE,
+    *AUTHOR_ROUTES,
     *THREAD_ROUTES,
     list_sites.ROUTE,
     make_site.ROUTE,

@@ -126,7 +126,7 @@ def test_keys_can_be_switched_off_and_set_as_elsewhere(desk: RunningDesk, tabs: 
     page.reload()
     page.keyboard.press("?")
     page.select_option("#keys-set", "coral")
-    expect(page.locator("kbd[data-does=approve]")).to_have_text("d")
+    expect(page.locator("#key-approve")).to_have_value("d")
     page.uncheck("#keys-on")
     page.keyboard.press("Escape")
     page.locator(".card").focus()

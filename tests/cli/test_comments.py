@@ -139,3 +139,22 @@ def test_an_unknown_action_is_wrong_usage(terminal: Terminal) -> None:
     result = terminal.run("comments", "decide", "0" * 32, "publish")
 
     assert result.exit_code == 2
+
+
+def test_comments_are_found_by_words_and_rules(terminal: Terminal) -> None:
+    wanted = terminal.post("Een Réactie vol lof.")
+    terminal.post("Iets anders.", name="Piet")
+
+    for asked in (("--words", "lof reac"), ("--words", "een", "--rule", "first_time_author")):
+        [listed] = terminal.json("comments", "list", *asked)["items"]
+        assert listed["id"] == wanted
+    assert terminal.json("comments", "list", "--rule", "many_links")["items"] == []
+
+
+def test_the_search_index_is_made_anew(terminal: Terminal) -> None:
+    wanted = terminal.post("Een reactie vol lof.")
+
+    assert terminal.done("comments", "index") == "The search index is made anew.\n"
+
+    [listed] = terminal.json("comments", "list", "--words", "lof")["items"]
+    assert listed["id"] == wanted

@@ -112,7 +112,8 @@ def strangers_asking_for_the_site(route: Route, ground: Ground) -> Iterator[Atta
 
 def unknown_ids(route: Route, ground: Ground) -> Iterator[Attack]:
     # The id of a comment is no decision's, and the other way round.
-    for other in (UNKNOWN_ID, ground.approved.decision, ground.approved.id):
+    usual = ground.usual(route)
+    for other in (UNKNOWN_ID, usual.decision, usual.id):
         if other not in ground.valid(route).path:
             yield Attack(_at(route, ground, other))
 

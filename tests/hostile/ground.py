@@ -1,5 +1,6 @@
 """The ground that attacks are made on: a running service with two sites, comments and tokens."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -49,14 +50,17 @@ class Ground:
         self.owner = self._token("owner", Role.OWNER, None)
         self.people = service.do(make_people)
         self.pages = service.do(lambda storage: make_pages(storage, None))
-        self.bulk = self.replay = ""
+        self.bulk = self.replay = self.block = self.note = ""
         self.approved = self.approve(self.post())
         self.waiting = self.post(text="Nog een.")
+        self.blocked = self.post(text="En een van een ander.", name="Geblokkeerd")
+        self.own = self.reply(self.approved)
         self.closed = self.approve(self.post(post="/closed"))
         service.do(_close("/closed"))
         self.send(self.valid(ROUTE_OF["save_rule_set"]))
         self.bulk = str(self.send(self.valid(ROUTE_OF["start_bulk"])).json()["id"])
         self.replay = str(self.send(self.valid(ROUTE_OF["start_replay"])).json()["id"])
+        self.block, self.note = self._keep("block_author"), self._keep("note_author")
 
     def rows(self) -> Rows:
         return self._file.rows()
@@ -73,11 +77,13 @@ class Ground:
         return self.wire.send(request)
 
     def valid(self, route: Route, about: Made | None = None) -> Request:
-        """A request that the route would grant, about the approved comment if not another."""
-        made = about or self.approved
+        """A request that the route would grant, about the usual comment if not another."""
+        made = about or self.usual(route)
         wanted = made.decision if "/decisions/{id}" in route.path else made.id
         wanted = self.bulk if "/bulk/{id}" in route.path else wanted
         wanted = self.replay if "/replays/{id}" in route.path else wanted
+        wanted = self.block if "/blocks/{id}" in route.path else wanted
+        wanted = self.note if "/notes/{id}" in route.path else wanted
         wanted = self.people.id_for(route) or self.pages.id_for(route) or wanted
         path = route.path.replace("{id}", wanted).replace("{version}", "1")
         path = path.replace("{seed}", route.example.path.get("seed", ""))
@@ -92,18 +98,25 @@ class Ground:
         body = self.body(route, made)
         return request if body is None else request.saying_json(body)
 
+    def usual(self, route: Route) -> Made:
+        """The comment that the route is usually about: the approved one, or the admin's reply."""
+        return self.own if route.name == "edit_reply" else self.approved
+
     def body(self, route: Route, about: Made | None = None) -> dict[str, Any] | None:
         """The route's example body, its version the one that the comment has."""
         if route.example.body is None:
             return None
-        version = (about or self.approved).version
-        current = {"version": version} if "version" in route.example.body else {}
+        version = (about or self.usual(route)).version
+        current: dict[str, Any] = {"version": version} if "version" in route.example.body else {}
+        if "comment" in route.example.body:
+            current["comment"] = self.blocked.id
         return {**route.example.body, **current, **self.people.said(route)}
 
     def renew(self, *, without_owner: bool = False) -> None:
-        """Makes new what acts use up: sessions, links, people, pages."""
+        """Makes new what acts use up: sessions, links, people, pages, a block and a note."""
         self.people = self._service.do(make_people)
         self.pages = self._service.do(lambda storage: make_pages(storage, self.pages))
+        self.block, self.note = self._keep("block_author"), self._keep("note_author")
         if without_owner:
             self._service.do(remove_owners)
 
@@ -126,6 +139,19 @@ class Ground:
         answer = self.send(request)
         assert answer.status == 200, answer
         return self._seen(made.id, made.token)
+
+    def _keep(self, name: str) -> str:
+        """A new block or note on an author; its id."""
+        return str(self.send(self.valid(ROUTE_OF[name])).json()["id"])
+
+    def reply(self, made: Made, sends: Callable[[Request], Request] | None = None) -> Made:
+        """A reply to a comment: of whoever `sends` it, if he may reply, else the admin's."""
+        request = self.valid(ROUTE_OF["post_reply"], made)
+        answer = self.send(request if sends is None else sends(request))
+        if sends is not None and answer.status != 201:
+            return self.reply(made)
+        assert answer.status == 201, answer
+        return self._seen(answer.json()["reply"]["id"], "")
 
     def card(self, public_id: str) -> dict[str, Any]:
         """A comment as moderators see it."""

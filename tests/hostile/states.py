@@ -73,7 +73,8 @@ def bad_idempotency_keys(route: Route, ground: Ground) -> Iterator[Attack]:
 
 
 def stale_versions(route: Route, ground: Ground) -> Iterator[Attack]:
-    for version in (0, ground.approved.version - 1, ground.approved.version + 1, 2**31 - 1):
+    seen = ground.usual(route).version
+    for version in (0, seen - 1, seen + 1, 2**31 - 1):
         yield _saying(route, ground, "version", version=version)
 
 

@@ -23,7 +23,7 @@ from tests.hostile.case import (
 )
 
 A_TYPE = ("wrong_type", "unknown_value")
-JUDGES = both(says("version"), says("action"))
+JUDGES = named("decide", "post_reply", "edit_reply")
 A_NUMBER = ("wrong_type", "out_of_range")
 NOT_AS_IT_SHOULD_BE = ("malformed_json", "wrong_type", "unknown_field", "unknown_value")
 
@@ -113,7 +113,7 @@ DOORS = (
     ),
     Case(
         "a stranger's token",
-        named("show_comment", "decide"),
+        named("show_comment", "decide", "post_reply", "edit_reply"),
         doors.strangers_tokens,
         404,
         ("unknown_comment",),
@@ -144,6 +144,8 @@ DOORS = (
             ("show_comment", "unknown_comment"),
             ("decide", "unknown_comment"),
             ("cast_vote", "unknown_comment"),
+            ("post_reply", "unknown_comment"),
+            ("edit_reply", "unknown_comment"),
             ("undo_decision", "unknown_decision"),
             ("show_thread", "unknown_thread"),
             ("close_thread", "unknown_thread"),
@@ -173,7 +175,7 @@ STATES = (
     Case("an unknown parent", says("parent"), states.unknown_parents, 422, ("unknown_parent",)),
     Case(
         "a blank text",
-        named("post_comment", "edit_own_comment"),
+        named("post_comment", "edit_own_comment", "post_reply", "edit_reply"),
         states.blank_texts,
         422,
         ("empty",),
@@ -188,7 +190,13 @@ STATES = (
         ("control_character",),
     ),
     Case("a filled trap", POSTS, states.filled_traps, 422, ("trap",)),
-    Case("a bad key", POSTS, states.bad_idempotency_keys, 400, ("bad_idempotency_key",)),
+    Case(
+        "a bad key",
+        named("post_comment", "post_reply"),
+        states.bad_idempotency_keys,
+        400,
+        ("bad_idempotency_key",),
+    ),
     Case("a stale version", JUDGES, states.stale_versions, 409, ("stale_version",)),
     Case("an older decision", named("undo_decision"), states.older_decisions, 409, ("superseded",)),
     Case(

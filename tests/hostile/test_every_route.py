@@ -54,6 +54,7 @@ def test_the_example_that_the_attacks_are_made_from_succeeds(ground: Ground, rou
     posted = ground.post()
     ground.renew(without_owner=True)
     about = posted if route.name == "decide" else ground.approve(posted)
+    about = ground.reply(about) if route.name == "edit_reply" else about
 
     answer = ground.send(ground.valid(route, about))
 

@@ -30,6 +30,8 @@ BEYOND: Mapping[str, tuple[str, str]] = {
     "list_queue": (LET_IN, FILTERED),
     "show_comment": (LET_IN, "unknown_comment"),
     "decide": (LET_IN, "unknown_comment"),
+    "post_reply": (LET_IN, "unknown_comment"),
+    "edit_reply": (LET_IN, "unknown_comment"),
     "undo_decision": (LET_IN, "unknown_decision"),
     "preview_bulk": (LET_IN, "unknown_site"),
     "list_bulk": (LET_IN, "unknown_site"),
@@ -50,6 +52,12 @@ BEYOND: Mapping[str, tuple[str, str]] = {
     "show_replay": (LET_IN, "unknown_replay"),
     "show_model": (LET_IN, "unknown_site"),
     "explain": (LET_IN, "unknown_site"),
+    "show_author": (LET_IN, "unknown_comment"),
+    "list_blocks": (LET_IN, FILTERED),
+    "block_author": (LET_IN, "unknown_comment"),
+    "unblock_author": (LET_IN, "unknown_block"),
+    "note_author": (LET_IN, "unknown_comment"),
+    "remove_note": (LET_IN, "unknown_note"),
     "list_threads": (LET_IN, FILTERED),
     "show_thread": (LET_IN, "unknown_thread"),
     "close_thread": (LET_IN, "unknown_thread"),
@@ -134,6 +142,8 @@ def test_a_role_opens_what_it_covers_where_it_is_held_and_nothing_else(
         ground.renew()
         posted = ground.post()
         about = posted if route.name == "decide" else ground.approve(posted)
+        if route.name == "edit_reply":
+            about = ground.reply(about, holder.sends)
 
         answer = ground.send(holder.sends(ground.valid(route, about)))
 

@@ -6,6 +6,7 @@ from urllib.parse import quote
 
 import pytest
 
+from service.rules.text import holds, terms_of
 from service.web.route import Route
 from service.web.route_table import ROUTES
 from tests.hostile.corpora import needs_corpora, texts
@@ -72,11 +73,23 @@ def test_sql_in_a_filter_finds_nothing(ground: Ground, name: str):
 
 def test_a_search_finds_exactly_the_texts_that_hold_the_words(ground: Ground):
     cards = ground.send(queue(ground)).json()["items"]
-    wildcards = ["%", "_", "\\", "%stuk%", "M__i", "*", "stuk", "STUK", "nergens"]
+    wildcards = ["%", "_", "\\", "%stuk%", "M__i", "*", "stuk", "STUK", "stu*", "nergens"]
+    syntax = [
+        '"',
+        "'",
+        '"stuk',
+        "NOT stuk",
+        "stuk OR nergens",
+        "words:stuk",
+        "stuk:*",
+        "^stuk",
+        "(!",
+    ]
 
-    for text in wildcards + [text for text in SQL[::4] if 0 < len(text.strip()) <= 200]:
+    for text in wildcards + syntax + [text for text in SQL if 0 < len(text.strip()) <= 200]:
         found = ground.send(queue(ground).asking(q=text)).json()["items"]
-        holding = [card["id"] for card in cards if text.casefold() in card["text"].casefold()]
+        asked = terms_of(text)
+        holding = [card["id"] for card in cards if asked and holds(terms_of(card["text"]), asked)]
         assert [card["id"] for card in found] == holding, text
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from service.domain.comment import Author
 from service.domain.finding import Finding, Outcome, Verdict
 from service.domain.site import Moderation
-from service.rules.contract import Context
+from service.rules.contract import Context, KeptOut
 from service.rules.engine import Judgement, judge, view
 from service.rules.rule_set import Entry, RuleSet
 from tests.rules.judging import breaks, context, judged, made_rule, rule_set, texts
@@ -24,7 +24,7 @@ contexts = st.builds(
     proven=st.booleans(),
     approved=st.integers(0, 5),
     rejected=st.integers(0, 5),
-    blocked=st.booleans(),
+    kept_out=st.none() | st.builds(KeptOut, st.just("b"), st.just("name"), st.none() | st.just(9)),
     repeats=st.integers(0, 5),
     trap=st.sampled_from(["", " ", "x"]),
     form_age_ms=st.none() | st.integers(0, 10_000),

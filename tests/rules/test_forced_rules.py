@@ -7,6 +7,7 @@ import pytest
 from service.domain.comment import Author
 from service.domain.finding import Verdict
 from service.domain.site import Moderation
+from service.rules.contract import KeptOut
 from service.rules.rule_set import RuleSetError
 from tests.rules.judging import found, judged, rule_set
 
@@ -15,8 +16,32 @@ ONE_LINK = "Zie http://ander.example/x voor meer."
 TWO_LINKS = f"{ONE_LINK} En http://nog.example/y ook."
 
 
-def test_a_blocked_visitor_is_rejected_even_when_trusted() -> None:
-    assert judged(blocked=True, **KNOWN).verdict is Verdict.REJECT
+@pytest.mark.parametrize(
+    ("until", "params"),
+    [
+        (None, {"variant": "for_ever", "block": "b1", "kind": "identity"}),
+        (5, {"variant": "until", "block": "b1", "kind": "identity", "until": 5}),
+    ],
+)
+def test_a_blocked_visitor_is_rejected_even_when_trusted_with_the_block_as_evidence(
+    until: int | None, params: dict[str, object]
+) -> None:
+    judgement = judged(kept_out=KeptOut("b1", "identity", until), **KNOWN)
+
+    finding = found(judgement, "blocked_author")
+    assert judgement.verdict is Verdict.REJECT
+    assert finding is not None
+    assert finding.params == params
+
+
+def test_a_block_marks_the_name_that_the_rule_set_blocks_too() -> None:
+    rules = rule_set(blocked_author={"names": ["Piet"]})
+
+    judgement = judged(author=Author("Piet"), rules=rules, kept_out=KeptOut("b", "network", None))
+
+    finding = found(judgement, "blocked_author")
+    assert finding is not None
+    assert (finding.params["block"], [match.text for match in finding.matches]) == ("b", ["Piet"])
 
 
 @pytest.mark.parametrize("name", ["Piet Pék", "PIET  PEK", " piet\u200b pek "])

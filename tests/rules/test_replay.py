@@ -11,7 +11,7 @@ from service.domain.comment import Author
 from service.domain.judged_text import JudgedText
 from service.domain.site import Moderation
 from service.rules.builtin import RULES
-from service.rules.contract import Context, Opinion, Stance
+from service.rules.contract import Context, KeptOut, Opinion, Stance
 from service.rules.engine import judge, view
 from service.rules.replay import SAMPLES, Tally, tally_replay, tally_shadow
 from service.rules.rule_set import RuleSet, content_of, parse_rule_set
@@ -26,7 +26,7 @@ contexts = st.builds(
     proven=st.booleans(),
     approved=st.integers(0, 5),
     rejected=st.integers(0, 3),
-    blocked=st.booleans(),
+    kept_out=st.none() | st.builds(KeptOut, st.just("b"), st.just("name"), st.none() | st.just(9)),
     repeats=st.integers(0, 5),
     trap=st.sampled_from(["", "x"]),
     form_age_ms=st.none() | st.integers(0, 10_000),

@@ -15,8 +15,9 @@ from service.domain.decision import (
     Standing,
 )
 from service.domain.finding import Finding, Match, Outcome
+from service.domain.idempotency import IdempotencyRecord
 from service.domain.identity import new_public_id
-from service.domain.ports import IdempotencyRecord, NewComment, Transaction
+from service.domain.ports import NewComment, Transaction
 from service.domain.site import Site
 from service.domain.thread import Thread
 from service.storage import SqlStorage

@@ -18,7 +18,9 @@ from service.storage.accept import _TAKEN
 from service.storage.comments import _repeats
 from service.storage.feeds import OF_SITE, OF_THREAD
 from service.storage.published import _FIRST_PAGES, _NEXT_PAGES
-from service.storage.queue import cluster_page, queue_page
+from service.storage.queue import cluster_page, conditions_of, queue_page
+from service.storage.search_sql import Asked, SqliteSearch
+from service.storage.tables import comments
 
 PENDING = QueueFilter(status=Status.PENDING)
 ONE_SITE = QueueFilter(status=Status.PENDING, site_ids=(7,))
@@ -26,9 +28,15 @@ FILTERS = [
     (PENDING, "ix_comments_queue"),
     (QueueFilter(status=Status.PENDING, newest_first=True), "ix_comments_queue"),
     (ONE_SITE, "ix_comments_site_queue"),
-    (QueueFilter(status=Status.PENDING, rule="many_links"), "ix_comments_queue"),
-    (QueueFilter(status=Status.PENDING, words="geld"), "ix_comments_queue"),
 ]
+
+
+def page_of(wanted: QueueFilter, after: int | None) -> Any:
+    return queue_page(conditions_of(wanted), after, 51, newest_first=wanted.newest_first)
+
+
+def folded_page_of(wanted: QueueFilter, after: int | None) -> Any:
+    return cluster_page(conditions_of(wanted), after, 51, newest_first=wanted.newest_first)
 
 
 def sqlite_plan(file: Path, statement: Any) -> Sequence[str]:
@@ -46,7 +54,7 @@ def sqlite_plan(file: Path, statement: Any) -> Sequence[str]:
 def test_the_queue_walks_its_index_on_sqlite(
     migrated_file: Path, wanted: QueueFilter, index: str, after: int | None
 ) -> None:
-    plan = sqlite_plan(migrated_file, queue_page(wanted, after, 51))
+    plan = sqlite_plan(migrated_file, page_of(wanted, after))
 
     assert f"INDEX {index} " in plan[0]
     assert not any("TEMP B-TREE" in step or "SCAN" in step for step in plan)
@@ -57,16 +65,28 @@ def test_the_queue_walks_its_index_on_sqlite(
 def test_the_folded_queue_walks_its_index_on_sqlite(
     migrated_file: Path, wanted: QueueFilter, after: int | None
 ) -> None:
-    plan = sqlite_plan(migrated_file, cluster_page(wanted, after, 51))
+    plan = sqlite_plan(migrated_file, folded_page_of(wanted, after))
 
     assert "COVERING INDEX ix_comments_clusters " in plan[0]
     assert not any("TEMP B-TREE" in step or "SCAN" in step for step in plan)
 
 
 def test_one_cluster_of_a_site_is_found_by_its_index(migrated_file: Path) -> None:
-    plan = sqlite_plan(migrated_file, queue_page(replace(ONE_SITE, cluster=9), 5, 51))
+    plan = sqlite_plan(migrated_file, page_of(replace(ONE_SITE, cluster=9), 5))
 
     assert "COVERING INDEX ix_comments_clusters (status=? AND cluster=? AND site_id=?" in plan[0]
+
+
+def test_a_search_reads_the_index_of_words_once(migrated_file: Path) -> None:
+    found = SqliteSearch().documents(Asked(["geld"], "many_links"), 9)
+    conditions = [*conditions_of(ONE_SITE), comments.c.id.in_(found)]
+
+    plan = sqlite_plan(migrated_file, queue_page(conditions, None, 51, newest_first=False))
+
+    assert [step for step in plan if "search_index" in step] == [
+        "SCAN search_index VIRTUAL TABLE INDEX 0:M1<"
+    ]
+    assert not any("SCAN comments" in step or "CORRELATED" in step for step in plan)
 
 
 def test_used_idempotency_keys_are_looked_up_by_site_and_key(migrated_file: Path) -> None:
@@ -119,7 +139,7 @@ def test_repeated_texts_are_counted_from_their_index(migrated_file: Path) -> Non
 async def test_the_queue_walks_an_index_on_postgres_and_stops_when_the_page_is_full(
     postgres_database: str, wanted: QueueFilter
 ) -> None:
-    compiled = queue_page(wanted, 10_000, 51).compile(
+    compiled = page_of(wanted, 10_000).compile(
         dialect=postgresql.dialect(), compile_kwargs={"literal_binds": True}
     )
     connection = await asyncpg.connect(postgres_database)

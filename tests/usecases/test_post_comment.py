@@ -13,7 +13,7 @@ from service.domain.ports import Transaction
 from service.domain.rule_version import RuleState
 from service.domain.site import Site
 from tests.usecases.acting import DEVICE, PAGE, Desk
-from tests.usecases.altered import Answering, Overtaken
+from tests.usecases.altered import Overtaken
 
 LINKS = "http://a.test http://b.test http://c.test"
 
@@ -199,20 +199,6 @@ async def test_neither_the_address_nor_the_tokens_are_stored(desk: Desk, blog: S
 async def test_a_comment_takes_the_sites_language_unless_it_has_its_own(desk: Desk) -> None:
     assert (await desk.post("Een")).comment.language == "nl"
     assert (await desk.post("Two", language="en")).comment.language == "en"
-
-
-async def test_an_author_who_is_blocked_for_now_is_turned_away(
-    desk: Desk,
-) -> None:
-    posted = await desk.post(device=DEVICE)
-    identity = await desk.storage.identities.by_id(posted.comment.identity_id or 0)
-    assert identity is not None
-    blocked = replace(identity, blocked_until=desk.clock.now + 60_000)
-
-    desk.storage = Answering(desk.storage, "identities.by_proof", blocked)
-    again = await desk.post("Nog iets", device=DEVICE)
-
-    assert again.comment.status is Status.REJECTED
 
 
 async def block_name(desk: Desk, name: str) -> None:

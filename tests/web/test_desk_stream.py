@@ -58,6 +58,21 @@ async def test_the_news_of_a_site_are_its_own(service: RunningService) -> None:
     assert of_all == b"event: pending\ndata: 1\n\n"
 
 
+async def test_the_number_alone_is_had_by_asking(service: RunningService) -> None:
+    await service.post(text="Mooi stuk.")
+    desk = await at_desk(service)
+    stranger = DeskClient(service)
+
+    everywhere = await desk.get("/moderate/pending")
+    open_ = await desk.get("/moderate/pending?site=open")
+    service.clock.pass_seconds(IDLE_MS // 1000 + 1)
+
+    assert (everywhere.html, open_.html) == ('{"pending":1}', '{"pending":0}')
+    for nobody in (desk, stranger):
+        answer = await nobody.get("/moderate/pending", Accept="text/html;fragment=yes")
+        assert answer.status == 401
+
+
 async def test_who_asks_only_for_the_head_is_answered_at_once(service: RunningService) -> None:
     desk = await at_desk(service)
     cookies = "; ".join(f"{name}={text}" for name, text in desk.browser.cookies.items())

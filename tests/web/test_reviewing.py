@@ -32,6 +32,7 @@ async def test_a_waiting_comment_stands_in_the_queue_with_its_evidence(
         "approved": 0,
         "rejected": 0,
         "network": card["author"]["network"],
+        "badge": None,
     }
     assert len(card["author"]["network"]) == 32
     assert [one["rule"] for one in card["findings"]] == ["first_time_author"]

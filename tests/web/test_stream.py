@@ -147,6 +147,26 @@ async def test_who_comes_from_elsewhere_is_told_to_read_anew(
     assert (name, said["count"]) == ("reload", 1)
 
 
+async def test_readers_of_a_page_that_went_into_another_are_led_there(
+    service: RunningService,
+) -> None:
+    await service.post_public()
+    await service.post_public(post="/other", text="Elders.")
+    listed = await service.api.get("/api/v1/admin/threads", {"site": "open"}, token=service.admin)
+    (thread,) = (each["id"] for each in listed.json["items"] if each["post"]["key"] == PAGE)
+    async with listening(service) as line:
+        await line.next()
+
+        path = f"/api/v1/admin/threads/{thread}/merge"
+        await service.api.post(path, {"into": "/other"}, token=service.admin)
+
+        name, last, _ = await line.next()
+        assert await line.answer.content.read() == b""
+    async with listening(service, Last_Event_ID=last) as again:
+        _, _, said = await again.next()
+    assert (name, said["count"]) == ("reload", 2)
+
+
 async def test_a_quiet_line_gives_signs_of_life(
     service: RunningService, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,10 +1,11 @@
-"""Forced: this visitor, this network, or this name or address was blocked."""
+"""Forced: this visitor, this network, or this name or address was blocked, by a moderator or by the
+rule set."""
 
 import re
 from dataclasses import dataclass
 
 from service.domain.finding import Match, Outcome
-from service.rules.contract import Context, Evidence, Phase, Rule, Subject
+from service.rules.contract import Context, Evidence, KeptOut, Phase, Rule, Subject
 from service.rules.options import UnusableEntry, option, shown
 from service.rules.text import FieldView, fold
 
@@ -42,39 +43,53 @@ def _prepare(options: BlockedAuthorOptions) -> _Blocked:
             raise UnusableEntry("networks", number, mend)
     return _Blocked(
         frozenset(_name(number, name) for number, name in enumerate(options.names, 1)),
-        frozenset(_compared(fold(email)) for email in options.emails),
+        frozenset(compared(email) for email in options.emails),
         frozenset(options.networks),
     )
 
 
 def _name(number: int, name: str) -> str:
     """The name as it is compared. One that nobody can see would be that of all who gave none."""
-    compared = _compared(fold(name))
-    if not compared:
+    found = compared(name)
+    if not found:
         raise UnusableEntry("names", number, f"{shown(name)} is a name that nobody can see")
-    return compared
+    return found
 
 
-def _compared(folded: str) -> str:
+def compared(typed: str) -> str:
+    """A name or an address in the form in which two of them are the same; empty for what nobody
+    can see."""
+    return _spaced(fold(typed))
+
+
+def _spaced(folded: str) -> str:
     return " ".join(folded.split())
 
 
 def _check(subject: Subject, context: Context, blocked: _Blocked) -> Evidence | None:
     matches = _matches(subject.views.name, blocked.names)
     matches += _matches(subject.views.email, blocked.emails)
-    is_blocked = context.blocked or context.network in blocked.networks
-    return Evidence(matches=matches) if matches or is_blocked else None
+    if context.kept_out is not None:
+        return _kept_out(context.kept_out, matches)
+    return Evidence(matches=matches) if matches or context.network in blocked.networks else None
+
+
+def _kept_out(by: KeptOut, matches: tuple[Match, ...]) -> Evidence:
+    told = {"block": by.block, "kind": by.kind}
+    if by.until is None:
+        return Evidence({"variant": "for_ever", **told}, matches)
+    return Evidence({"variant": "until", **told, "until": by.until}, matches)
 
 
 def _matches(field: FieldView, blocked: frozenset[str]) -> tuple[Match, ...]:
-    if not blocked or _compared(field.folded.text) not in blocked:
+    if not blocked or _spaced(field.folded.text) not in blocked:
         return ()
     return (field.match(0, len(field.plain)),)
 
 
 RULE = Rule(
     name="blocked_author",
-    version=2,
+    version=3,
     phase=Phase.FORCED,
     outcome=Outcome.REJECT,
     weight=0.0,

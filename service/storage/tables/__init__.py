@@ -13,14 +13,16 @@ from service.storage.tables.columns import metadata
 from service.storage.tables.comments import comments, decisions, findings, revisions
 from service.storage.tables.merges import merged_branches, merges
 from service.storage.tables.rules import model_state, rule_sets
+from service.storage.tables.search import search_documents, search_marks, search_state
 from service.storage.tables.sites import site_events, sites, thread_aliases, threads
-from service.storage.tables.visitors import blocks, idempotency_keys, identities
+from service.storage.tables.visitors import author_notes, blocks, idempotency_keys, identities
 from service.storage.tables.votes import votes
 from service.storage.tables.work import jobs, outbox
 
 __all__ = [
     "account_events",
     "api_tokens",
+    "author_notes",
     "blocks",
     "comments",
     "decisions",
@@ -39,6 +41,9 @@ __all__ = [
     "recovery_codes",
     "revisions",
     "rule_sets",
+    "search_documents",
+    "search_marks",
+    "search_state",
     "sessions",
     "site_events",
     "sites",

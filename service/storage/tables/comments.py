@@ -33,6 +33,7 @@ from service.storage.tables.columns import (
 # branch, on a root, counts the published comments of its branch, itself included; else 0.
 # esteem is what its votes make of it (domain.vote), kept beside them to order by.
 # removed_by says who took a comment away that readers saw: `author` or `moderator`.
+# badge is the word of a comment of the site's own, badge_account the public id of who wrote it.
 comments = Table(
     "comments",
     metadata,
@@ -65,6 +66,8 @@ comments = Table(
     Column("cluster", ID, nullable=False, server_default=text("0")),
     Column("suspicion", Integer, nullable=False, server_default=text("0")),
     Column("esteem", Integer, nullable=False, server_default=text("0")),
+    words("badge", nullable=True),
+    words("badge_account", nullable=True),
     UniqueConstraint("public_id"),
 )
 Index("ix_comments_queue", comments.c.status, comments.c.id)

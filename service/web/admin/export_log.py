@@ -1,11 +1,10 @@
-"""GET /api/v1/admin/log.csv: the whole log as one file for a spreadsheet, newest first."""
+"""GET /api/v1/admin/log.csv: the log, or a part of it, as one file for a spreadsheet."""
 
 from aiohttp import web
-from pydantic import BaseModel, ConfigDict
 
 from service.domain.moderator import Role
-from service.usecases.review_comments import visible_sites
 from service.web import headers
+from service.web.admin.log_filter import LogFields, log_filter
 from service.web.call import Call
 from service.web.route import API, Route
 from service.web.shown.csv_lines import csv_line
@@ -36,20 +35,17 @@ _COLUMNS = [
 ]
 
 
-class LogExportQuery(BaseModel):
-    """Whose log; without `site` that of all the sites that the token may see."""
+class LogExportQuery(LogFields):
+    """Which part of the log; by default all of it."""
 
-    model_config = ConfigDict(extra="forbid")
-
-    site: str | None = None
     lang: str | None = None
 
 
 async def handle(call: Call) -> web.StreamResponse:
-    """The decisions on the token's sites."""
+    """The decisions asked for, newest first, on the token's sites only."""
     query: LogExportQuery = call.query
     storage = call.services.storage
-    sites = await visible_sites(query.site, token=call.moderator, storage=storage)
+    wanted = await log_filter(query, token=call.moderator, storage=storage)
     named = {site.id: site.slug for site in await storage.sites.all()}
     fields = {
         **headers.PRIVATE,
@@ -63,7 +59,7 @@ async def handle(call: Call) -> web.StreamResponse:
     await response.write(csv_line(_COLUMNS).encode())
     after: int | None = None
     while True:
-        decisions, after = await storage.decisions.log(sites, after, PAGE)
+        decisions, after = await storage.decisions.log(wanted, after, PAGE)
         lines = (_line(logged_decision(each, named[each.site_id])) for each in decisions)
         await response.write("".join(lines).encode())
         if after is None:
@@ -80,7 +76,7 @@ ROUTE = Route(
     method="GET",
     path=f"{API}/admin/log.csv",
     name="export_log",
-    summary="The whole log of decisions as CSV (RFC 4180), newest first.",
+    summary="The log of decisions as CSV (RFC 4180), newest first.",
     access=Role.VIEWER,
     handler=handle,
     query=LogExportQuery,

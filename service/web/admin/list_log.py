@@ -3,11 +3,11 @@
 from typing import Annotated
 
 from aiohttp import web
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from service.domain.decision import Decision
 from service.domain.moderator import Role
-from service.usecases.review_comments import visible_sites
+from service.web.admin.log_filter import LogFields, log_filter
 from service.web.answers import answer
 from service.web.call import Call
 from service.web.cursors import make_cursor, read_cursor
@@ -16,24 +16,21 @@ from service.web.shown.decision import LoggedDecision, logged_decision
 from service.web.shown.review import Log
 
 
-class LogQuery(BaseModel):
-    """Which part of the log."""
+class LogQuery(LogFields):
+    """Which part of the log, by page."""
 
-    model_config = ConfigDict(extra="forbid")
-
-    site: str | None = None
     cursor: str | None = None
     limit: Annotated[int, Field(ge=1, le=200)] = 50
     lang: str | None = None
 
 
 async def handle(call: Call) -> web.Response:
-    """A page of the decisions on the token's sites."""
+    """A page of the decisions asked for, on the token's sites only."""
     query: LogQuery = call.query
     after = read_cursor(query.cursor, "log", 1)
     storage = call.services.storage
-    sites = await visible_sites(query.site, token=call.moderator, storage=storage)
-    decisions, more = await storage.decisions.log(sites, after[0] if after else None, query.limit)
+    wanted = await log_filter(query, token=call.moderator, storage=storage)
+    decisions, more = await storage.decisions.log(wanted, after[0] if after else None, query.limit)
     items = [await _logged(call, decision) for decision in decisions]
     return answer(
         Log(items=items, next=None if more is None else make_cursor("log", more)), private=True

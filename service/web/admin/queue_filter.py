@@ -16,8 +16,9 @@ _CLUSTER = re.compile("[0-7]?[0-9a-f]{1,15}")
 
 
 class FilterFields(BaseModel):
-    """`thread` is a page's key, `author` a name or an e-mail address, `q` words of the text,
-    `rule` one that found something in it, `cluster` that of comments which say nearly the same."""
+    """`thread` is a page's key, `author` a name or an e-mail address, `q` words of the text or
+    their beginnings, all of them in it, `rule` one that found something in it, `cluster` that of
+    comments which say nearly the same."""
 
     model_config = ConfigDict(extra="forbid")
 

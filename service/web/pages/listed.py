@@ -22,6 +22,7 @@ class ShownComment:
     website: str | None
     html: Markup | None
     removed: str | None
+    badge: str | None
     at: str
     moment: str
     depth: int
@@ -60,6 +61,7 @@ def _shown(
         removed=None
         if comment.html is not None
         else text(language, f"page.removed_by_{comment.removed_by or 'moderator'}"),
+        badge=comment.badge and text(language, f"page.badge_{comment.badge}"),
         at=when(language, comment.created_at),
         moment=iso(comment.created_at),
         depth=depth,

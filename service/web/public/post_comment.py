@@ -7,7 +7,7 @@ from aiohttp import web
 from pydantic import BaseModel, ConfigDict
 
 from service.domain.comment import Author, Status, Submission
-from service.domain.errors import Invalid, Malformed
+from service.domain.errors import Invalid
 from service.domain.page_key import page_address
 from service.domain.ports import Renderer
 from service.domain.site import Site
@@ -18,6 +18,7 @@ from service.web.answers import answer
 from service.web.call import Call
 from service.web.cross_site import refuse_foreign
 from service.web.form_token import form_age_ms
+from service.web.idempotency_key import idempotency_key
 from service.web.pages.after_form import after_form, way_back
 from service.web.preferences import prefers_page
 from service.web.route import API, PUBLIC, Example, Route
@@ -33,7 +34,6 @@ RENDERED_AT_ONCE = 300
 MESSAGES = {Status.APPROVED: "post.approved", Status.PENDING: "post.held"}
 
 _PUBLIC_ID = re.compile(r"[0-9a-f]{32}")
-_IDEMPOTENCY_KEY = re.compile(r"[!-~]{1,200}")
 
 
 class CommentBody(BaseModel):
@@ -76,7 +76,7 @@ async def take_comment(call: Call, body: CommentBody) -> tuple[Posted, Submissio
     submission = _submission(call, body, site)
     posted = await post_comment(
         submission,
-        idempotency_key=_idempotency_key(call.request),
+        idempotency_key=idempotency_key(call.request),
         storage=services.storage,
         clock=services.clock,
         rule_book=services.rule_book,
@@ -143,15 +143,6 @@ def _parent(typed_id: str | None) -> str | None:
     if not _PUBLIC_ID.fullmatch(typed_id):
         raise Invalid("unknown_parent", "parent")
     return typed_id
-
-
-def _idempotency_key(request: web.Request) -> str | None:
-    keys = request.headers.getall("Idempotency-Key", ())
-    if not keys:
-        return None
-    if len(keys) > 1 or not _IDEMPOTENCY_KEY.fullmatch(keys[0]):
-        raise Malformed("bad_idempotency_key", "Idempotency-Key")
-    return keys[0]
 
 
 ROUTE = Route(

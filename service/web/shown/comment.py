@@ -24,8 +24,9 @@ class _Shown(BaseModel):
 
 
 class ShownAuthor(_Shown):
-    """What an author shows of himself. `avatar` is the path of his picture;
-    it and `badge` are null where he has none."""
+    """What an author shows of himself. `avatar` is the path of his picture, null where he has none.
+    `badge` is the site's word for him, `moderator` or `author`, null for visitors: no field of
+    theirs sets it."""
 
     name: str | None
     website: str | None
@@ -131,7 +132,9 @@ def listed(comment: PublishedComment, parent: str | None, avatar: str | None) ->
         parent=parent,
         author=None
         if gone
-        else ShownAuthor(name=comment.name, website=comment.website, avatar=avatar),
+        else ShownAuthor(
+            name=comment.name, website=comment.website, avatar=avatar, badge=comment.badge
+        ),
         html=None if gone else comment.html,
         removed=None if not gone else "author" if comment.removed_by == "author" else "moderator",
         created_at=iso(comment.created_at),
@@ -165,7 +168,8 @@ def just_posted(
 ) -> ListedComment:
     """A comment that came in a moment ago, as it will be listed once it is public."""
     author = comment.author
-    key = author_key(comment.identity_id, author.name)
+    account = comment.badge.account if comment.badge else None
+    key = author_key(comment.identity_id, author.name, account)
     return ListedComment(
         id=comment.public_id,
         parent=parent,

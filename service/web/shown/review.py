@@ -4,10 +4,11 @@ from collections.abc import Sequence
 
 from pydantic import BaseModel, ConfigDict
 
-from service.domain.comment import Revision, Status
+from service.domain.comment import BadgeWord, Revision, Status
+from service.domain.decision import Decision
 from service.domain.finding import Finding, Outcome, Verdict
 from service.domain.ports import ReviewedComment
-from service.locales import text
+from service.locales import text, when
 from service.usecases.review_comments import CommentStory
 from service.web.shown.decision import LoggedDecision, ShownDecision, shown_decision
 from service.web.shown.times import Time, iso, iso_or_none
@@ -28,7 +29,8 @@ class ReviewedPage(_Shown):
 class ReviewedAuthor(_Shown):
     """What the author typed, and whether and how he is known. `approved` and `rejected` count
     people's decisions on comments of the same proven identity. `network` is a keyed name for where
-    he wrote from: equal for equal networks, and good to block one (`blocked_author`)."""
+    he wrote from: equal for equal networks, and good to block one (`blocked_author`). `badge` is
+    `moderator` for replies of the site's own moderators, null for visitors."""
 
     name: str | None
     email: str | None
@@ -37,6 +39,7 @@ class ReviewedAuthor(_Shown):
     approved: int
     rejected: int
     network: str
+    badge: BadgeWord | None
 
 
 class ShownMatch(_Shown):
@@ -119,6 +122,15 @@ class Decided(_Shown):
     comment: Card
 
 
+class ShownReply(_Shown):
+    """A moderator's reply just given, the comment that it answers as it stands now, and the
+    decision that approved that one, null where it was public already."""
+
+    reply: Card
+    comment: Card
+    decision: ShownDecision | None
+
+
 class Log(_Shown):
     """A page of the log, newest first."""
 
@@ -146,6 +158,7 @@ def card(reviewed: ReviewedComment, language: str) -> Card:
             approved=identity.approved if identity else 0,
             rejected=identity.rejected if identity else 0,
             network=comment.network,
+            badge=comment.badge.word if comment.badge else None,
         ),
         text=reviewed.revision.text,
         created_at=iso(comment.created_at),
@@ -156,6 +169,17 @@ def card(reviewed: ReviewedComment, language: str) -> Card:
         cluster=format(comment.cluster, "x"),
         similar=reviewed.similar,
         suspicion=comment.suspicion / 1_000,
+    )
+
+
+def shown_reply(
+    reply: ReviewedComment, answered: ReviewedComment, approval: Decision | None, language: str
+) -> ShownReply:
+    """A reply with what it answers."""
+    return ShownReply(
+        reply=card(reply, language),
+        comment=card(answered, language),
+        decision=None if approval is None else shown_decision(approval),
     )
 
 
@@ -205,4 +229,10 @@ def shown_findings(findings: Sequence[Finding], language: str) -> list[ShownFind
 def _sentence(finding: Finding, language: str) -> str:
     if finding.failed:
         return text(language, "finding.failed", rule=finding.rule)
-    return text(language, f"rule.{finding.rule}.finding", **finding.params)
+    said: dict[str, object] = dict(finding.params)
+    variant = f"_{said['variant']}" if "variant" in said else ""
+    if "kind" in said:
+        said["kind"] = text(language, f"mark.{said['kind']}")
+    if "until" in said:
+        said["until"] = when(language, int(finding.params["until"]))
+    return text(language, f"rule.{finding.rule}.finding{variant}", **said)

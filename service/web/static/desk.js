@@ -1,13 +1,15 @@
 // Makes the desk quick: keys, decisions without a reload, news as it comes in.
 // Every act is a form of the page, sent as the browser would; all HTML comes from the server.
 
+import { listen } from "./desk-news.js";
+
 const KEYS = {
-  reactie: { j: "next", k: "previous", a: "approve", r: "reject", s: "spam", d: "delete", p: "reply", z: "undo",
-    x: "select", X: "range", "*": "all", "/": "search", o: "page", h: "author", "?": "help" },
-  wordpress: { j: "next", k: "previous", a: "approve", u: "reject", s: "spam", d: "delete", r: "reply", z: "undo",
-    x: "select", X: "range", "*": "all", "/": "search", o: "page", h: "author", "?": "help" },
-  coral: { j: "next", k: "previous", d: "approve", f: "reject", s: "spam", t: "delete", r: "reply", z: "undo",
-    x: "select", X: "range", "*": "all", "/": "search", o: "page", h: "author", "?": "help" },
+  reactie: { j: "next", k: "previous", a: "approve", r: "reject", s: "spam", d: "delete", p: "reply", e: "edit", z: "undo",
+    x: "select", X: "range", "*": "all", "/": "search", o: "page", v: "story", h: "author", "?": "help" },
+  wordpress: { j: "next", k: "previous", a: "approve", u: "reject", s: "spam", d: "delete", r: "reply", e: "edit", z: "undo",
+    x: "select", X: "range", "*": "all", "/": "search", o: "page", v: "story", h: "author", "?": "help" },
+  coral: { j: "next", k: "previous", d: "approve", f: "reject", s: "spam", t: "delete", r: "reply", e: "edit", z: "undo",
+    x: "select", X: "range", "*": "all", "/": "search", o: "page", v: "story", h: "author", "?": "help" },
 };
 const policy = globalThis.trustedTypes?.createPolicy("reactie-desk", { createHTML: (html) => html });
 const list = document.getElementById("cards");
@@ -16,12 +18,31 @@ const decided = [...document.querySelectorAll(".tomb")].map((tomb) => tomb.datas
 let picked = null;
 let acted = -Infinity;
 
+// Where the browser refuses to keep anything, the page does, until it is left.
+const memory = {};
+
 function remembered(name, fallback) {
-  try { return localStorage.getItem(`reactie.${name}`) ?? fallback; } catch { return fallback; }
+  try { return memory[name] ?? localStorage.getItem(`reactie.${name}`) ?? fallback; } catch { return fallback; }
 }
 
 function remember(name, value) {
-  try { localStorage.setItem(`reactie.${name}`, value); } catch { /* storage is forbidden */ }
+  try { localStorage.setItem(`reactie.${name}`, value); } catch { memory[name] = value; }
+}
+
+// A letter or a sign; digits choose the views.
+const FIT = /^[^\s\d]$/;
+
+// The key of each act: those of a set, and in their place what somebody chose himself.
+function chosen() {
+  try { return Object.entries(JSON.parse(remembered("keys-own", "{}"))).filter(([, key]) => FIT.test(key)); }
+  catch { return []; }
+}
+
+function keys() {
+  const set = KEYS[remembered("keys", "reactie")] ?? KEYS.reactie;
+  const keyOf = Object.fromEntries(Object.entries(set).map(([key, does]) => [does, key]));
+  for (const [does, key] of chosen()) if (keyOf[does]) keyOf[does] = key;
+  return keyOf;
 }
 
 function elementOf(html) {
@@ -61,8 +82,10 @@ function tombFor(card, button) {
 
 async function act(form, button) {
   const card = form.closest("[data-id]");
+  const area = form.querySelector("textarea");
+  if (card.matches(".busy")) return;
   const body = new URLSearchParams(new FormData(form, button));
-  const shown = card.matches(".card") ? tombFor(card, button) : card;
+  const shown = button.dataset.said ? tombFor(card, button) : card;
   if (shown === card) card.classList.add("busy");
   else {
     if (current() === card) go(1, card);
@@ -76,19 +99,23 @@ async function act(form, button) {
     const answer = await fetch(form.getAttribute("action"), {
       method: "POST", body, headers: { Accept: "text/html;fragment=yes" }, redirect: "error",
     });
-    if (answer.status === 401) throw new Error(words.signedOut);
+    if (answer.status === 401) {
+      keep([area]);
+      throw new Error(words.signedOut);
+    }
     if (!answer.ok) throw new Error(words.failed);
     const made = elementOf(await answer.text());
     const focused = shown.contains(document.activeElement);
+    nameKeys(made);
     shown.replaceWith(made);
     if (made.matches(".tomb")) decided.push(made.dataset.id);
     if (focused || made.querySelector("[role=alert]")) made.focus();
-    say("status", made.textContent.trim().split("\n")[0]);
+    say("status", button.dataset.done ?? made.textContent.trim().split("\n")[0]);
   } catch (error) {
     // Nothing is lost: the card is back, with what to do.
     if (shown !== card) shown.replaceWith(card);
     card.classList.remove("busy");
-    card.focus();
+    (area ?? card).focus();
     say("alert", error instanceof TypeError ? words.failed : error.message);
   }
 }
@@ -98,6 +125,25 @@ function select(card, to = undefined) {
   if (!box) return;
   box.checked = to ?? !box.checked;
   card.toggleAttribute("data-selected", box.checked);
+}
+
+function write(card, does) {
+  const box = card?.querySelector(`.write[data-does=${does}]`);
+  if (!box) return;
+  box.open = true;
+  box.querySelector("textarea").focus();
+}
+
+// While somebody writes: what every key does that is no text.
+function writing(event) {
+  const box = event.target.closest?.(".write");
+  if (event.key === "Escape" && box?.open) {
+    box.open = false;
+    box.closest("[data-id]").focus();
+  } else if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && event.target.form && box) {
+    if (!event.repeat) event.target.form.requestSubmit(box.querySelector("button"));
+  } else return;
+  event.preventDefault();
 }
 
 const ACTS = {
@@ -111,9 +157,11 @@ const ACTS = {
   },
   all: () => { for (const each of places()) select(each, true); },
   search: () => document.querySelector("input[type=search]")?.focus(),
-  page: (card) => card?.querySelector(".where a")?.click(),
+  page: (card) => card?.querySelector("a.page-link")?.click(),
   author: (card) => card?.querySelector("a.person")?.click(),
-  reply: (card) => card?.querySelector("a.open")?.click(),
+  story: (card) => card?.querySelector("a.open")?.click(),
+  reply: (card) => write(card, "reply"),
+  edit: (card) => write(card, "edit"),
   undo: () => {
     // Those that a button undid meanwhile are passed over.
     for (let id = decided.pop(); id; id = decided.pop()) {
@@ -127,10 +175,10 @@ const ACTS = {
 
 function pressed(event) {
   if (event.ctrlKey || event.metaKey || event.altKey || remembered("keys-off", "") === "yes") return;
-  if (!list?.contains(document.activeElement) && !(event.key === "?" && event.target === document.body)) return;
+  const name = Object.entries(keys()).find(([, key]) => key === event.key)?.[0];
+  if (!list?.contains(document.activeElement) && !(name === "help" && event.target === document.body)) return;
   if (event.target.matches("input:not([type=checkbox]), textarea, select")) return;
   const view = /^[1-9]$/.test(event.key) && document.querySelector(`.views [aria-keyshortcuts="${event.key}"]`);
-  const name = (KEYS[remembered("keys", "reactie")] ?? KEYS.reactie)[event.key];
   if (!view && !name) return;
   event.preventDefault();
   // A key that is held down moves on; it never decides on what nobody has read.
@@ -141,32 +189,49 @@ function pressed(event) {
   card?.querySelector(`.acts button[value="${name}"]`)?.click();
 }
 
-function showKeys() {
-  const keys = Object.entries(KEYS[remembered("keys", "reactie")] ?? KEYS.reactie);
-  for (const shown of document.querySelectorAll("#keys kbd[data-does]")) {
-    const found = keys.find(([key, does]) => does === shown.dataset.does && key !== "X");
-    if (found) shown.textContent = found[0];
-  }
+// What a screen reader says of a button is the key that really presses it.
+function nameKeys(place) {
+  const keyOf = remembered("keys-off", "") === "yes" ? {} : keys();
+  const name = (found, does) => {
+    if (keyOf[does]) found?.setAttribute("aria-keyshortcuts", keyOf[does]);
+    else found?.removeAttribute("aria-keyshortcuts");
+  };
+  for (const button of place.querySelectorAll(".acts button")) name(button, button.value);
+  for (const link of place.querySelectorAll("a.person")) name(link, "author");
+  for (const link of place.querySelectorAll("a.page-link")) name(link, "page");
 }
 
-function listen() {
-  const fresh = document.getElementById("fresh");
-  if (!fresh) return;
-  const title = document.title.replace(/^\(\d+\) /, "");
-  let known = null;
-  const heard = (count) => {
-    document.title = count ? `(${count}) ${title}` : title;
-    document.getElementById("waiting").textContent = count;
-    if (known !== null && count > known) {
-      const link = document.createElement("a");
-      link.className = "button";
-      link.href = location.href;
-      link.textContent = fresh.dataset.said.replace("{n}", count - known);
-      fresh.replaceChildren(link);
-    } else known = count;
-  };
-  const source = new EventSource(fresh.dataset.news);
-  source.addEventListener("pending", (event) => heard(Number(event.data)));
+function showKeys() {
+  const keyOf = keys();
+  for (const box of document.querySelectorAll("#keys input[data-does]")) {
+    box.value = keyOf[box.dataset.does] ?? "";
+    box.removeAttribute("aria-invalid");
+  }
+  const hint = document.querySelector("#keys-open kbd");
+  if (hint) hint.textContent = keyOf.help;
+  nameKeys(document);
+  const search = document.querySelector("input[type=search]");
+  if (remembered("keys-off", "") === "yes") search?.removeAttribute("aria-keyshortcuts");
+  else search?.setAttribute("aria-keyshortcuts", keyOf.search);
+}
+
+function chooseKey(box) {
+  const [keyOf, key, does] = [keys(), box.value, box.dataset.does];
+  const taken = Object.keys(keyOf).find((other) => other !== does && keyOf[other] === key);
+  const said = document.getElementById("keys-said");
+  said.textContent = "";
+  said.className = "error";
+  if (key === "") return;
+  if (taken) {
+    const other = document.querySelector(`#keys input[data-does="${taken}"]`);
+    said.textContent = said.dataset.taken.replace("{key}", key).replace("{act}", other?.labels[0].textContent ?? taken);
+  } else if (!FIT.test(key)) said.textContent = said.dataset.unfit;
+  if (said.textContent) return box.setAttribute("aria-invalid", "true");
+  remember("keys-own", JSON.stringify({ ...Object.fromEntries(chosen()), [does]: key }));
+  showKeys();
+  said.className = "proven";
+  said.textContent = said.dataset.done.replace("{key}", key).replace("{act}", box.labels[0].textContent);
+  box.select();
 }
 
 function watchJob() {
@@ -184,36 +249,48 @@ function watchJob() {
   setTimeout(look, 300);
 }
 
-// What was typed into the rules when the session turns out to be over is there again after signing in.
+function keep(areas) {
+  const said = Object.fromEntries(areas.filter(Boolean).map((area) => [area.id, area.value]));
+  try { sessionStorage.setItem("reactie.typed", JSON.stringify(said)); } catch { /* storage is forbidden */ }
+}
+
+// What was typed when the session turns out to be over is there again after signing in.
 function keepTyped() {
-  const typed = [...document.querySelectorAll("#toml, #try")];
+  const typed = [...document.querySelectorAll("#toml, #try, .write textarea")];
   if (!typed.length) return;
   try {
     const kept = JSON.parse(sessionStorage.getItem("reactie.typed") ?? "{}");
     sessionStorage.removeItem("reactie.typed");
     const returns = document.referrer.startsWith(`${location.origin}/moderate/sign-in`);
-    if (returns) for (const area of typed) area.value = kept[area.id] ?? area.value;
-    typed[0].form.addEventListener("submit", () => {
-      const said = Object.fromEntries(typed.map((area) => [area.id, area.value]));
-      sessionStorage.setItem("reactie.typed", JSON.stringify(said));
-    });
+    for (const area of returns ? typed : []) {
+      if (!(area.id in kept)) continue;
+      area.value = kept[area.id];
+      const box = area.closest(".write");
+      if (box) box.open = true;
+    }
+    document.getElementById("toml")?.form.addEventListener("submit", () => keep(typed));
   } catch { /* storage is forbidden */ }
 }
 
 document.addEventListener("keydown", pressed);
+document.addEventListener("keydown", writing);
 document.addEventListener("change", (event) => {
   if (event.target.closest(".pick")) {
     picked = event.target.closest("[data-id]");
     select(picked, event.target.checked);
   }
-  if (event.target.id === "keys-on") remember("keys-off", event.target.checked ? "" : "yes");
+  if (event.target.id === "keys-on") {
+    remember("keys-off", event.target.checked ? "" : "yes");
+    showKeys();
+  }
   if (event.target.id === "keys-set") {
     remember("keys", event.target.value);
+    remember("keys-own", "{}");
     showKeys();
   }
 });
 document.addEventListener("submit", (event) => {
-  if (!event.target.matches(".card .acts, .tomb form")) return;
+  if (!event.target.matches(".card .acts, .write form, .tomb form")) return;
   event.preventDefault();
   act(event.target, event.submitter);
 });
@@ -223,7 +300,7 @@ document.addEventListener("click", (event) => {
   if (performance.now() - acted < 400) {
     event.preventDefault();
     event.stopPropagation();
-  } else if (event.target.closest(".card .acts button, .tomb form button")) acted = performance.now();
+  } else if (event.target.closest(".card :is(.acts, .write) button, .tomb form button")) acted = performance.now();
 }, true);
 
 const secret = document.querySelector("input[name=secret]");
@@ -242,6 +319,15 @@ if (opener) {
   opener.hidden = false;
   opener.addEventListener("click", ACTS.help);
 }
+const dialog = document.getElementById("keys");
+dialog?.addEventListener("input", (event) => { if (event.target.matches("[data-does]")) chooseKey(event.target); });
+dialog?.addEventListener("focusin", (event) => { if (event.target.matches("[data-does]")) event.target.select(); });
+dialog?.addEventListener("focusout", showKeys);
+document.getElementById("keys-reset")?.addEventListener("click", () => {
+  remember("keys-own", "{}");
+  showKeys();
+  document.getElementById("keys-said").textContent = "";
+});
 showKeys();
 places()[0]?.focus({ preventScroll: true });
 listen();

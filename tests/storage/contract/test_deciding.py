@@ -7,6 +7,7 @@ import pytest
 from service.domain.comment import Comment, Status
 from service.domain.decision import RULES, Action, Decision, Standing, fold, is_intact
 from service.domain.errors import Conflict
+from service.domain.log_filter import LogFilter
 from service.domain.ports import Edit, Transaction
 from service.storage import SqlStorage
 from service.usecases.verify_log import verify_log
@@ -156,11 +157,11 @@ async def test_the_log_is_paged_newest_first(storage: SqlStorage, make: Maker) -
     seen: list[Decision] = []
     after = None
     while True:
-        page, after = await storage.decisions.log((make.new().site.id,), after, 2)
+        page, after = await storage.decisions.log(LogFilter((make.new().site.id,)), after, 2)
         seen += page
         if after is None:
             break
-    everything, _ = await storage.decisions.log(None, None, 100)
+    everything, _ = await storage.decisions.log(LogFilter(), None, 100)
 
     assert len(seen) == 5
     assert [one.at for one in seen] == sorted((one.at for one in seen), reverse=True)

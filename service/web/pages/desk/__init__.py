@@ -7,6 +7,8 @@ tuple is the table of contents.
 from service.web.pages.desk import (
     account,
     assets,
+    author,
+    blocks,
     bulk,
     comment,
     deciding,
@@ -19,17 +21,23 @@ from service.web.pages.desk import (
     settings,
     stream,
     threads,
+    writing,
 )
 from service.web.route import Route
 
 DESK: tuple[Route, ...] = (
     assets.STYLE,
     assets.SCRIPT,
+    assets.NEWS,
     *entry.ROUTES,
     queue.ROUTE,
     deciding.DECIDE,
     deciding.UNDO,
+    writing.REPLY,
+    writing.EDIT,
     comment.ROUTE,
+    *author.ROUTES,
+    *blocks.ROUTES,
     *bulk.ROUTES,
     *threads.ROUTES,
     log.ROUTE,
@@ -39,4 +47,5 @@ DESK: tuple[Route, ...] = (
     *settings.ROUTES,
     *account.ROUTES,
     stream.ROUTE,
+    stream.COUNT,
 )

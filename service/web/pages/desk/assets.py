@@ -1,4 +1,4 @@
-"""GET /moderate/desk.css and desk.js: the look and the script of the desk."""
+"""GET /moderate/desk.css, desk.js and desk-news.js: the look and the scripts of the desk."""
 
 from pathlib import Path
 
@@ -26,7 +26,7 @@ def _file(name: str, kind: str) -> Route:
     return Route(
         method="GET",
         path=f"/moderate/{name}",
-        name=name.replace(".", "_"),
+        name=name.replace(".", "_").replace("-", "_"),
         summary="A file of the desk.",
         access=PUBLIC,
         handler=handler,
@@ -38,3 +38,4 @@ def _file(name: str, kind: str) -> Route:
 
 STYLE = _file("desk.css", "text/css")
 SCRIPT = _file("desk.js", "text/javascript")
+NEWS = _file("desk-news.js", "text/javascript")

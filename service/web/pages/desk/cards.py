@@ -1,7 +1,7 @@
 """Comments as the desk's cards."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from service.domain.comment import Comment, Status
@@ -9,6 +9,7 @@ from service.domain.decision import Action, Decision
 from service.domain.finding import Finding, Outcome
 from service.domain.moderator import Acting, Role
 from service.domain.ports import ReviewedComment
+from service.domain.reasons import REASONS
 from service.locales import text, when
 from service.web.pages.desk.pieces import Piece, marked_pieces, seen_of
 from service.web.shown.review import shown_findings
@@ -16,27 +17,32 @@ from service.web.shown.times import iso
 
 EXCERPT = 80
 _KINDS = {Outcome.REJECT: "rejects", Outcome.PUBLISH: "publishes"}
-_ACTS: dict[Status, tuple[tuple[str, str, str], ...]] = {
-    Status.PENDING: (
-        ("approve", "good", "a"),
-        ("reject", "", "r"),
-        ("spam", "bad", "s"),
-        ("delete", "plain", "d"),
-    ),
-    Status.APPROVED: (("reject", "", "r"), ("spam", "bad", "s"), ("delete", "plain", "d")),
-    Status.REJECTED: (("approve", "good", "a"), ("spam", "bad", "s"), ("delete", "plain", "d")),
-    Status.SPAM: (("approve", "good", "a"), ("restore", "", ""), ("delete", "plain", "d")),
-    Status.DELETED: (("restore", "", ""),),
+_ACTS: dict[Status, tuple[tuple[str, str], ...]] = {
+    Status.PENDING: (("approve", "good"), ("reject", ""), ("spam", "bad"), ("delete", "plain")),
+    Status.APPROVED: (("reject", ""), ("spam", "bad"), ("delete", "plain")),
+    Status.REJECTED: (("approve", "good"), ("spam", "bad"), ("delete", "plain")),
+    Status.SPAM: (("approve", "good"), ("restore", ""), ("delete", "plain")),
+    Status.DELETED: (("restore", ""),),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """A button. `kind` is its look, `key` the key that presses it."""
+    """A button; `kind` is its look."""
 
     action: str
     kind: str
-    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """A form for words of the moderator's own: `reply`, `approve_reply` or `edit`. `text` is what
+    stands in it, `does` the key's act that opens it."""
+
+    kind: str
+    does: str
+    text: str = ""
+    is_open: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +68,7 @@ class Answered:
 @dataclass(frozen=True, slots=True)
 class DeskCard:
     """All that a card shows, in the moderator's language. `edited` is what to say of an
-    edit, `author` what finds the author's comments: nothing does for one without a name."""
+    edit."""
 
     id: str
     version: int
@@ -70,7 +76,7 @@ class DeskCard:
     status: str
     status_shown: bool
     name: str
-    author: str | None
+    badge: str | None
     email: str | None
     website: str | None
     proven: bool
@@ -84,6 +90,7 @@ class DeskCard:
     pieces: Sequence[Piece]
     reasons: Sequence[Reason]
     acts: tuple[Act, ...]
+    writings: tuple[Writing, ...]
     similar: int | None
     cluster_path: str
     edited: str | None
@@ -102,9 +109,10 @@ def desk_card(
     pieces: Sequence[Piece] | None = None,
     answers: Answered | None = None,
     history: Sequence[Decision] = (),
+    written: tuple[str, str] | None = None,
 ) -> DeskCard:
     """A comment's card, with the acts that its status, its history as far as it is given, and the
-    moderator's role allow."""
+    moderator's role allow. `written`: what was typed into which of its forms."""
     comment, identity, thread = reviewed.comment, reviewed.identity, reviewed.thread
     role = by.roles.on(comment.site_id)
     can_decide = role is not None and role.covers(Role.MODERATOR)
@@ -117,7 +125,7 @@ def desk_card(
         status=comment.status.value,
         status_shown=status_shown,
         name=name_of(reviewed, language),
-        author=comment.author.email or comment.author.name,
+        badge=text(language, f"page.badge_{comment.badge.word.value}") if comment.badge else None,
         email=comment.author.email,
         website=comment.author.website,
         proven=identity is not None,
@@ -132,12 +140,35 @@ def desk_card(
         reasons=reasons_of(reviewed.findings, language),
         # What its author took back nobody brings back.
         acts=() if is_withdrawn else tuple(Act(*each) for each in _ACTS[comment.status]),
+        writings=() if is_withdrawn or not can_decide else _writings(reviewed, by, written),
         similar=reviewed.similar,
         cluster_path=f"/moderate/queue?{urlencode(cluster)}",
         edited=_edited(comment, language, marked=pieces is not None),
         can_decide=can_decide,
         answers=answers,
         notice=notice,
+    )
+
+
+def _writings(
+    reviewed: ReviewedComment, by: Acting, written: tuple[str, str] | None
+) -> tuple[Writing, ...]:
+    """A reply to what is public or waits, an edit of what the moderator wrote himself."""
+    comment = reviewed.comment
+    made = []
+    if comment.status in (Status.PENDING, Status.APPROVED):
+        approves = comment.status is Status.PENDING
+        made.append(Writing("approve_reply" if approves else "reply", "reply"))
+    if comment.published is not None and comment.badge and comment.badge.account == by.public_id:
+        made.append(Writing("edit", "edit", reviewed.revision.text))
+    if written is None:
+        return tuple(made)
+    does, said = written
+    if not any(each.does == does for each in made):
+        # What was typed is there again, even where it cannot be sent any more as things stand.
+        made.append(Writing("approve_reply" if does == "reply" else "edit", does))
+    return tuple(
+        replace(each, text=said, is_open=True) if each.does == does else each for each in made
     )
 
 
@@ -155,6 +186,12 @@ def reasons_of(findings: Sequence[Finding], language: str) -> list[Reason]:
         )
         for finding, each in zip(findings, shown, strict=True)
     ]
+
+
+def reason_words(language: str, reason: str | None) -> str:
+    """Why somebody was blocked or a comment turned away: one of our classes in words, or what
+    somebody wrote."""
+    return text(language, f"reason.{reason}") if reason in REASONS else reason or ""
 
 
 def name_of(reviewed: ReviewedComment, language: str) -> str:

@@ -13,10 +13,11 @@ from service.locales import text, when
 from service.usecases.review_comments import show_comment
 from service.web.call import Call
 from service.web.pages.desk.answered import answered
-from service.web.pages.desk.cards import Reason, desk_card, reasons_of
+from service.web.pages.desk.cards import Reason, desk_card, reason_words, reasons_of
 from service.web.pages.desk.changes import changes_of
 from service.web.pages.desk.frame import Notice, desk_of, page
 from service.web.pages.desk.pieces import Piece
+from service.web.pages.desk.said import said_of
 from service.web.route import Route
 from service.web.shown.times import iso
 
@@ -55,8 +56,21 @@ class OldText:
 
 async def handle(call: Call) -> web.Response:
     """The newest text with what changed in it since the one that readers see."""
+    return await comment_page(call, call.public_id())
+
+
+async def comment_page(
+    call: Call,
+    public_id: str,
+    *,
+    notice: Notice | None = None,
+    written: tuple[str, str] | None = None,
+    status: int = 200,
+) -> web.Response:
+    """The page of one comment. `written`: what was typed into which of its forms. Raises NotFound
+    `unknown_comment`."""
     storage = call.services.storage
-    story = await show_comment(call.public_id(), token=call.moderator, storage=storage)
+    story = await show_comment(public_id, token=call.moderator, storage=storage)
     card = desk_card(
         story.reviewed,
         call.language,
@@ -65,14 +79,14 @@ async def handle(call: Call) -> web.Response:
         pieces=await changes_of(call, story.reviewed.comment, story.revisions),
         answers=await answered(call, story.reviewed.comment),
         history=story.decisions,
+        written=written,
     )
     lines = [log_line(call.language, decision) for decision in story.decisions]
     if lines:
         lines[-1] = replace(
             lines[-1], undoable=card.can_decide and _is_persons(story.decisions[-1])
         )
-    notice = None
-    if call.query.conflict and lines:
+    if getattr(call.query, "conflict", "") and lines:
         last = lines[-1]
         said = text(call.language, "desk.first", name=last.who, at=last.at, done=last.what)
         notice = Notice(said, "bad")
@@ -86,15 +100,17 @@ async def handle(call: Call) -> web.Response:
         for revision, findings in story.revisions[:-1]
     ]
     desk = desk_of(call, "/moderate/queue", notice=notice)
-    return page("comment", desk, card=card, log=lines[::-1], old=old[::-1])
+    parts = {"card": card, "log": lines[::-1], "old": old[::-1]}
+    return page("comment", desk, status=status, **parts)
 
 
 def log_line(language: str, decision: Decision) -> LogLine:
     """A decision as a line of the log."""
-    said = " · ".join(each for each in (decision.reason, decision.note) if each)
+    reason = reason_words(language, decision.reason)
+    said = " · ".join(each for each in (reason, decision.note) if each)
     return LogLine(
         who=decision.actor.name or text(language, f"desk.actor_{decision.actor.kind.value}"),
-        what=text(language, f"desk.done_{decision.action.value}"),
+        what=said_of(language, decision),
         at=when(language, decision.at),
         moment=iso(decision.at),
         reason=said,
@@ -104,7 +120,7 @@ def log_line(language: str, decision: Decision) -> LogLine:
 
 
 def _is_persons(decision: Decision) -> bool:
-    return decision.actor.kind.value == "moderator" and decision.before is not None
+    return decision.actor.kind.value == "moderator"
 
 
 ROUTE = Route(

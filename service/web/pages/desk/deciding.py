@@ -21,6 +21,7 @@ from service.web.pages.desk.cards import desk_card
 from service.web.pages.desk.changes import changes_of
 from service.web.pages.desk.frame import desk_of, go, own_path, page, wants_fragment
 from service.web.pages.desk.queue import TOMBS
+from service.web.pages.desk.said import said_of
 from service.web.pages.desk.tombs import tomb_of
 from service.web.route import Route
 
@@ -42,12 +43,13 @@ class DecideForm(BaseModel):
 
 
 class UndoForm(BaseModel):
-    """The button of a tombstone."""
+    """The button of a tombstone. `card` is the comment that it stands for."""
 
     model_config = ConfigDict(extra="forbid")
 
     csrf: str | None = None
     decision: str
+    card: str = ""
     back: str | None = None
 
 
@@ -76,7 +78,7 @@ async def take_decision(call: Call) -> web.Response:
         services.teacher.note_decisions(comment.site_id)
     if wants_fragment(call):
         return page("tomb", desk_of(call), tomb=await tomb_of(call, decision))
-    return _back(form.back, decision.public_id)
+    return back_to_list(form.back, decision.public_id)
 
 
 async def take_back(call: Call) -> web.Response:
@@ -94,7 +96,7 @@ async def take_back(call: Call) -> web.Response:
         return await _fresh_card(call, first.comment, conflict)
     services.teacher.note_decisions(comment.site_id)
     if wants_fragment(call):
-        return await _card(call, comment.public_id, None)
+        return await fresh_card(call, form.card or comment.public_id, None)
     return go(_without(form.back, form.decision))
 
 
@@ -106,11 +108,14 @@ def _is_same(done: Decision, form: DecideForm, call: Call) -> bool:
 
 async def _fresh_card(call: Call, public_id: str, conflict: Conflict) -> web.Response:
     if wants_fragment(call):
-        return await _card(call, public_id, _first(call, conflict))
+        return await fresh_card(call, public_id, first_of(call, conflict))
     return go(f"/moderate/comments/{public_id}", conflict="yes")
 
 
-async def _card(call: Call, public_id: str, notice: str | None) -> web.Response:
+async def fresh_card(
+    call: Call, public_id: str, notice: str | None, *, written: tuple[str, str] | None = None
+) -> web.Response:
+    """The card as it stands now. `written`: what was typed into which of its forms."""
     storage = call.services.storage
     story = await show_comment(public_id, token=call.moderator, storage=storage)
     card = desk_card(
@@ -122,21 +127,22 @@ async def _card(call: Call, public_id: str, notice: str | None) -> web.Response:
         pieces=await changes_of(call, story.reviewed.comment, story.revisions),
         answers=await answered(call, story.reviewed.comment),
         history=story.decisions,
+        written=written,
     )
     return page("card", desk_of(call), card=card)
 
 
-def _first(call: Call, conflict: Conflict) -> str:
+def first_of(call: Call, conflict: Conflict) -> str:
     """Who was first, when, and with what."""
     first = conflict.decision
     if not isinstance(first, Decision):
         return sentence_of(conflict, call.language)
     who = first.actor.name or text(call.language, f"desk.actor_{first.actor.kind.value}")
-    done = text(call.language, f"desk.done_{first.action.value}")
+    done = said_of(call.language, first)
     return text(call.language, "desk.first", name=who, at=when(call.language, first.at), done=done)
 
 
-def _back(back: str | None, decision: str) -> web.Response:
+def back_to_list(back: str | None, decision: str) -> web.Response:
     """To the list, where the newest decisions stand as tombstones."""
     path, kept = _parts(back)
     undo = [decision, *_undoable(kept)][:TOMBS]

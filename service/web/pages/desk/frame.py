@@ -2,13 +2,15 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
 
 from aiohttp import web
 
+from service.domain.identity import new_public_id
 from service.domain.moderator import Role
+from service.domain.reasons import REASONS
 from service.locales import text
 from service.web import headers
 from service.web.call import Call
@@ -60,7 +62,8 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What the frame shows. `here` is the page's own address, for forms to come back to."""
+    """What the frame shows. `here` is the page's own address, for forms to come back to; `once`
+    tells forms that were sent twice from two."""
 
     language: str
     name: str | None
@@ -70,6 +73,8 @@ class Desk:
     here: str
     many_sites: bool = False
     notice: Notice | None = None
+    reasons: tuple[str, ...] = REASONS
+    once: str = field(default_factory=new_public_id)
 
 
 def desk_of(call: Call, room: str = "", *, notice: Notice | None = None) -> Desk:
@@ -128,6 +133,7 @@ def wants_fragment(call: Call) -> bool:
 _LEADS_UP = re.compile(r"/(?:\.|%2e){1,2}(?:/|#|$)", re.IGNORECASE)
 
 _SAID = (
+    "block_done", "unblock_done", "note_done", "remove_note_done",
     "ended", "merged", "moved", "nothing", "password_changed", "saved", "signed_out",
     "thread_closed", "thread_opened", "unmerged",
 )  # fmt: skip

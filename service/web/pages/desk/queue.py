@@ -30,9 +30,11 @@ SHOWN = 50
 TOMBS = 20
 VIEWS = (Status.PENDING, Status.APPROVED, Status.REJECTED, Status.SPAM)
 KEYS = (
-    ("j k", "move"), ("a", "approve"), ("r", "reject"), ("s", "spam"), ("d", "delete"),
-    ("p", "reply"), ("z", "undo"), ("x", "select"), ("⇧ x", "range"), ("*", "all"),
-    ("/", "search"), ("1 … 4", "views"), ("o", "page"), ("h", "author"), ("?", "help"),
+    ("j", "next"), ("k", "previous"), ("a", "approve"), ("r", "reject"), ("s", "spam"),
+    ("d", "delete"),
+    ("p", "reply"), ("e", "edit"), ("z", "undo"), ("x", "select"), ("X", "range"), ("*", "all"),
+    ("/", "search"), ("1 … 4", "views"), ("o", "page"), ("v", "story"), ("h", "author"),
+    ("?", "help"),
 )  # fmt: skip
 
 

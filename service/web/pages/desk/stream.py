@@ -1,4 +1,5 @@
-"""GET /moderate/stream: how many comments wait, told as it changes (server-sent events)."""
+"""GET /moderate/stream: how many comments wait, told as it changes (server-sent events); and
+GET /moderate/pending: the number alone."""
 
 import asyncio
 from contextlib import suppress
@@ -12,6 +13,7 @@ from service.domain.moderator import Role
 from service.domain.ports import QueueFilter
 from service.usecases.review_comments import visible_sites
 from service.web import headers
+from service.web.answers import answer
 from service.web.call import Call
 from service.web.principal import admit
 from service.web.route import Route
@@ -29,6 +31,14 @@ class StreamQuery(BaseModel):
 
     site: str | None = None
     lang: str | None = None
+
+
+class Pending(BaseModel):
+    """How many comments wait."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    pending: int
 
 
 async def handle(call: Call) -> web.StreamResponse:
@@ -58,6 +68,26 @@ async def handle(call: Call) -> web.StreamResponse:
     return response
 
 
+async def count(call: Call) -> web.Response:
+    """The same number once, for pages that no stream reaches."""
+    storage = call.services.storage
+    sites = await visible_sites(call.query.site or None, token=call.moderator, storage=storage)
+    wanted = QueueFilter(site_ids=sites, status=Status.PENDING)
+    return answer(Pending(pending=await storage.comments.count(wanted)), private=True)
+
+
+COUNT = Route(
+    method="GET",
+    path="/moderate/pending",
+    name="desk_pending",
+    summary="How many comments wait.",
+    access=Role.VIEWER,
+    handler=count,
+    query=StreamQuery,
+    responses={200: None},
+    page=True,
+    unattended=True,
+)
 ROUTE = Route(
     method="GET",
     path="/moderate/stream",

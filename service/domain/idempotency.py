@@ -1,0 +1,13 @@
+"""Requests that were answered already, by the key that their sender gave them."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class IdempotencyRecord:
+    """What a request with a key was (`request_hash`) and which comment it made."""
+
+    key: str
+    request_hash: str
+    comment: str
+    created_at: int

@@ -1,0 +1,1 @@
+"""Doors for authors: who wrote a comment, blocks, notes."""
