@@ -168,6 +168,9 @@ class Comments(Protocol):
     async def oldest(self, wanted: QueueFilter) -> int | None:
         """When the oldest of the comments asked for came in, None where there is none."""
 
+    async def ahead(self, comment: Comment, most: int) -> int:
+        """How many of its site came in before it and wait; counting stops at `most`."""
+
     async def repeats(self, site_id: int, fingerprint: str, since: int) -> int:
         """How many revisions with this fingerprint were made since then; counting stops at 5."""
 
