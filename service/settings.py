@@ -57,6 +57,15 @@ class Settings(BaseSettings):
     site_posts_per_minute: int = Field(
         300, ge=1, description="Posts a minute on one site before new ones are held."
     )
+    reports_per_minute: int = Field(
+        5, ge=1, description="Reports of comments a minute from one address before 429."
+    )
+    reports_to_hold: int = Field(
+        3,
+        ge=0,
+        description="Readers, proven to be different, whose reports take a comment back into the "
+        "queue until somebody looks; 0: reports hide nothing.",
+    )
     votes_per_minute: int = Field(
         30, ge=1, description="Votes on comments a minute from one address before 429."
     )

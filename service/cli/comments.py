@@ -15,6 +15,7 @@ from service.cli.language import language, say
 from service.cli.listing import print_json, print_table
 from service.cli.reason import reason_and_note
 from service.domain.comment import Status
+from service.domain.concern import Concern
 from service.domain.decision import MODERATOR_ACTIONS, Action, Decision
 from service.domain.ports import QueueFilter, ReviewedComment, Storage
 
@@ -43,7 +44,14 @@ def command() -> None:
 
 @command.command("list")
 @click.option("--site", metavar="SLUG", help="Only this site. [default: every site]")
-@click.option("--status", type=STATUSES, default=Status.PENDING.value, show_default=True)
+@click.option(
+    "--status", type=STATUSES, help="[default: pending; any with --only]", show_default=False
+)
+@click.option(
+    "--only",
+    type=click.Choice([each.value for each in Concern]),
+    help="Those with open reports, or with an appeal that waits for an answer.",
+)
 @click.option("--limit", type=click.IntRange(min=1), default=50, show_default=True)
 @click.option("--words", help="Those with words that begin like these.")
 @click.option("--rule", help="Those in which this rule found something.")
@@ -52,7 +60,8 @@ def command() -> None:
 @database_option
 def list_comments(
     site: str | None,
-    status: str,
+    status: str | None,
+    only: str | None,
     limit: int,
     words: str | None,
     rule: str | None,
@@ -65,17 +74,20 @@ def list_comments(
     \b
     Examples:
       reactie comments list --site blog --words casino
+      reactie comments list --only reported
       reactie comments list --status spam --limit 500 --json | jq -r '.items[].text'
     """
     from service.web.shown.review import card
 
+    status = status or (ANY if only else Status.PENDING.value)
     if fold and status != Status.PENDING.value:
         raise click.UsageError(say("error.only_pending_folds"))
     wanted = QueueFilter(
         status=None if status == ANY else Status(status),
+        only=None if only is None else Concern(only),
         rule=rule,
         words=words,
-        newest_first=status != Status.PENDING.value,
+        newest_first=only is None and status != Status.PENDING.value,
     )
 
     async def act(storage: Storage) -> list[ReviewedComment]:

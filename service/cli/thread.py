@@ -205,7 +205,7 @@ def _on_page(
 
 
 async def _thread_named(storage: Storage, page: str, slug: str | None) -> str:
-    """The id of the thread. Raises NotFound `unknown_thread`, Invalid `choose_site`."""
+    """The id of the thread. Raises NotFound `unknown_thread`."""
     from service.usecases.page_named import page_named
 
     if await storage.threads.listed(page) is not None:

@@ -5,6 +5,7 @@ from typing import Protocol
 
 from service.domain.author import AuthorNote, Block, Mark, Neighbours
 from service.domain.comment import Comment
+from service.domain.identity import Identity
 
 
 class Authors(Protocol):
@@ -48,3 +49,8 @@ class AuthorWrites(Protocol):
 
     async def remove_note(self, public_id: str) -> AuthorNote | None:
         """Removes the note and returns it, None where there is none."""
+
+
+class Identities(Protocol):
+    async def by_proof(self, site_id: int, kind: str, proof: str) -> Identity | None: ...
+    async def by_id(self, identity_id: int) -> Identity | None: ...

@@ -19,7 +19,8 @@ from service.domain.finding import Verdict
 class Action(StrEnum):
     """`publish`, `hold` and `turn_away` are the rules'; `withdraw` is the author's; the rest are
     moderators'. `turn_away` is a verdict `reject`, so that the log tells it from a person's; `edit`
-    is a moderator's new text for a reply of his own, which enters with an `approve` of his."""
+    is a moderator's new text for a reply of his own, which enters with an `approve` of his; `keep`
+    dismisses reports, `deny` an appeal."""
 
     PUBLISH = "publish"
     HOLD = "hold"
@@ -30,11 +31,27 @@ class Action(StrEnum):
     SPAM = "spam"
     DELETE = "delete"
     RESTORE = "restore"
+    KEEP = "keep"
+    DENY = "deny"
     UNDO = "undo"
     EDIT = "edit"
 
 
-MODERATOR_ACTIONS = (Action.APPROVE, Action.REJECT, Action.SPAM, Action.DELETE, Action.RESTORE)
+REPORTS = "reports"
+"""The reason that the rules give when reports send a comment back to the queue."""
+
+APPEAL = "appeal"
+"""The reason of a decision that answers an appeal."""
+
+MODERATOR_ACTIONS = (
+    Action.APPROVE,
+    Action.REJECT,
+    Action.SPAM,
+    Action.DELETE,
+    Action.RESTORE,
+    Action.KEEP,
+)
+"""What one may decide anywhere; an appeal is denied only where it is answered."""
 
 
 class ActorKind(StrEnum):
@@ -149,11 +166,18 @@ def decided(
 
     Approve publishes the newest revision. Reject of a waiting edit refuses the edit alone: the
     approved text stays public. Restore takes a comment back to where it stood before it was
-    rejected, marked as spam or deleted. Raises Conflict `not_possible` when nothing would change
-    or the author withdrew the comment.
+    rejected, marked as spam or deleted. Keep leaves a public comment public, and brings back one
+    that the rules held because of reports; deny leaves one that was turned away as it is. Raises
+    Conflict `not_possible` when nothing else would change or the author withdrew the comment.
     """
     if action is Action.RESTORE:
         return _restored(before, history)
+    if action is Action.KEEP:
+        return _kept(before, history)
+    if action is Action.DENY:
+        if before.status not in (Status.REJECTED, Status.SPAM):
+            raise Conflict("not_possible", "action", action="deny", status=before.status.value)
+        return before
     after = {
         Action.APPROVE: Standing(Status.APPROVED, current),
         Action.REJECT: _rejected(before),
@@ -169,6 +193,20 @@ def _rejected(before: Standing) -> Standing:
     if before.status is Status.PENDING and before.published is not None:
         return Standing(Status.APPROVED, before.published)
     return Standing(Status.REJECTED, None)
+
+
+def _kept(before: Standing, history: Iterable[Decision]) -> Standing:
+    if before.status is Status.APPROVED:
+        return before
+    last = next(reversed(list(history)), None)
+    if last is not None and is_hold_by_reports(last) and last.before is not None:
+        return last.before
+    raise Conflict("not_possible", "action", action="keep", status=before.status.value)
+
+
+def is_hold_by_reports(decision: Decision) -> bool:
+    """Whether the rules took a public comment back into the queue because of reports."""
+    return decision.action is Action.HOLD and decision.reason == REPORTS
 
 
 def _restored(before: Standing, history: Iterable[Decision]) -> Standing:

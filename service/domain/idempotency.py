@@ -1,6 +1,7 @@
 """Requests that were answered already, by the key that their sender gave them."""
 
 from dataclasses import dataclass
+from typing import Protocol
 
 
 @dataclass(frozen=True, slots=True)
@@ -11,3 +12,7 @@ class IdempotencyRecord:
     request_hash: str
     comment: str
     created_at: int
+
+
+class Requests(Protocol):
+    async def by_key(self, site_id: int, key: str) -> IdempotencyRecord | None: ...

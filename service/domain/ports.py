@@ -9,11 +9,13 @@ from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
 
 from service.domain.account_ports import Accounts, AccountWrites
-from service.domain.author_ports import Authors, AuthorWrites
+from service.domain.author_ports import Authors, AuthorWrites, Identities
 from service.domain.comment import Author, Badge, Comment, Revision, Status
+from service.domain.concern import Appeal, Concern, Report
+from service.domain.concern_ports import Concerns, ConcernWrites
 from service.domain.decision import Decision
 from service.domain.finding import Finding
-from service.domain.idempotency import IdempotencyRecord
+from service.domain.idempotency import IdempotencyRecord, Requests
 from service.domain.identity import Identity
 from service.domain.job import Job
 from service.domain.log_ports import Decisions, SiteEvents
@@ -80,6 +82,7 @@ class QueueFilter:
     thread: str | None = None
     author: str | None = None
     cluster: int | None = None
+    only: Concern | None = None
     ids: tuple[str, ...] | None = None
     seen: int | None = None
     newest_first: bool = False
@@ -88,7 +91,7 @@ class QueueFilter:
 @dataclass(frozen=True, slots=True)
 class ReviewedComment:
     """A comment as moderators see it: its newest revision with findings, page and author.
-    `similar` counts the others of its cluster where the queue is folded."""
+    `similar` counts the others of its cluster where the queue is folded; `reports`: open ones."""
 
     comment: Comment
     site: str
@@ -97,6 +100,8 @@ class ReviewedComment:
     findings: Sequence[Finding]
     identity: Identity | None
     similar: int | None = None
+    reports: Sequence[Report] = ()
+    appeal: Appeal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,20 +178,13 @@ class Comments(Protocol):
         """Keeps renderings by (comment id, revision number); losing them costs only time."""
 
 
-class Identities(Protocol):
-    async def by_proof(self, site_id: int, kind: str, proof: str) -> Identity | None: ...
-    async def by_id(self, identity_id: int) -> Identity | None: ...
-
-
-class Requests(Protocol):
-    async def by_key(self, site_id: int, key: str) -> IdempotencyRecord | None: ...
-
-
 class Transaction(Protocol):
     """Writes, and the reads that a write must be sure of."""
 
     @property
     def accounts(self) -> AccountWrites: ...
+    @property
+    def concerns(self) -> ConcernWrites: ...
     @property
     def votes(self) -> VoteWrites: ...
     @property
@@ -272,6 +270,8 @@ class Storage(Protocol):
     def site_events(self) -> SiteEvents: ...
     @property
     def accounts(self) -> Accounts: ...
+    @property
+    def concerns(self) -> Concerns: ...
     @property
     def authors(self) -> Authors: ...
     @property

@@ -5,7 +5,13 @@ from collections.abc import Sequence
 from service.domain.comment import Comment, Status
 from service.domain.decision import Action, Decision
 
-_CREDITS = {Action.APPROVE: 1, Action.REJECT: -1, Action.SPAM: -1, Action.DELETE: 0}
+_CREDITS = {
+    Action.APPROVE: 1,
+    Action.KEEP: 1,
+    Action.REJECT: -1,
+    Action.SPAM: -1,
+    Action.DELETE: 0,
+}
 
 
 def credit_of(comment: Comment, history: Sequence[Decision]) -> int:
@@ -15,8 +21,8 @@ def credit_of(comment: Comment, history: Sequence[Decision]) -> int:
 
 
 def credit_after(history: Sequence[Decision]) -> int:
-    """What a comment counts for in its author's record: 1 approved by a person, -1 rejected or
-    marked as spam by one, 0 not judged by a person.
+    """What a comment counts for in its author's record: 1 approved or kept by a person, -1
+    rejected or marked as spam by one, 0 not judged by a person.
 
     Undoing brings back what it counted for before; the rules' and the author's own acts, and the
     refusal of an edit alone, change nothing.

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, bindparam, select, update
 from service.domain.comment import Comment
 from service.domain.decision import Action, Decision
 from service.domain.errors import Conflict
+from service.storage.concerns import settle_concerns
 from service.storage.effects import Effects
 from service.storage.log import LogEnds
 from service.storage.rows import COMMENT, DECISION, comment_of, decision_of
@@ -89,6 +90,7 @@ def write_decisions(
     log.flush()
     _grow_branches(connection, made)
     _count_credits(connection, made)
+    settle_concerns(connection, [(after, decision) for _, after, decision in made])
     for before, after, _ in made:
         if before.published != after.published:
             effects.threads.add(after.thread_id)

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from service.domain.errors import ReactieError, Unavailable
 
-HEAD = "0014"
+HEAD = "0015"
 """The newest migration. Held to the files in `migrations/versions` by a test."""
 KNOWN = (
     "0001",
@@ -24,6 +24,7 @@ KNOWN = (
     "0011",
     "0012",
     "0014",
+    "0015",
 )
 
 _VERSION = text("SELECT version_num FROM alembic_version")

@@ -18,6 +18,7 @@ from sqlalchemy import (
 from service.domain.comment import Status
 from service.domain.finding import Finding
 from service.domain.ports import QueueFilter, ReviewedComment
+from service.storage.concerns import concerned, one_of, read_concerns
 from service.storage.reading import Reader
 from service.storage.rows import (
     COMMENT,
@@ -193,11 +194,7 @@ async def _conditions(reader: Reader, wanted: QueueFilter) -> Conditions:
 
 def conditions_of(wanted: QueueFilter) -> list[ColumnElement[bool]]:
     """What is asked for but words and rule, which are for the search."""
-    found: list[ColumnElement[bool]] = []
-    if wanted.site_ids is not None:
-        found.append(_one_of(comments.c.site_id, wanted.site_ids))
-    if wanted.status is not None:
-        found.append(comments.c.status == wanted.status.value)
+    found = _places(wanted)
     if wanted.thread is not None:
         named = select(thread_aliases.c.thread_id).where(thread_aliases.c.key == wanted.thread)
         found.append(comments.c.thread_id.in_(named))
@@ -213,8 +210,19 @@ def conditions_of(wanted: QueueFilter) -> list[ColumnElement[bool]]:
     return found
 
 
-def _one_of(column: ColumnElement[int], values: tuple[int, ...]) -> ColumnElement[bool]:
-    return column == values[0] if len(values) == 1 else column.in_(values)
+def _places(wanted: QueueFilter) -> list[ColumnElement[bool]]:
+    status: ColumnElement[str] = comments.c.status
+    found: list[ColumnElement[bool]] = []
+    if wanted.only is not None:
+        # What is open names its site too, and there is little of it: it leads to the comments,
+        # not an index of theirs.
+        found.append(comments.c.id.in_(concerned(wanted.only, wanted.site_ids)))
+        status = status.concat("")
+    elif wanted.site_ids is not None:
+        found.append(one_of(comments.c.site_id, wanted.site_ids))
+    if wanted.status is not None:
+        found.append(status == wanted.status.value)
+    return found
 
 
 def _changed_after(place: int) -> ColumnElement[bool]:
@@ -228,10 +236,18 @@ async def _reviewed(
         rows = (await connection.execute(statement, parameters)).all()
         ids = [row[0] for row in rows]
         evidence = (await connection.execute(_FINDINGS, {"ids": ids})).all() if ids else ()
+        reports, appeals = await read_concerns(connection, ids) if ids else ({}, {})
     found: dict[int, list[Finding]] = {id_: [] for id_ in ids}
     for row in evidence:
         found[row[0]].append(finding_of(row[1:]))
-    return [_reviewed_of(row, found[row[0]]) for row in rows]
+    return [
+        replace(
+            _reviewed_of(row, found[row[0]]),
+            reports=reports.get(row[0], ()),
+            appeal=appeals.get(row[0]),
+        )
+        for row in rows
+    ]
 
 
 def _reviewed_of(row: Sequence[Any], found: Sequence[Finding]) -> ReviewedComment:

@@ -14,6 +14,7 @@ from service.domain.ports import NewComment, Transaction
 from service.storage.accounts import SqlAccounts
 from service.storage.authors import SqlAuthors
 from service.storage.comments import SqlComments
+from service.storage.concerns import SqlConcerns
 from service.storage.decisions import SqlDecisions
 from service.storage.effects import Effects
 from service.storage.feeds import SqlFeeds
@@ -62,6 +63,7 @@ class SqlStorage:
         self.decisions = SqlDecisions(reader)
         self.site_events = SqlSiteEvents(reader)
         self.accounts = SqlAccounts(reader)
+        self.concerns = SqlConcerns(reader)
         self.authors = SqlAuthors(reader, keep=serving)
         self.rule_sets = SqlRuleSets(reader, keep=serving)
         self.models = SqlModels(reader, keep=serving)

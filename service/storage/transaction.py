@@ -20,6 +20,7 @@ from service.domain.site_event import SiteEvent
 from service.storage.accept import insert_comments
 from service.storage.account_writes import SqlAccountWrites
 from service.storage.author_writes import SqlAuthorWrites
+from service.storage.concerns import SqlConcernWrites
 from service.storage.deciding import read_with_history, standing_of, write_decisions
 from service.storage.effects import Effects
 from service.storage.ids import Ids
@@ -81,6 +82,7 @@ class SqlTransaction:
         self._log = LogEnds(_sync(connection), ids)
         self._effects = effects
         self.accounts = SqlAccountWrites(connection, ids)
+        self.concerns = SqlConcernWrites(connection, ids)
         self.votes = SqlVoteWrites(connection, self._log, effects)
         self.authors = SqlAuthorWrites(connection, ids, effects)
         self.threads = SqlThreadWrites(connection, self._log, effects)

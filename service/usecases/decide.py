@@ -10,6 +10,7 @@ from service.domain.moderator import Principal
 from service.domain.ports import Clock, Storage, Transaction
 from service.domain.trust import credit_of
 from service.usecases.authenticate_token import actor_of, may_see
+from service.usecases.second_look import leave_to_others
 
 
 async def decide(
@@ -26,7 +27,8 @@ async def decide(
     """Takes a decision on the version that the moderator saw, and logs it in the same transaction.
 
     Raises NotFound `unknown_comment`; Conflict `stale_version` with the decision that came first;
-    Conflict `not_possible` or `withdrawn`.
+    Conflict `not_possible` or `withdrawn`; Forbidden `own_rejection` where an open appeal is for
+    another moderator to answer.
     """
 
     async def unit(tx: Transaction) -> tuple[Comment, Decision]:
@@ -36,6 +38,7 @@ async def decide(
         history = await tx.decisions(public_id)
         if comment.version != version:
             raise Conflict("stale_version", "version", decision=history[-1])
+        await leave_to_others(comment, token, tx=tx, storage=storage)
         made = ruling(
             comment, history, action, actor=actor_of(token), at=clock(), reason=reason, note=note
         )

@@ -51,7 +51,7 @@ async def edit_comment(
     except ReactieError:
         rule_book.memory.take_back(own.site.id, edit.cluster, now)
         raise
-    return OwnComment(comment, own.site, own.thread, edit.revision)
+    return OwnComment(comment, own.site, own.thread, edit.revision, own.appeal)
 
 
 async def _judged_edit(

@@ -15,7 +15,7 @@ LOOK_SECONDS = 2.0
 AGAIN_SECONDS = 10.0
 """How long after a failure it is tried again."""
 
-BUSY_REST = 12.0
+BUSY_REST = 20.0
 QUIET_REST = 1.0
 """Rest after a batch, in times what it took: while others write they have nearly all of the
 machine."""

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from service.domain.comment import Comment, Revision, Status
+from service.domain.concern import Appeal, AppealState, may_appeal
 from service.domain.errors import Forbidden
 from service.domain.identity import token_hash, token_matches
 from service.domain.ports import Storage
@@ -20,6 +21,7 @@ class OwnComment:
     site: Site
     thread: Thread
     revision: Revision
+    appeal: Appeal | None = None
 
     @property
     def is_public(self) -> bool:
@@ -30,6 +32,13 @@ class OwnComment:
     def is_open(self) -> bool:
         """Whether the newest text is public or waits to be, rather than turned away."""
         return self.is_public or self.comment.status is Status.PENDING
+
+    @property
+    def appeal_state(self) -> str:
+        """`open`, `granted` or `denied`; without an appeal `possible` or `none`."""
+        if self.appeal is None:
+            return "possible" if may_appeal(self.comment) else "none"
+        return "none" if self.appeal.state is AppealState.DROPPED else self.appeal.state.value
 
 
 async def own_comment(public_id: str, token: str, *, storage: Storage) -> OwnComment:
@@ -44,4 +53,5 @@ async def own_comment(public_id: str, token: str, *, storage: Storage) -> OwnCom
     revisions = await storage.comments.revisions(comment.id)
     if site is None or thread is None or not revisions:
         raise Forbidden("bad_token")
-    return OwnComment(comment, site, thread, revisions[-1][0])
+    appeal = await storage.concerns.appeal(comment.id)
+    return OwnComment(comment, site, thread, revisions[-1][0], appeal)

@@ -19,6 +19,7 @@ from service.usecases.decide import ruling
 from service.usecases.own_text import refuse_unfit, unjudged
 from service.usecases.review_comments import seen_comment
 from service.usecases.rule_book import RuleBook
+from service.usecases.second_look import leave_to_others
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +57,9 @@ async def post_reply(
 
     The same key with the same reply returns the same reply again. Raises NotFound
     `unknown_comment`; Conflict `stale_version` with the decision that came first, `not_possible`,
-    and `not_public` when readers would not see what is answered; Invalid `idempotency_key_reused`
-    and what the gates for texts say.
+    and `not_public` when readers would not see what is answered; Forbidden `own_rejection` where
+    an open appeal is for another moderator to answer; Invalid `idempotency_key_reused` and what
+    the gates for texts say.
     """
     reviewed, site = await seen_comment(public_id, token=token, storage=storage)
     earlier = await _replied_before(public_id, reply, token, site, storage)
@@ -67,7 +69,7 @@ async def post_reply(
     now = clock()
 
     async def unit(tx: Transaction) -> Replied:
-        parent, approval = await _answerable(tx, public_id, reply, token, now)
+        parent, approval = await _answerable(tx, public_id, reply, token, storage, now)
         new = _new_reply(reply, parent, site, reviewed.thread, token, now)
         stored, decision = await tx.add_comment(new)
         return Replied(stored, decision, approval)
@@ -82,7 +84,7 @@ async def post_reply(
 
 
 async def _answerable(
-    tx: Transaction, public_id: str, reply: Reply, token: Principal, now: int
+    tx: Transaction, public_id: str, reply: Reply, token: Principal, storage: Storage, now: int
 ) -> tuple[Comment, Decision | None]:
     """The comment as readers see it, with the approval that made them see it if one did."""
     comment = await tx.comment(public_id)
@@ -92,6 +94,7 @@ async def _answerable(
     if reply.version is not None and reply.version != comment.version:
         raise Conflict("stale_version", "version", decision=history[-1])
     if reply.approve:
+        await leave_to_others(comment, token, tx=tx, storage=storage)
         made = ruling(comment, history, Action.APPROVE, actor=actor_of(token), at=now)
         return await tx.decide(comment, made, credit_of(comment, [*history, made]))
     if comment.published is None:

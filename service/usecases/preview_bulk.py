@@ -23,9 +23,16 @@ class BulkPreview:
 async def preview_bulk(site: Site, wanted: QueueFilter, *, storage: Storage) -> BulkPreview:
     """What a bulk decision on these comments of the site would be about; where the filter says how
     long the log was at an earlier look, as they were then. Raises Unavailable."""
-    status = Status.PENDING if wanted.status is None else wanted.status
     now, _ = await storage.decisions.head(site.id)
     seen = now if wanted.seen is None else min(wanted.seen, now)
-    meant = replace(wanted, site_ids=(site.id,), status=status, seen=seen)
+    meant = replace(wanted, site_ids=(site.id,), status=status_meant(wanted), seen=seen)
     first, _ = await storage.comments.queue(meant, None, FIRST)
     return BulkPreview(await storage.comments.count(meant), seen, first)
+
+
+def status_meant(wanted: QueueFilter) -> Status | None:
+    """The status that a bulk decision is about: those that wait, unless another is asked for, or
+    reports or appeals are, which may be about any."""
+    if wanted.status is None and wanted.only is None:
+        return Status.PENDING
+    return wanted.status

@@ -110,10 +110,16 @@ async def _write(
 
 async def _take(tx: Transaction, site_id: int, wanted: Mapping[str, Made]) -> int:
     taken = []
-    for comment, history in await tx.comments(site_id, [*wanted]):
+    found = await tx.comments(site_id, [*wanted])
+    appeals = await tx.concerns.appeals([comment.id for comment, _ in found])
+    # An appeal is answered by itself; but whoever takes a bulk decision back means all of it.
+    left_alone = {appeal.comment_id for appeal in appeals if appeal.is_open}
+    for comment, history in found:
         try:
             decision = wanted[comment.public_id](comment, history)
         except Conflict:
+            continue
+        if comment.id in left_alone and decision.action is not Action.UNDO:
             continue
         taken.append((comment, decision, credit_of(comment, [*history, decision])))
     await tx.decide_all(taken)

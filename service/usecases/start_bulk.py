@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from service.domain.comment import Status
+from service.domain.concern import Concern
 from service.domain.decision import Action
 from service.domain.errors import NotFound
 from service.domain.identity import new_public_id
@@ -13,6 +14,7 @@ from service.domain.moderator import Principal
 from service.domain.ports import Clock, QueueFilter, Storage, Transaction
 from service.domain.site import Site
 from service.usecases.authenticate_token import actor_of
+from service.usecases.preview_bulk import status_meant
 
 KIND = "bulk"
 
@@ -68,7 +70,9 @@ def wanted_of(job: Job) -> QueueFilter:
     """The filter that a job was started with."""
     plain = dict(job.parameters["filter"])
     ids = None if plain["ids"] is None else tuple(plain["ids"])
-    typed = {"site_ids": (job.site_id,), "status": Status(plain["status"]), "ids": ids}
+    status = None if plain["status"] is None else Status(plain["status"])
+    only = None if plain.get("only") is None else Concern(plain["only"])
+    typed = {"site_ids": (job.site_id,), "status": status, "only": only, "ids": ids}
     return QueueFilter(**{**plain, **typed})
 
 
@@ -109,5 +113,9 @@ async def _add(
 
 def _plain(wanted: QueueFilter) -> Mapping[str, Any]:
     kept = ("rule", "words", "thread", "author", "cluster", "ids", "seen")
-    status = Status.PENDING if wanted.status is None else wanted.status
-    return {"status": status.value, **{name: getattr(wanted, name) for name in kept}}
+    status = status_meant(wanted)
+    said = {
+        "status": None if status is None else status.value,
+        "only": None if wanted.only is None else wanted.only.value,
+    }
+    return {**said, **{name: getattr(wanted, name) for name in kept}}

@@ -11,6 +11,7 @@ from service.domain.decision import (
     Decision,
     Standing,
     came_with,
+    is_hold_by_reports,
 )
 from service.domain.errors import Conflict, NotFound
 from service.domain.identity import new_public_id
@@ -27,8 +28,8 @@ async def undo_decision(
     on a reply, the one goes that was taken in the same act on the comment that it answers, if
     nobody decided there since.
 
-    Raises NotFound `unknown_decision`; Conflict `not_undoable` for what the rules or the author
-    did, `superseded` with the newer decision when it is not the newest.
+    Raises NotFound `unknown_decision`; Conflict `not_undoable` for what the rules (but for a hold
+    by reports) or the author did, `superseded` with the newer decision when it is not the newest.
     """
     answered = await _answered(public_id, storage)
 
@@ -79,7 +80,7 @@ def undoing(
     """
     if history[-1].public_id != target.public_id:
         raise Conflict("superseded", decision=history[-1])
-    if target.actor.kind is not ActorKind.MODERATOR:
+    if not is_undoable(target):
         raise Conflict("not_undoable", decision=target)
     return Decision(
         public_id=new_public_id(),
@@ -95,3 +96,8 @@ def undoing(
         undoes=target.public_id,
         bulk=bulk,
     )
+
+
+def is_undoable(decision: Decision) -> bool:
+    """Whether it can be undone while it is the newest: a person's act, or a hold by reports."""
+    return decision.actor.kind is ActorKind.MODERATOR or is_hold_by_reports(decision)

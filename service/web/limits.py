@@ -80,6 +80,10 @@ class PostLimiter:
         """Counts a preview of this visitor. Raises TooMany `too_fast`."""
         self._check(request, "preview", self._settings.posts_per_minute * PREVIEWS_FOR_A_POST)
 
+    def check_report(self, request: web.Request) -> None:
+        """Counts a report of this visitor. Raises TooMany `too_fast`."""
+        self._check(request, "report", self._settings.reports_per_minute)
+
     def check_vote(self, request: web.Request) -> None:
         """Counts a vote of this visitor. Raises TooMany `too_many_votes`."""
         self._check(request, "vote", self._settings.votes_per_minute, "too_many_votes")

@@ -3,6 +3,7 @@ from this one list; a new endpoint is a new file and a line here."""
 
 from service.web.account_routes import ACCOUNT_ROUTES
 from service.web.admin import (
+    answer_appeal,
     change_site,
     check_rule_set,
     decide,
@@ -48,8 +49,10 @@ from service.web.public import (
     edit_own_comment,
     health,
     list_comments,
+    make_appeal,
     post_comment,
     preview_comment,
+    report_comment,
     show_avatar,
     show_feed,
     show_own_comment,
@@ -67,6 +70,8 @@ ROUTES: tuple[Route, ...] = (
     edit_own_comment.ROUTE,
     withdraw_own_comment.ROUTE,
     preview_comment.ROUTE,
+    report_comment.ROUTE,
+    make_appeal.ROUTE,
     cast_vote.ROUTE,
     show_avatar.ROUTE,
     show_feed.ROUTE,
@@ -75,6 +80,7 @@ ROUTES: tuple[Route, ...] = (
     show_comment.ROUTE,
     decide.ROUTE,
     undo.ROUTE,
+    answer_appeal.ROUTE,
     post_reply.ROUTE,
     edit_reply.ROUTE,
     preview_bulk.ROUTE,

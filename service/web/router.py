@@ -9,13 +9,13 @@ from itertools import groupby
 
 from aiohttp import web
 
-from service.domain.errors import Malformed, ReactieError
+from service.domain.errors import Malformed, ReactieError, Unauthorized
 from service.web import cross_site, headers
 from service.web.bodies import parse_body, refuse_what_is_never_read
 from service.web.cache import AnswerCache
 from service.web.call import Call
 from service.web.errors import answer_error, as_reactie_error
-from service.web.pages.desk.trouble import desk_trouble
+from service.web.pages.desk.trouble import desk_trouble, signed_out
 from service.web.preferences import prefers_page
 from service.web.principal import admit, check_form
 from service.web.queries import parse_query
@@ -59,9 +59,17 @@ def guarded(handler: AiohttpHandler) -> AiohttpHandler:
         try:
             return await handler(request)
         except Exception as error:  # noqa: BLE001 -- the outermost door: nothing may pass it
-            return answer_error(as_reactie_error(error), Call.of(request))
+            return _refused(as_reactie_error(error), Call.of(request))
 
     return handle
+
+
+def _refused(error: ReactieError, call: Call, allowed: str | None = None) -> web.Response:
+    """Where no door is: people who look for one of the desk's get a page."""
+    at_desk = call.request.path.startswith("/moderate/")
+    if at_desk and prefers_page(call.request):
+        return desk_trouble(error, call, allowed=allowed)
+    return answer_error(error, call, allowed=allowed)
 
 
 def _door(route: Route) -> AiohttpHandler:
@@ -73,7 +81,7 @@ def _door(route: Route) -> AiohttpHandler:
             response = await route.handler(call)
         except Exception as error:  # noqa: BLE001 -- the outermost door: nothing may pass it
             if route.page:
-                return desk_trouble(as_reactie_error(error), call)
+                return await _told_by_page(as_reactie_error(error), route, call)
             response = answer_error(
                 as_reactie_error(error),
                 call,
@@ -84,6 +92,13 @@ def _door(route: Route) -> AiohttpHandler:
         return await _for_scripts(response, call) if route.cors and not own else response
 
     return handle
+
+
+async def _told_by_page(error: ReactieError, route: Route, call: Call) -> web.Response:
+    # A form of an account holds passwords: those are kept nowhere.
+    if isinstance(error, Unauthorized) and route.form and route.role and route.body:
+        return await signed_out(error, route.body, call)
+    return desk_trouble(error, call)
 
 
 async def _enter(route: Route, call: Call) -> None:
@@ -143,7 +158,7 @@ def _preflight(methods: str) -> AiohttpHandler:
 
 def _wrong_method(methods: str) -> AiohttpHandler:
     async def handle(request: web.Request) -> web.StreamResponse:
-        return answer_error(Malformed("method_not_allowed"), Call.of(request), allowed=methods)
+        return _refused(Malformed("method_not_allowed"), Call.of(request), methods)
 
     return handle
 

@@ -25,6 +25,7 @@ def test_a_rule_set_that_was_being_written_is_there_after_signing_in_again(
         page.fill("#password", PASSWORD)
 
         page.click("button.main")
+        page.click("button.main")
 
         expect(page.locator("#toml")).to_have_value("hold_at = 2.5")
         expect(page.locator("#try")).to_have_value("Een lange reactie")

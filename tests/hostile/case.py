@@ -110,6 +110,11 @@ def both(*all_of: Fits) -> Fits:
     return lambda route: all(fits(route) for fits in all_of)
 
 
+def but(fits: Fits, *names: str) -> Fits:
+    """For what these routes cannot suffer."""
+    return lambda route: fits(route) and route.name not in names
+
+
 def named(*names: str) -> Fits:
     """For what only these routes can suffer."""
     return lambda route: route.name in names

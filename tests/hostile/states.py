@@ -62,6 +62,11 @@ def control_characters(route: Route, ground: Ground) -> Iterator[Attack]:
                 yield _saying(route, ground, name, **{name: f"a{sign}Set-Cookie: b"})
 
 
+def examples(route: Route, ground: Ground) -> Iterator[Attack]:
+    """What would be granted, were it about another comment."""
+    yield Attack(ground.valid(route))
+
+
 def filled_traps(route: Route, ground: Ground) -> Iterator[Attack]:
     yield _saying(route, ground, "subject", subject="Cheap pills")
 

@@ -5,6 +5,7 @@ from tests.hostile.case import (
     Case,
     asks,
     both,
+    but,
     changes,
     decides,
     every,
@@ -23,7 +24,9 @@ from tests.hostile.case import (
 )
 
 A_TYPE = ("wrong_type", "unknown_value")
-JUDGES = named("decide", "post_reply", "edit_reply")
+JUDGES = named("decide", "post_reply", "edit_reply", "answer_appeal")
+CHOOSES = says("action", "outcome", "vote")
+SAYS_A_LINE = but(says("name", "reason"), "report_comment")
 A_NUMBER = ("wrong_type", "out_of_range")
 NOT_AS_IT_SHOULD_BE = ("malformed_json", "wrong_type", "unknown_field", "unknown_value")
 
@@ -32,9 +35,7 @@ BODIES = (
     Case("no JSON", takes_body, bodies.no_json, 400, ("malformed_json",)),
     Case("no object", takes_body, bodies.no_object, 400, ("wrong_type",)),
     Case("a wrong type", takes_fields, bodies.wrong_types, 400, A_TYPE),
-    Case(
-        "an unknown choice", says("action", "vote"), bodies.unknown_choices, 400, ("unknown_value",)
-    ),
+    Case("an unknown choice", CHOOSES, bodies.unknown_choices, 400, ("unknown_value",)),
     Case("a number out of range", says("version"), bodies.numbers_out_of_range, 400, A_NUMBER),
     Case("a missing field", needs_fields, bodies.missing_fields, 400, ("missing_field",)),
     Case("an unknown field", takes_body, bodies.unknown_fields, 400, ("unknown_field",)),
@@ -113,7 +114,7 @@ DOORS = (
     ),
     Case(
         "a stranger's token",
-        named("show_comment", "decide", "post_reply", "edit_reply"),
+        named("show_comment", "decide", "post_reply", "edit_reply", "answer_appeal"),
         doors.strangers_tokens,
         404,
         ("unknown_comment",),
@@ -143,6 +144,7 @@ DOORS = (
         for route, code in (
             ("show_comment", "unknown_comment"),
             ("decide", "unknown_comment"),
+            ("answer_appeal", "unknown_comment"),
             ("cast_vote", "unknown_comment"),
             ("post_reply", "unknown_comment"),
             ("edit_reply", "unknown_comment"),
@@ -180,11 +182,15 @@ STATES = (
         422,
         ("empty",),
     ),
-    Case("a long line", says("name", "reason"), states.long_lines, 422, ("too_long",)),
+    Case("a blank appeal", named("make_appeal"), states.blank_texts, 422, ("empty_appeal",)),
+    Case("an unknown reason", named("report_comment"), bodies.unknown_choices, 400, A_TYPE),
+    Case("nothing to appeal", named("make_appeal"), states.examples, 409, ("not_appealable",)),
+    Case("no appeal", named("answer_appeal"), states.examples, 409, ("no_open_appeal",)),
+    Case("a long line", SAYS_A_LINE, states.long_lines, 422, ("too_long",)),
     Case("a long text", says("text", "note"), states.long_texts, 422, ("too_long",)),
     Case(
         "a control character",
-        says("name", "reason"),
+        SAYS_A_LINE,
         states.control_characters,
         422,
         ("control_character",),

@@ -51,9 +51,8 @@ def check_refusal(ground: Ground, route: Route, case: Case, attack: Attack, answ
 
 @pytest.mark.parametrize("route", ROUTES, ids=lambda route: route.name)
 def test_the_example_that_the_attacks_are_made_from_succeeds(ground: Ground, route: Route):
-    posted = ground.post()
     ground.renew(without_owner=True)
-    about = posted if route.name == "decide" else ground.approve(posted)
+    about = ground.about(route)
     about = ground.reply(about) if route.name == "edit_reply" else about
 
     answer = ground.send(ground.valid(route, about))

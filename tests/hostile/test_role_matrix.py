@@ -30,6 +30,7 @@ BEYOND: Mapping[str, tuple[str, str]] = {
     "list_queue": (LET_IN, FILTERED),
     "show_comment": (LET_IN, "unknown_comment"),
     "decide": (LET_IN, "unknown_comment"),
+    "answer_appeal": (LET_IN, "unknown_comment"),
     "post_reply": (LET_IN, "unknown_comment"),
     "edit_reply": (LET_IN, "unknown_comment"),
     "undo_decision": (LET_IN, "unknown_decision"),
@@ -140,8 +141,7 @@ def test_a_role_opens_what_it_covers_where_it_is_held_and_nothing_else(
     on_site, elsewhere = BEYOND[route.name]
     for holder in everybody:
         ground.renew()
-        posted = ground.post()
-        about = posted if route.name == "decide" else ground.approve(posted)
+        about = ground.about(route)
         if route.name == "edit_reply":
             about = ground.reply(about, holder.sends)
 

@@ -55,7 +55,9 @@ def test_no_string_in_a_path_breaks_or_changes_anything(ground: Ground, route: R
     for text in FEW:
         path = route.path.replace("{id}", quote(text, safe=""))
         answer = ground.send(replace(ground.valid(route), path=path))
-        assert 400 <= answer.status < 500, (text, answer)
+        # Reports are answered alike, whatever they are about.
+        is_alike = route.name == "report_comment" and answer.status == 202
+        assert is_alike or 400 <= answer.status < 500, (text, answer)
 
     assert ground.rows() == rows
     assert ground.schema() == schema

@@ -8,7 +8,7 @@ import pytest
 from service.domain.finding import Outcome, Verdict
 from service.domain.site import Moderation
 from service.rules.builtin import RULES
-from service.rules.contract import Context, Opinion, Stance, Telling
+from service.rules.contract import Context, KeptOut, Opinion, Stance, Telling
 from service.rules.engine import Judgement, judge, view
 from service.rules.rule_set import Entry, RuleSet, parse_rule_set
 from service.rules.text import Views
@@ -86,7 +86,7 @@ def test_what_is_provenly_fine_is_published_where_the_site_says_so() -> None:
         ({"moderation": Moderation.HOLD_NEW, "opinion": UNSURE}, PUBLISHING),
         ({"moderation": Moderation.HOLD_NEW}, PUBLISHING),
         ({"moderation": Moderation.HOLD_ALL, "opinion": FINE}, PUBLISHING),
-        ({"blocked": True, "opinion": FINE}, PUBLISHING),
+        ({"kept_out": KeptOut("b", "name", None), "opinion": FINE}, PUBLISHING),
         ({"repeats": 3, "opinion": FINE}, PUBLISHING),
     ],
     ids=["off", "audited", "unsure", "no model", "hold_all", "blocked", "repeated"],

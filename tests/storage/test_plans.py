@@ -13,6 +13,7 @@ import pytest
 from sqlalchemy.dialects import postgresql, sqlite
 
 from service.domain.comment import Status
+from service.domain.concern import Concern
 from service.domain.ports import QueueFilter
 from service.storage.accept import _TAKEN
 from service.storage.comments import _repeats
@@ -69,6 +70,19 @@ def test_the_folded_queue_walks_its_index_on_sqlite(
 
     assert "COVERING INDEX ix_comments_clusters " in plan[0]
     assert not any("TEMP B-TREE" in step or "SCAN" in step for step in plan)
+
+
+@pytest.mark.parametrize("only", Concern)
+@pytest.mark.parametrize("narrowed", [{}, {"site_ids": (7,)}, {"status": Status.PENDING}])
+def test_what_is_reported_or_appealed_is_found_by_what_is_open(
+    migrated_file: Path, only: Concern, narrowed: dict[str, Any]
+) -> None:
+    plan = sqlite_plan(migrated_file, page_of(QueueFilter(only=only, **narrowed), 5))
+
+    table = {Concern.REPORTED: "reports", Concern.APPEALED: "appeals"}[only]
+    assert plan[0] == "SEARCH comments USING INTEGER PRIMARY KEY (rowid=?)"
+    assert any(f"{table} USING INDEX ix_{table}_open" in step for step in plan)
+    assert not any("TEMP B-TREE" in step or "SCAN comments" in step for step in plan)
 
 
 def test_one_cluster_of_a_site_is_found_by_its_index(migrated_file: Path) -> None:

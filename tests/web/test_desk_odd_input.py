@@ -48,6 +48,33 @@ async def test_who_has_no_name_is_no_link_to_all_who_have_none(service: RunningS
     assert not [link for link in page.read.links if "author=" in link]
 
 
+@pytest.mark.parametrize(
+    ("path", "method", "status"),
+    [
+        ("/moderate/nowhere", "GET", 404),
+        ("/moderate/decide", "GET", 405),
+        ("/moderate/", "PUT", 405),
+    ],
+)
+async def test_an_address_that_is_none_is_told_by_a_page_in_the_readers_language(
+    service: RunningService, path: str, method: str, status: int
+) -> None:
+    dutch = {"Accept": "text/html,*/*;q=0.8", "Accept-Language": "nl"}
+    api, address = service.api.session, f"{service.address}{path}"
+
+    async with api.request(method, address, headers=dutch) as page:
+        shown = await page.text()
+    async with api.request(method, address, headers={"Accept": "*/*"}) as other:
+        problem = await other.json(content_type="application/problem+json")
+
+    assert page.status == other.status == status
+    assert page.content_type == "text/html"
+    assert '<html lang="nl">' in shown
+    assert "<h1>Dat is niet gelukt</h1>" in shown
+    assert problem["status"] == status
+    assert page.headers.get("Allow") == other.headers.get("Allow")
+
+
 async def test_trouble_is_headed_by_what_it_is(service: RunningService) -> None:
     page = await (await at_desk(service)).get(f"/moderate/comments/{'0' * 32}?lang=nl")
 

@@ -29,6 +29,7 @@ async def test_an_author_sees_his_waiting_comment(service: RunningService) -> No
         "edited_at": None,
         "version": 1,
         "editable_until": "2026-11-23T13:00:00.000Z",
+        "appeal": {"state": "none", "answer": None},
     }
     assert own.headers["Cache-Control"] == "no-store"
 

@@ -37,6 +37,7 @@ ELSEWHERE = [
 
 def asked(route: Route) -> tuple[str, Any]:
     path = route.path.replace("{id}", "0" * 32).replace("{version}", "1")
+    path = path.replace("{slug}", "blog")
     return path, None if route.example.body is None else dict(route.example.body)
 
 

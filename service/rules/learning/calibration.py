@@ -90,13 +90,12 @@ def _chance_of_at_most(errors: int, decided: int) -> float:
 
 def _proven_below(rising: Iterable[Margin]) -> float | None:
     """The highest margin below which the bad are provenly few. The best of many margins is partly
-    luck: where there are errors at all, the proof must stand one more of them, and they may be
-    half as many as `ERROR_RATE` allows."""
+    luck, so they may be half as many as `ERROR_RATE` allows."""
     errors, proven = 0, None
     for decided, (margin, is_bad) in enumerate(rising, 1):
         errors += is_bad
         few = errors <= ERROR_RATE / 2 * decided
-        if few and not is_bad and is_proven(errors + min(errors, 1), decided):
+        if few and not is_bad and is_proven(errors, decided):
             proven = margin
     return proven
 

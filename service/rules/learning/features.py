@@ -18,7 +18,7 @@ from service.rules.builtin import RULES
 from service.rules.learning.logistic import BUCKETS, Features, Weights
 from service.rules.text import FieldView
 
-FEATURES_VERSION = 3
+FEATURES_VERSION = 4
 """Grows when a text gets other features or another prior: models of an earlier version are learned
 anew."""
 
@@ -28,10 +28,10 @@ _RULES = 0.25
 _CONSTANT = 0.6
 """How much the blocks weigh against the words'. Found on the published splits of TubeSpam and the
 SMS Spam Collection, and flat there: half or twice as much changes little."""
-_PRIOR = 0.5
+_PRIOR = 0.75
 """What a point of the rules' default score adds to the margin of a text, whatever was learned: a
 site's first decisions are too few to find out what the rules know from all others."""
-_PRIOR_MAX = 3.0
+_PRIOR_MAX = 6.0
 _WEIGHTS = {rule.name: rule.weight for rule in RULES if rule.outcome is Outcome.SCORE}
 
 WORDS_MAX = 400
@@ -39,22 +39,25 @@ _READ_MAX = 2_000
 """Words and characters that are looked at. What a longer text is about is clear by then."""
 _PIECE = 4
 _WORD = crc32(b"word ")
-_WIDTH = 1 << 32
-_GOLDEN = 2_654_435_761
-"""Spreads numbers over the buckets (Knuth, "The Art of Computer Programming", volume 3, 6.4)."""
+_END = b"\n"
+"""Stands for the word after the last one; no word is like it."""
+_SPREAD = 65_357
+"""Of the primes below `BUCKETS` the one whose remainders spread the pieces of real texts best."""
 _DIGIT = re.compile(r"\d")
 
 Block = tuple[list[int], float]
 """The buckets of features, and the value that all of these have."""
 
 Words = tuple[list[int], list[int]]
-"""The buckets of a text's words, and of each of them with the next one."""
+"""The buckets of a text's words, and of its pairs: the first word with the beginning of the text,
+each word with the next one, the last word with the end."""
 
 
-def features_of(field: FieldView, facts: Iterable[str]) -> Features:
-    """The features of a text for which rules gave these facts (`domain.lesson.fact_of`)."""
+def features_of(field: FieldView, facts: Iterable[str], words: Words) -> Features:
+    """The features of a text for which rules gave these facts (`domain.lesson.fact_of`). `words` is
+    what `words_in` says of the field."""
     found: dict[int, float] = {BUCKETS - 1: _CONSTANT}
-    for buckets, value in _blocks(field, facts, words_in(field)):
+    for buckets, value in _blocks(field, facts, words):
         for bucket in buckets:
             found[bucket] = found.get(bucket, 0.0) + value
     return list(found.items())
@@ -82,10 +85,20 @@ def words_in(field: FieldView) -> Words:
     """The weights that stand for the words of a field. The hash of a pair goes on from that of its
     first word."""
     words = [word if word.isalpha() else _numbers_alike(word) for word in field.words[:WORDS_MAX]]
-    raw = " ".join(words).encode("utf-8", "surrogatepass").split(b" ") if words else []
+    if not words:
+        return [], []
+    raw = " ".join(words).encode("utf-8", "surrogatepass").split(b" ")
     hashes = [crc32(word, _WORD) for word in raw]
-    pairs = [crc32(word, crc32(b" ", first)) for first, word in zip(hashes, raw[1:], strict=False)]
+    pairs = [
+        crc32(word, crc32(b" ", first))
+        for first, word in zip([_WORD, *hashes], [*raw, _END], strict=True)
+    ]
     return [each % BUCKETS for each in hashes], [each % BUCKETS for each in pairs]
+
+
+def unique(words: Words) -> list[int]:
+    """The buckets of words and pairs, each once."""
+    return list(dict.fromkeys(words[0] + words[1]))
 
 
 def _numbers_alike(word: str) -> str:
@@ -95,11 +108,8 @@ def _numbers_alike(word: str) -> str:
 
 
 def _blocks(field: FieldView, facts: Iterable[str], words: Words) -> Iterator[Block]:
-    pieces = [
-        piece * _GOLDEN % _WIDTH // (_WIDTH // BUCKETS)
-        for piece in dict.fromkeys(_pieces(field.folded.text[:_READ_MAX]))
-    ]
-    yield _block(list(dict.fromkeys(words[0] + words[1])), 1.0)
+    pieces = [piece % _SPREAD for piece in dict.fromkeys(_pieces(field.folded.text[:_READ_MAX]))]
+    yield _block(unique(words), 1.0)
     yield _block(pieces, _PIECES)
     yield _named(_shape(field), _SHAPE)
     yield _named([b"rule " + fact.partition(" ")[0].encode() for fact in facts], _RULES)

@@ -7,7 +7,14 @@ from service.domain.comment import Author
 from service.domain.lesson import Lesson
 from service.rules.contract import Opinion, Stance, Telling
 from service.rules.learning.calibration import STRENGTH, Calibration, calibrate, held_out_margins
-from service.rules.learning.features import Words, features_of, margin_of, prior_of, words_in
+from service.rules.learning.features import (
+    Words,
+    features_of,
+    margin_of,
+    prior_of,
+    unique,
+    words_in,
+)
 from service.rules.learning.logistic import Example, Weights, fit
 from service.rules.text import FieldView, Views
 
@@ -69,12 +76,11 @@ class LearnedModel:
     def _said(self, words: Words) -> list[float]:
         """Of each word what it said for bad: by itself, and with its neighbours."""
         singles, pairs = words
-        said = [self.weights[bucket] for bucket in singles]
-        for place, bucket in enumerate(pairs):
-            half = self.weights[bucket] / 2
-            said[place] += half
-            said[place + 1] += half
-        return said
+        halves = [self.weights[bucket] / 2 for bucket in pairs]
+        return [
+            self.weights[bucket] + before + after
+            for bucket, before, after in zip(singles, halves, halves[1:], strict=False)
+        ]
 
 
 def learn(lessons: Sequence[Lesson]) -> LearnedModel | None:
@@ -91,5 +97,11 @@ def learn(lessons: Sequence[Lesson]) -> LearnedModel | None:
 
 def example_of(lesson: Lesson) -> Example:
     """The lesson in numbers."""
-    views = Views(Author(), lesson.text)
-    return Example(features_of(views.text, lesson.facts), lesson.is_bad, prior_of(lesson.facts))
+    field = Views(Author(), lesson.text).text
+    words = words_in(field)
+    return Example(
+        features_of(field, lesson.facts, words),
+        lesson.is_bad,
+        prior_of(lesson.facts),
+        unique(words),
+    )

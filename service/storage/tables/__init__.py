@@ -11,6 +11,7 @@ from service.storage.tables.accounts import (
 )
 from service.storage.tables.columns import metadata
 from service.storage.tables.comments import comments, decisions, findings, revisions
+from service.storage.tables.concerns import appeals, reports
 from service.storage.tables.merges import merged_branches, merges
 from service.storage.tables.rules import model_state, rule_sets
 from service.storage.tables.search import search_documents, search_marks, search_state
@@ -22,6 +23,7 @@ from service.storage.tables.work import jobs, outbox
 __all__ = [
     "account_events",
     "api_tokens",
+    "appeals",
     "author_notes",
     "blocks",
     "comments",
@@ -39,6 +41,7 @@ __all__ = [
     "one_time_links",
     "outbox",
     "recovery_codes",
+    "reports",
     "revisions",
     "rule_sets",
     "search_documents",

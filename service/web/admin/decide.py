@@ -1,4 +1,4 @@
-"""POST /api/v1/admin/comments/{id}/decisions: approve, reject, spam, delete, restore."""
+"""POST /api/v1/admin/comments/{id}/decisions: approve, reject, spam, delete, restore, keep."""
 
 from typing import Annotated, Literal
 
@@ -18,12 +18,12 @@ NOTE_MAX = 2_000
 
 
 class DecisionBody(BaseModel):
-    """The act, and the version of the comment that the moderator saw. `reason` is a short code or
-    word, `note` for other moderators; both stay in the log."""
+    """The act, and the version of the comment that the moderator saw. `keep` dismisses reports.
+    `reason` is a short code or word, `note` for other moderators; both stay in the log."""
 
     model_config = ConfigDict(extra="forbid", strict=True)
 
-    action: Literal["approve", "reject", "spam", "delete", "restore"]
+    action: Literal["approve", "reject", "spam", "delete", "restore", "keep"]
     version: Annotated[int, Field(ge=0, le=2**31 - 1)]
     reason: str | None = None
     note: str | None = None
@@ -64,6 +64,7 @@ ROUTE = Route(
     responses={200: Decided},
     errors={
         404: ("unknown_comment",),
+        403: ("own_rejection",),
         409: ("not_possible", "stale_version", "withdrawn"),
         422: ("control_character", "too_long"),
     },

@@ -82,6 +82,7 @@ ROUTE = Route(
     responses={201: ShownReply},
     errors={
         400: ("bad_idempotency_key",),
+        403: ("own_rejection",),
         404: ("unknown_comment",),
         409: ("idempotency_key_taken", "not_possible", "not_public", "stale_version"),
         422: (

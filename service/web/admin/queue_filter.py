@@ -6,6 +6,7 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field
 
 from service.domain.comment import Status
+from service.domain.concern import Concern
 from service.domain.errors import Malformed
 from service.domain.ports import QueueFilter
 
@@ -18,7 +19,8 @@ _CLUSTER = re.compile("[0-7]?[0-9a-f]{1,15}")
 class FilterFields(BaseModel):
     """`thread` is a page's key, `author` a name or an e-mail address, `q` words of the text or
     their beginnings, all of them in it, `rule` one that found something in it, `cluster` that of
-    comments which say nearly the same."""
+    comments which say nearly the same; `only` those with open reports, or those whose author's
+    appeal waits for an answer."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -28,6 +30,7 @@ class FilterFields(BaseModel):
     thread: Words | None = None
     author: Words | None = None
     cluster: str | None = None
+    only: Concern | None = None
 
 
 def queue_filter(said: FilterFields, *, newest_first: bool = False) -> QueueFilter:
@@ -40,6 +43,7 @@ def queue_filter(said: FilterFields, *, newest_first: bool = False) -> QueueFilt
         words=said.q or None,
         thread=said.thread or None,
         author=said.author or None,
+        only=said.only,
         cluster=None if said.cluster is None else int(said.cluster, 16),
         newest_first=newest_first,
     )

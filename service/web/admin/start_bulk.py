@@ -21,7 +21,7 @@ class BulkBody(Selection):
     """The act, and the preview's `seen` (without it: now): what came in, was edited or decided on
     after that is left alone."""
 
-    action: Literal["approve", "reject", "spam", "delete", "restore"]
+    action: Literal["approve", "reject", "spam", "delete", "restore", "keep"]
     seen: Annotated[int, Field(ge=0, le=2**31 - 1)] | None = None
     reason: str | None = None
     note: str | None = None

@@ -17,11 +17,11 @@ async def handle(call: Call) -> web.Response:
     return await answer_own(call, own)
 
 
-async def answer_own(call: Call, own: OwnComment) -> web.Response:
+async def answer_own(call: Call, own: OwnComment, status: int = 200) -> web.Response:
     """The comment as its author sees it, rendered off the loop."""
     call.site = own.site
     html = await asyncio.to_thread(call.services.renderer.render, own.revision.text)
-    return answer(own_comment_shown(own, html), private=True)
+    return answer(own_comment_shown(own, html), status, private=True)
 
 
 ROUTE = Route(

@@ -95,6 +95,14 @@ class PostedComment(_Shown):
     comment: ListedComment
 
 
+class OwnAppeal(_Shown):
+    """Whether the author may appeal, or what became of it: once, against a comment's refusal.
+    `answer` is what a moderator tells him."""
+
+    state: Literal["none", "possible", "open", "granted", "denied"]
+    answer: str | None
+
+
 class OwnCommentShown(_Shown):
     """A comment as its author sees it: its newest text, whatever its status. `public` False for
     a comment that is approved: an edit was refused, and readers see the text before it."""
@@ -109,6 +117,7 @@ class OwnCommentShown(_Shown):
     edited_at: Time | None
     version: int
     editable_until: Time
+    appeal: OwnAppeal
 
 
 class Withdrawn(_Shown):
@@ -206,4 +215,7 @@ def own_comment_shown(own: OwnComment, html: str) -> OwnCommentShown:
         edited_at=iso_or_none(comment.edited_at),
         version=comment.version,
         editable_until=iso(comment.created_at + own.site.edit_minutes * 60_000),
+        appeal=OwnAppeal.model_validate(
+            {"state": own.appeal_state, "answer": own.appeal.answer if own.appeal else None}
+        ),
     )

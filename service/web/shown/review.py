@@ -10,6 +10,7 @@ from service.domain.finding import Finding, Outcome, Verdict
 from service.domain.ports import ReviewedComment
 from service.locales import text, when
 from service.usecases.review_comments import CommentStory
+from service.web.shown.concerns import ShownAppeal, ShownReport, shown_appeal, shown_reports
 from service.web.shown.decision import LoggedDecision, ShownDecision, shown_decision
 from service.web.shown.times import Time, iso, iso_or_none
 
@@ -68,7 +69,8 @@ class Card(_Shown):
     """A comment in the queue: its newest text with what the rules found in it. `published` says
     whether readers see some text of it now: perhaps an older one. Comments with the same `cluster`
     say nearly the same; `similar` counts the others that wait, where the queue is folded.
-    `suspicion`: how likely it is bad, 0 to 1, as far as rules and model can tell."""
+    `suspicion`: how likely it is bad, 0 to 1, as far as rules and model can tell. Of `reports`
+    there are those that nobody has dealt with, newest first."""
 
     id: str
     version: int
@@ -86,6 +88,8 @@ class Card(_Shown):
     cluster: str
     similar: int | None
     suspicion: float
+    reports: list[ShownReport]
+    appeal: ShownAppeal | None
 
 
 class Queue(_Shown):
@@ -169,6 +173,8 @@ def card(reviewed: ReviewedComment, language: str) -> Card:
         cluster=format(comment.cluster, "x"),
         similar=reviewed.similar,
         suspicion=comment.suspicion / 1_000,
+        reports=shown_reports(reviewed),
+        appeal=None if reviewed.appeal is None else shown_appeal(reviewed.appeal),
     )
 
 

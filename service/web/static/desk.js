@@ -186,7 +186,7 @@ function pressed(event) {
   if (view) return view.click();
   const card = current();
   if (ACTS[name]) return ACTS[name](card);
-  card?.querySelector(`.acts button[value="${name}"]`)?.click();
+  card?.querySelector(`.acts [data-does="${name}"]`)?.click();
 }
 
 // What a screen reader says of a button is the key that really presses it.
@@ -196,7 +196,7 @@ function nameKeys(place) {
     if (keyOf[does]) found?.setAttribute("aria-keyshortcuts", keyOf[does]);
     else found?.removeAttribute("aria-keyshortcuts");
   };
-  for (const button of place.querySelectorAll(".acts button")) name(button, button.value);
+  for (const button of place.querySelectorAll(".acts button")) name(button, button.dataset.does);
   for (const link of place.querySelectorAll("a.person")) name(link, "author");
   for (const link of place.querySelectorAll("a.page-link")) name(link, "page");
 }

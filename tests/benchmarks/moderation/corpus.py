@@ -2,7 +2,7 @@
 
 import json
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -48,6 +48,11 @@ class Text:
     def example(self) -> Example:
         """The lesson in numbers."""
         return example_of(self.lesson)
+
+    @cached_property
+    def example_without_facts(self) -> Example:
+        """The lesson in numbers, as if no rule had found anything."""
+        return example_of(replace(self.lesson, facts=()))
 
 
 def read(name: str) -> list[Text]:

@@ -6,6 +6,7 @@ tuple is the table of contents.
 
 from service.web.pages.desk import (
     account,
+    appeals,
     assets,
     author,
     blocks,
@@ -33,6 +34,7 @@ DESK: tuple[Route, ...] = (
     queue.ROUTE,
     deciding.DECIDE,
     deciding.UNDO,
+    appeals.ROUTE,
     writing.REPLY,
     writing.EDIT,
     comment.ROUTE,

@@ -22,9 +22,10 @@ from service.web.admin.authors.block_author import REASON_MAX
 from service.web.admin.authors.note_author import note_text
 from service.web.call import Call
 from service.web.errors import sentence_of, status_of
-from service.web.pages.desk.cards import excerpt_of, name_of, reason_words
+from service.web.pages.desk.cards import excerpt_of, name_of
 from service.web.pages.desk.days import DAY_MS, day_end
 from service.web.pages.desk.frame import Notice, desk_of, go, page
+from service.web.pages.desk.said import reason_words
 from service.web.route import Route
 from service.web.shown.times import iso
 

@@ -1,21 +1,21 @@
 """POST /moderate/bulk and GET /moderate/bulk/{id}: deciding on many at once, seen before it is
 done, watched while it is, and undone as one."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Annotated, Literal
 
 from aiohttp import web
 from pydantic import BaseModel, ConfigDict, Field
 
-from service.domain.comment import Status
 from service.domain.decision import Action
-from service.domain.errors import Invalid, NotFound
+from service.domain.errors import NotFound
 from service.domain.job import Job
 from service.domain.moderator import Role
 from service.domain.ports import QueueFilter
 from service.domain.site import Site
 from service.usecases.job_worker import RUNNER
-from service.usecases.preview_bulk import preview_bulk
+from service.usecases.preview_bulk import preview_bulk, status_meant
 from service.usecases.start_bulk import KIND, BulkOrder, start_bulk, undo_bulk
 from service.web.admin.queue_filter import FilterFields, queue_filter
 from service.web.call import Call
@@ -36,7 +36,7 @@ class BulkForm(FilterFields):
     site: str | None = None
     id: Annotated[list[str], Field(max_length=IDS_MAX)] = Field(default_factory=list)
     all: Literal["yes", ""] = ""
-    action: Literal["approve", "reject", "spam", "delete", "restore"]
+    action: Literal["approve", "reject", "spam", "delete", "restore", "keep"]
     seen: str
     sure: Literal["yes", ""] = ""
     back: str | None = None
@@ -55,7 +55,10 @@ async def ask_or_start(call: Call) -> web.Response:
     form: BulkForm = call.body
     if not form.id and not form.all:
         return go(own_path(form.back) or QUEUE, said="nothing")
-    site = await _site(call, form)
+    sites = await _sites(call, form)
+    if len(sites) > 1:
+        return _choose_site(call, form, sites)
+    site = sites[0][0]
     services = call.services
     wanted = replace(_wanted(form), seen=seen_on(form.seen, site.slug))
     if not form.sure:
@@ -112,24 +115,39 @@ def _job_page(call: Call, job: Job) -> web.Response:
 
 def _wanted(form: BulkForm) -> QueueFilter:
     if form.id and not form.all:
-        return QueueFilter(status=form.status or Status.PENDING, ids=tuple(form.id))
+        return QueueFilter(status=form.status, only=form.only, ids=tuple(form.id))
     return queue_filter(form)
 
 
-async def _site(call: Call, form: BulkForm) -> Site:
-    """The named site; without a name the one of all comments that are meant."""
-    if form.site:
-        return await call.on_own_site(form.site)
-    storage = call.services.storage
-    own = [site for site in await storage.sites.all() if call.moderator.roles.on(site.id)]
-    meant = replace(_wanted(form), status=form.status or Status.PENDING)
-    counts = [
-        (await storage.comments.count(replace(meant, site_ids=(site.id,))), site) for site in own
+def _choose_site(call: Call, form: BulkForm, sites: Sequence[tuple[Site, int]]) -> web.Response:
+    """One job is of one site; what was ticked is not forgotten."""
+    kept = form.model_dump(exclude_none=True, include={*FilterFields.model_fields, "id", "all"})
+    fields = [
+        (name, str(getattr(each, "value", each)))
+        for name, value in kept.items()
+        for each in (value if isinstance(value, list) else [value])
+        if each
     ]
-    found = [site for count, site in counts if count] or own
-    if len(found) != 1:
-        raise Invalid("choose_site", "site")
-    return found[0]
+    back = own_path(form.back) or QUEUE
+    desk = desk_of(call, QUEUE)
+    return page("bulk_site", desk, form=form, fields=fields, sites=sites, back=back)
+
+
+async def _sites(call: Call, form: BulkForm) -> Sequence[tuple[Site, int]]:
+    """The named site; without a name those of all comments that are meant, with how many."""
+    if form.site:
+        return [(await call.on_own_site(form.site), 0)]
+    storage = call.services.storage
+    own = await call.own_sites()
+    wanted = _wanted(form)
+    meant = replace(wanted, status=status_meant(wanted))
+    counts = [
+        (site, await storage.comments.count(replace(meant, site_ids=(site.id,)))) for site in own
+    ]
+    found = [(site, count) for site, count in counts if count] or counts[:1]
+    if not found:
+        raise NotFound("unknown_site", "site")
+    return found
 
 
 def _route(

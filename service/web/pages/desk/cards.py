@@ -9,8 +9,8 @@ from service.domain.decision import Action, Decision
 from service.domain.finding import Finding, Outcome
 from service.domain.moderator import Acting, Role
 from service.domain.ports import ReviewedComment
-from service.domain.reasons import REASONS
 from service.locales import text, when
+from service.web.pages.desk.concerns import AppealPart, ReportsPart, appeal_part, reports_part
 from service.web.pages.desk.pieces import Piece, marked_pieces, seen_of
 from service.web.shown.review import shown_findings
 from service.web.shown.times import iso
@@ -24,14 +24,20 @@ _ACTS: dict[Status, tuple[tuple[str, str], ...]] = {
     Status.SPAM: (("approve", "good"), ("restore", ""), ("delete", "plain")),
     Status.DELETED: (("restore", ""),),
 }
+_KEEP = ("keep", "good")
 
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """A button; `kind` is its look."""
+    """A button; `kind` is its look, `does` what the key that presses it stands for."""
 
     action: str
     kind: str
+
+    @property
+    def does(self) -> str:
+        """To keep is to approve once more."""
+        return "approve" if self.action == "keep" else self.action
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +74,7 @@ class Answered:
 @dataclass(frozen=True, slots=True)
 class DeskCard:
     """All that a card shows, in the moderator's language. `edited` is what to say of an
-    edit."""
+    edit. Where `appeal` waits for an answer, that is the act, and there is no other."""
 
     id: str
     version: int
@@ -95,6 +101,8 @@ class DeskCard:
     cluster_path: str
     edited: str | None
     can_decide: bool
+    reports: ReportsPart | None
+    appeal: AppealPart | None
     answers: Answered | None = None
     notice: str | None = None
 
@@ -110,9 +118,11 @@ def desk_card(
     answers: Answered | None = None,
     history: Sequence[Decision] = (),
     written: tuple[str, str] | None = None,
+    is_others: bool = False,
 ) -> DeskCard:
     """A comment's card, with the acts that its status, its history as far as it is given, and the
-    moderator's role allow. `written`: what was typed into which of its forms."""
+    moderator's role allow. `written`: what was typed into which of its forms; `is_others`: another
+    moderator is to answer its author's appeal."""
     comment, identity, thread = reviewed.comment, reviewed.identity, reviewed.thread
     role = by.roles.on(comment.site_id)
     can_decide = role is not None and role.covers(Role.MODERATOR)
@@ -139,15 +149,25 @@ def desk_card(
         pieces=pieces or marked_pieces(reviewed.revision.text, reviewed.findings),
         reasons=reasons_of(reviewed.findings, language),
         # What its author took back nobody brings back.
-        acts=() if is_withdrawn else tuple(Act(*each) for each in _ACTS[comment.status]),
+        acts=() if is_withdrawn else _acts(reviewed),
         writings=() if is_withdrawn or not can_decide else _writings(reviewed, by, written),
         similar=reviewed.similar,
         cluster_path=f"/moderate/queue?{urlencode(cluster)}",
         edited=_edited(comment, language, marked=pieces is not None),
         can_decide=can_decide,
+        reports=reports_part(reviewed, language),
+        appeal=appeal_part(reviewed.appeal, language, is_others=is_others),
         answers=answers,
         notice=notice,
     )
+
+
+def _acts(reviewed: ReviewedComment) -> tuple[Act, ...]:
+    if reviewed.appeal is not None and reviewed.appeal.is_open:
+        return ()
+    status = reviewed.comment.status
+    keeps = status is Status.APPROVED and reviewed.reports
+    return tuple(Act(*each) for each in ((_KEEP,) if keeps else ()) + _ACTS[status])
 
 
 def _writings(
@@ -186,12 +206,6 @@ def reasons_of(findings: Sequence[Finding], language: str) -> list[Reason]:
         )
         for finding, each in zip(findings, shown, strict=True)
     ]
-
-
-def reason_words(language: str, reason: str | None) -> str:
-    """Why somebody was blocked or a comment turned away: one of our classes in words, or what
-    somebody wrote."""
-    return text(language, f"reason.{reason}") if reason in REASONS else reason or ""
 
 
 def name_of(reviewed: ReviewedComment, language: str) -> str:

@@ -11,13 +11,15 @@ from service.domain.decision import Decision
 from service.domain.moderator import Role
 from service.locales import text, when
 from service.usecases.review_comments import show_comment
+from service.usecases.undo_decision import is_undoable
 from service.web.call import Call
 from service.web.pages.desk.answered import answered
-from service.web.pages.desk.cards import Reason, desk_card, reason_words, reasons_of
+from service.web.pages.desk.cards import Reason, desk_card, reasons_of
 from service.web.pages.desk.changes import changes_of
+from service.web.pages.desk.concerns import is_for_others
 from service.web.pages.desk.frame import Notice, desk_of, page
 from service.web.pages.desk.pieces import Piece
-from service.web.pages.desk.said import said_of
+from service.web.pages.desk.said import reason_words, said_of
 from service.web.route import Route
 from service.web.shown.times import iso
 
@@ -79,12 +81,13 @@ async def comment_page(
         pieces=await changes_of(call, story.reviewed.comment, story.revisions),
         answers=await answered(call, story.reviewed.comment),
         history=story.decisions,
+        is_others=await is_for_others(call, story.reviewed),
         written=written,
     )
     lines = [log_line(call.language, decision) for decision in story.decisions]
     if lines:
         lines[-1] = replace(
-            lines[-1], undoable=card.can_decide and _is_persons(story.decisions[-1])
+            lines[-1], undoable=card.can_decide and is_undoable(story.decisions[-1])
         )
     if getattr(call.query, "conflict", "") and lines:
         last = lines[-1]
@@ -117,10 +120,6 @@ def log_line(language: str, decision: Decision) -> LogLine:
         decision=decision.public_id,
         undoable=False,
     )
-
-
-def _is_persons(decision: Decision) -> bool:
-    return decision.actor.kind.value == "moderator"
 
 
 ROUTE = Route(

@@ -19,6 +19,7 @@ from service.web.errors import sentence_of
 from service.web.pages.desk.answered import answered
 from service.web.pages.desk.cards import desk_card
 from service.web.pages.desk.changes import changes_of
+from service.web.pages.desk.concerns import is_for_others
 from service.web.pages.desk.frame import desk_of, go, own_path, page, wants_fragment
 from service.web.pages.desk.queue import TOMBS
 from service.web.pages.desk.said import said_of
@@ -36,7 +37,7 @@ class DecideForm(BaseModel):
     csrf: str | None = None
     id: str
     version: int
-    action: Literal["approve", "reject", "spam", "delete", "restore"]
+    action: Literal["approve", "reject", "spam", "delete", "restore", "keep"]
     reason: str = ""
     note: str = ""
     back: str | None = None
@@ -71,8 +72,10 @@ async def take_decision(call: Call) -> web.Response:
         )
     except Conflict as conflict:
         done = conflict.decision
-        if not isinstance(done, Decision) or not _is_same(done, form, call):
-            return await _fresh_card(call, form.id, conflict)
+        if not isinstance(done, Decision) or not is_own(
+            done, Action(form.action), form.version, call
+        ):
+            return await conflict_card(call, form.id, conflict)
         decision = done
     else:
         services.teacher.note_decisions(comment.site_id)
@@ -93,20 +96,21 @@ async def take_back(call: Call) -> web.Response:
         first = conflict.decision
         if not isinstance(first, Decision):
             raise
-        return await _fresh_card(call, first.comment, conflict)
+        return await conflict_card(call, first.comment, conflict)
     services.teacher.note_decisions(comment.site_id)
     if wants_fragment(call):
         return await fresh_card(call, form.card or comment.public_id, None)
     return go(_without(form.back, form.decision))
 
 
-def _is_same(done: Decision, form: DecideForm, call: Call) -> bool:
+def is_own(done: Decision, action: Action, version: int, call: Call) -> bool:
     """Whether the form was only sent again: a second click, or an answer that got lost."""
     mine = done.actor.kind is ActorKind.MODERATOR and done.actor.id == call.moderator.public_id
-    return mine and (done.action.value, done.version) == (form.action, form.version)
+    return mine and (done.action, done.version) == (action, version)
 
 
-async def _fresh_card(call: Call, public_id: str, conflict: Conflict) -> web.Response:
+async def conflict_card(call: Call, public_id: str, conflict: Conflict) -> web.Response:
+    """The card as it stands now, with who was first."""
     if wants_fragment(call):
         return await fresh_card(call, public_id, first_of(call, conflict))
     return go(f"/moderate/comments/{public_id}", conflict="yes")
@@ -127,6 +131,7 @@ async def fresh_card(
         pieces=await changes_of(call, story.reviewed.comment, story.revisions),
         answers=await answered(call, story.reviewed.comment),
         history=story.decisions,
+        is_others=await is_for_others(call, story.reviewed),
         written=written,
     )
     return page("card", desk_of(call), card=card)

@@ -14,6 +14,7 @@ from service.usecases.sign_in import sign_in
 from service.web import cross_site
 from service.web.call import Call
 from service.web.errors import sentence_of, status_of
+from service.web.kept_form import KeptForm, unseal
 from service.web.pages.desk.frame import Notice, desk_of, go, own_path, page
 from service.web.route import PERSON, PUBLIC, Route
 from service.web.session_cookie import give_cookie, session_text, take_cookie
@@ -41,6 +42,7 @@ class SignInForm(BaseModel):
     password: str = ""
     code: str = ""
     back: str | None = None
+    kept: str = ""
 
 
 class LinkForm(BaseModel):
@@ -90,9 +92,11 @@ async def take_sign_in(call: Call) -> web.Response:
         )
     except ReactieError as error:
         needs_code = isinstance(error, Unauthorized) and error.field == "code"
-        return _sign_in_page(
-            call, form.back, {"email": form.email}, error=error, needs_code=needs_code
-        )
+        typed = {"email": form.email, "kept": form.kept}
+        return _sign_in_page(call, form.back, typed, error=error, needs_code=needs_code)
+    kept = unseal(form.kept, await services.storage.accounts.secret(), services.clock())
+    if kept is not None:
+        return _kept_page(call, made, kept)
     return _signed_in(call, made, own_path(form.back) or "/moderate/queue")
 
 
@@ -156,6 +160,14 @@ def _signed_in(call: Call, made: SignedIn, path: str) -> web.Response:
     return response
 
 
+def _kept_page(call: Call, made: SignedIn, kept: KeptForm) -> web.Response:
+    """What was sent when the session was over, to be sent now or not."""
+    call.session = made.opened
+    response = page("kept", desk_of(call), kept=kept, back=kept.back or "/moderate/queue")
+    give_cookie(response, call.request, made.text)
+    return response
+
+
 def _sign_in_page(
     call: Call,
     back: str | None,
@@ -170,6 +182,7 @@ def _sign_in_page(
         status=200 if error is None else status_of(error),
         back=own_path(back) or "",
         email=typed.get("email", ""),
+        kept=typed.get("kept", ""),
         needs_code=needs_code,
     )
 

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from aiohttp import web
 
 from service.domain.comment import Status
+from service.domain.concern import Concern
 from service.domain.decision import Decision
 from service.domain.moderator import Role
 from service.domain.ports import QueueFilter, ReviewedComment
@@ -21,19 +22,20 @@ from service.web.cursors import make_cursor, read_cursor
 from service.web.pages.desk.answered import answered
 from service.web.pages.desk.cards import DeskCard, desk_card
 from service.web.pages.desk.changes import changes_of
+from service.web.pages.desk.concerns import is_for_others
 from service.web.pages.desk.frame import desk_of, page
 from service.web.pages.desk.looks import said_seen
 from service.web.pages.desk.tombs import Tomb, tomb_of
+from service.web.pages.desk.views import VIEWS, View, count_work, views_of
 from service.web.route import Route
 
 SHOWN = 50
 TOMBS = 20
-VIEWS = (Status.PENDING, Status.APPROVED, Status.REJECTED, Status.SPAM)
 KEYS = (
     ("j", "next"), ("k", "previous"), ("a", "approve"), ("r", "reject"), ("s", "spam"),
     ("d", "delete"),
     ("p", "reply"), ("e", "edit"), ("z", "undo"), ("x", "select"), ("X", "range"), ("*", "all"),
-    ("/", "search"), ("1 … 4", "views"), ("o", "page"), ("v", "story"), ("h", "author"),
+    ("/", "search"), (f"1 … {len(VIEWS)}", "views"), ("o", "page"), ("v", "story"), ("h", "author"),
     ("?", "help"),
 )  # fmt: skip
 
@@ -48,16 +50,6 @@ class DeskQuery(FilterFields):
     undo: str | None = None
     said: str | None = None
     lang: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class View:
-    """A tab. `count` None: not counted."""
-
-    name: str
-    path: str
-    current: bool
-    count: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +70,11 @@ class RuleChoice:
 
 @dataclass(frozen=True, slots=True)
 class QueuePage:
-    """All that the page shows."""
+    """All that the page shows. `status` is empty where comments of any are shown."""
 
     views: Sequence[View]
     status: str
+    only: str
     total: int
     matching: int
     seen: str
@@ -111,14 +104,15 @@ async def handle(call: Call) -> web.Response:
     wanted = _wanted(query)
     found, cursor = await (_suspects if query.order else _in_order)(call, wanted)
     sites = await visible_sites(query.site or None, token=call.moderator, storage=storage)
-    waiting = await storage.comments.count(QueueFilter(site_ids=sites, status=Status.PENDING))
+    work = await count_work(sites, storage=storage)
     matching = await storage.comments.count(replace(wanted, site_ids=sites))
     cards = [await _card(call, each) for each in found]
     tombs = [Item(tomb=each) for each in await _tombs(call, query.undo)]
     shown = QueuePage(
-        views=_views(query, waiting),
-        status=(wanted.status or Status.PENDING).value,
-        total=waiting,
+        views=views_of(query.only or query.status or Status.PENDING, query.site, work),
+        status=wanted.status.value if wanted.status else "",
+        only=query.only.value if query.only else "",
+        total=work[Status.PENDING],
         matching=matching,
         seen=said_seen(seen),
         q=query.q or "",
@@ -131,8 +125,8 @@ async def handle(call: Call) -> web.Response:
         sites=own,
         items=[*tombs, *(Item(card=card) for card in cards)],
         filter=_filter(query),
-        can_decide=_decides(call),
-        emptiness="done" if _is_plain(query) else "none",
+        can_decide=_decides(call) and query.only is not Concern.APPEALED,
+        emptiness=_emptiness(query),
         order=query.order,
         next=None if cursor is None else _next(query, cursor),
         keys=[(key, name, text(call.language, f"desk.key_{name}")) for key, name in KEYS],
@@ -160,7 +154,7 @@ async def _in_order(
     call: Call, wanted: QueueFilter
 ) -> tuple[Sequence[ReviewedComment], str | None]:
     query: DeskQuery = call.query
-    folded = wanted.status is Status.PENDING and wanted.cluster is None and not query.each
+    folded = _is_folded(wanted) and not query.each
     order = "folded" if folded else "queue"
     after = read_cursor(query.cursor, order, 1)
     found, more = await list_queue(
@@ -175,7 +169,14 @@ async def _in_order(
     return found, None if more is None else make_cursor(order, more)
 
 
+def _is_folded(wanted: QueueFilter) -> bool:
+    waits = wanted.status is Status.PENDING and wanted.only is None
+    return waits and wanted.cluster is None
+
+
 def _wanted(query: DeskQuery) -> QueueFilter:
+    if query.only is not None:
+        return queue_filter(query)
     status = query.status or Status.PENDING
     wanted = queue_filter(query, newest_first=status is not Status.PENDING)
     return replace(wanted, status=status)
@@ -184,7 +185,15 @@ def _wanted(query: DeskQuery) -> QueueFilter:
 async def _card(call: Call, reviewed: ReviewedComment) -> DeskCard:
     answers = await answered(call, reviewed.comment)
     pieces = await changes_of(call, reviewed.comment)
-    return desk_card(reviewed, call.language, call.moderator, pieces=pieces, answers=answers)
+    return desk_card(
+        reviewed,
+        call.language,
+        call.moderator,
+        status_shown=call.query.only is not None,
+        pieces=pieces,
+        answers=answers,
+        is_others=await is_for_others(call, reviewed),
+    )
 
 
 async def _tombs(call: Call, ids: str | None) -> Sequence[Tomb]:
@@ -199,24 +208,11 @@ async def _tombs(call: Call, ids: str | None) -> Sequence[Tomb]:
     return found
 
 
-def _views(query: DeskQuery, waiting: int) -> list[View]:
-    status = query.status or Status.PENDING
-    kept = {"site": query.site} if query.site else {}
-    return [
-        View(
-            each.value,
-            f"/moderate/queue?{urlencode({'status': each.value, **kept})}",
-            each is status,
-            waiting if each is Status.PENDING else None,
-        )
-        for each in VIEWS
-    ]
-
-
 def _filter(query: DeskQuery) -> list[tuple[str, str]]:
     """What was asked for, for forms to ask for again."""
     said = query.model_dump(exclude_none=True, include={*FilterFields.model_fields, "site"})
-    said["status"] = (query.status or Status.PENDING).value
+    if query.only is None:
+        said["status"] = query.status or Status.PENDING
     return [(name, str(value)) for name, value in said.items() if value]
 
 
@@ -231,11 +227,11 @@ def _decides(call: Call) -> bool:
     return highest is not None and highest.covers(Role.MODERATOR)
 
 
-def _is_plain(query: DeskQuery) -> bool:
-    return [name for name, _ in _filter(query)] == ["status"] and query.status in (
-        None,
-        Status.PENDING,
-    )
+def _emptiness(query: DeskQuery) -> str:
+    asked = [name for name, _ in _filter(query)]
+    if asked == ["only"] and query.only is not None:
+        return query.only.value
+    return "done" if asked == ["status"] and query.status in (None, Status.PENDING) else "none"
 
 
 ROUTE = Route(
