@@ -34,7 +34,15 @@ from service.web.admin import (
     undo_bulk,
 )
 from service.web.author_routes import AUTHOR_ROUTES
-from service.web.pages import api_description, docs, embed, stylesheet, thread, widget
+from service.web.pages import (
+    api_description,
+    docs,
+    embed,
+    own_comment,
+    stylesheet,
+    thread,
+    widget,
+)
 from service.web.public import (
     cast_vote,
     count_comments,
@@ -107,5 +115,6 @@ ROUTES: tuple[Route, ...] = (
     stylesheet.ROUTE,
     *widget.ROUTES,
     *thread.ROUTES,
+    *own_comment.ROUTES,
     *embed.ROUTES,
 )

@@ -47,8 +47,11 @@ def test_a_comment_posted_without_javascript_is_held_and_listed_once_approved(
 
     _post(page, "Zonder script.")
 
-    expect(page.get_by_role("status")).to_have_text(HELD)
+    expect(page.get_by_role("status")).to_have_text("Dank je! Je reactie is aangekomen.")
+    expect(page.get_by_text("Hij wacht op een moderator.")).to_be_visible()
     demo.approve_all()
+    page.reload()
+    expect(page.get_by_text("Hij is openbaar.")).to_be_visible()
     page.goto(f"{demo.base}/p/demo?post=/demo&lang=nl")
     expect(page.locator(".comment .text")).to_have_text("Zonder script.")
     page.get_by_role("link", name="Jan beantwoorden").click()

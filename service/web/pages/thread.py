@@ -1,7 +1,7 @@
 """GET and POST /p/{site}?post=: the comments of a page with a form under them, without JavaScript.
 
 What a visitor wrote comes back with what is wrong with it, at its field. A comment that was taken
-in leads on by redirect, so that a reload posts nothing twice.
+in leads to the page of its own (`pages.own_comment`), so that a reload posts nothing twice.
 """
 
 from typing import Any
@@ -10,7 +10,6 @@ from urllib.parse import urlencode, urlsplit
 from aiohttp import web
 from pydantic import BaseModel, ConfigDict
 
-from service.domain.comment import Status
 from service.domain.errors import ReactieError
 from service.domain.page_key import page_address
 from service.domain.site import Site
@@ -22,6 +21,7 @@ from service.web.cursors import make_cursor, read_cursor
 from service.web.errors import extra_headers, sentence_of, status_of
 from service.web.form_token import make_form_token
 from service.web.pages.listed import shown_comments
+from service.web.pages.own_comment import own_path
 from service.web.pages.templates import TEMPLATES
 from service.web.public.post_comment import CommentBody, take_comment
 from service.web.route import PUBLIC, Example, Route
@@ -29,19 +29,16 @@ from service.web.route import PUBLIC, Example, Route
 COMMENTS_SHOWN = 200
 CURSOR = "page"
 FIELDS = ("text", "name", "email", "website")
-_SAID = {Status.APPROVED: "posted", Status.PENDING: "held"}
-_NOTICES = {"posted": "post.approved", "held": "post.held", "rejected": "post.rejected"}
 
 
 class ThreadPageQuery(BaseModel):
-    """Which page's comments; `parent` is the one to answer, `reactie` what became of one."""
+    """Which page's comments; `parent` is the one to answer."""
 
     model_config = ConfigDict(extra="ignore")
 
     post: str
     cursor: str | None = None
     parent: str | None = None
-    reactie: str | None = None
     lang: str | None = None
 
 
@@ -67,10 +64,9 @@ async def take(call: Call) -> web.Response:
         if call.site is None:
             raise
         return await _page(call, form, error)
-    said = _SAID.get(posted.comment.status, "rejected")
     kept = {"lang": call.query.lang} if call.query.lang else {}
-    query = urlencode({"post": call.query.post, **kept, "reactie": said})
-    location = f"/p/{call.request.match_info['site']}?{query}#reactie"
+    query = urlencode({"said": "posted", **kept})
+    location = f"{own_path(posted.comment.public_id, posted.token)}?{query}"
     return web.Response(status=303, headers={**_headers(call.site), "Location": location})
 
 
@@ -106,7 +102,6 @@ async def _page(
         answered=next((one for one in shown if one.id == answered and one.html), None),
         written={name: getattr(form, name, None) or "" for name in FIELDS},
         wrong={} if error is None else _wrong(error, language),
-        notice=text(language, _NOTICES[query.reactie]) if query.reactie in _NOTICES else None,
         form_token=make_form_token(site, services.clock()),
     )
     status = 200 if error is None else status_of(error)

@@ -49,10 +49,15 @@ function said(comment, answered, view) {
       comment.edited_at && el("small", {}, say("edited")),
     ),
     answered && el("p", { class: "answers" }, el("a", { href: `#reactie-${answered.id}` }, say("in_reply_to", { name: answered.author?.name ?? say("anonymous") }))),
-    comment.pending && el("p", { class: "waits" }, say("waits")),
+    comment.pending && el("p", { class: "waits" }, el("a", { href: ownPage(comment, view) }, say("waits"))),
     el("div", { class: "text", part: "text" }, formatted(comment.html ?? "")),
     el("p", { class: "acts" }, ...acts(comment, view)),
   ];
+}
+
+/** Where its author alone sees how it fares, and may appeal. */
+function ownPage({ id }, { api, place }) {
+  return `${api.base}/c/${id}.${own.find(place, id)?.token}`;
 }
 
 function removed(comment, view) {

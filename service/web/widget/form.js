@@ -86,7 +86,7 @@ function frame(view, title, { fields, text, submit, leave, send }) {
   const { say } = view;
   const alert = el("p", { class: "bad", role: "alert" });
   const shown = el("div", { class: "text preview", hidden: "", role: "region", "aria-label": say("preview") });
-  const count = el("p", { class: "count", "aria-live": "polite" });
+  const count = el("p", { class: "count" });
   const go = el("button", { class: "main", part: "submit" }, submit);
   const look = el("button", { type: "button" }, say("preview"));
   const form = el(
