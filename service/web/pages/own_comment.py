@@ -196,6 +196,11 @@ ROUTES: tuple[Route, ...] = (
         body=OwnForm,
         form=True,
         responses={303: None},
-        errors={403: ("bad_token", "foreign_request")},
+        errors={
+            403: ("bad_token", "edit_window_over", "foreign_request"),
+            409: ("appeal_taken", "not_appealable", "not_editable", "stale_version"),
+            422: ("control_character", "empty", "empty_appeal", "refused", "too_long"),
+            429: ("too_fast",),
+        },
     ),
 )
