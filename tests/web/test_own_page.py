@@ -5,6 +5,7 @@ import pytest
 
 from service.web.pages import own_comment
 from tests.web.api_client import Reply
+from tests.web.page_client import pages_of
 from tests.web.running_service import RunningService
 
 HOUR_MS = 60 * 60 * 1000
@@ -16,13 +17,13 @@ async def link_to(service: RunningService, text: str = "Van mij", site: str = "b
 
 
 async def show(service: RunningService, link: str, **query: str) -> Reply:
-    page = await service.api.get(link, {"lang": "nl", **query})
+    page = await pages_of(service).show(link, {"lang": "nl", **query})
     assert html5lib.HTMLParser(strict=True).parse(page.text) is not None
     return page
 
 
 async def send(service: RunningService, link: str, **fields: str) -> Reply:
-    return await service.api.send("POST", link, form=fields, headers={"Accept": "text/html"})
+    return await pages_of(service).fill_in(link, fields)
 
 
 async def decide(service: RunningService, link: str, action: str) -> None:
@@ -146,14 +147,21 @@ async def test_the_answer_to_an_appeal_is_shown(service: RunningService) -> None
 
 @pytest.mark.parametrize("link", ["/c/x", f"/c/{'0' * 32}.abc", "/c/%00", f"/c/{'0' * 32}"])
 async def test_a_link_that_is_nobodys_opens_nothing(service: RunningService, link: str) -> None:
-    assert (await service.api.get(link)).code == (403, "bad_token", None)
-    assert (await service.api.send("POST", link, form={"act": "withdraw"})).status == 403
+    assert (await pages_of(service).show(link)).code == (403, "bad_token", None)
+    assert (await send(service, link, act="withdraw")).status == 403
+
+
+async def test_whoever_reads_a_page_is_told_on_a_page(service: RunningService) -> None:
+    told = await pages_of(service).show("/c/x", headers={"Accept": "text/html"})
+
+    assert told.headers["Content-Type"] == "text/html; charset=utf-8"
+    assert html5lib.HTMLParser(strict=True).parse(told.text) is not None
 
 
 async def test_another_comments_token_opens_nothing(service: RunningService) -> None:
     mine, other = await link_to(service), await link_to(service, "Een andere")
 
-    mixed = await service.api.get(f"{mine[:36]}{other[36:]}")
+    mixed = await pages_of(service).show(f"{mine[:36]}{other[36:]}")
 
     assert mixed.code == (403, "bad_token", None)
 
@@ -161,11 +169,11 @@ async def test_another_comments_token_opens_nothing(service: RunningService) -> 
 async def test_a_strangers_page_cannot_send_its_forms(service: RunningService) -> None:
     link = await link_to(service)
 
-    sent = await service.api.send(
-        "POST", link, form={"act": "withdraw"}, headers={"Origin": "https://evil.example"}
-    )
+    headers = {"Origin": "https://evil.example"}
+    sent = await pages_of(service).fill_in(link, {"act": "withdraw"}, headers=headers)
 
-    assert sent.code == (403, "foreign_request", None)
+    assert sent.status == 403
+    assert "Hij wacht op een moderator." in (await show(service, link)).text
 
 
 async def test_no_page_is_told_of_the_link(service: RunningService) -> None:

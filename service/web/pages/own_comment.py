@@ -188,7 +188,7 @@ def _route(method: Any, name: str, handler: Any, **more: Any) -> Route:
 
 
 ROUTES: tuple[Route, ...] = (
-    _route("GET", "own_page", show, responses={200: None}, errors={403: ("bad_token",)}),
+    _route("GET", "own_page", show, responses={200: None}),
     _route(
         "POST",
         "own_page_sent",
@@ -196,11 +196,5 @@ ROUTES: tuple[Route, ...] = (
         body=OwnForm,
         form=True,
         responses={303: None},
-        errors={
-            403: ("bad_token", "edit_window_over", "foreign_request"),
-            409: ("appeal_taken", "not_appealable", "not_editable", "stale_version"),
-            422: ("control_character", "empty", "empty_appeal", "refused", "too_long"),
-            429: ("too_fast",),
-        },
     ),
 )
