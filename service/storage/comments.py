@@ -8,8 +8,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.sql.elements import TextClause
 
 from service.domain.comment import Comment, Revision
+from service.domain.comment_ports import QueueFilter, ReviewedComment
 from service.domain.finding import Finding
-from service.domain.ports import QueueFilter, ReviewedComment
 from service.domain.published import PublishedComment, PublishedPage
 from service.storage.coalesce import Coalesced
 from service.storage.effects import Effects

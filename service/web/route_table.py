@@ -34,15 +34,7 @@ from service.web.admin import (
     undo_bulk,
 )
 from service.web.author_routes import AUTHOR_ROUTES
-from service.web.pages import (
-    api_description,
-    docs,
-    embed,
-    own_comment,
-    stylesheet,
-    thread,
-    widget,
-)
+from service.web.pages import api_description, docs, stylesheet, widget
 from service.web.public import (
     cast_vote,
     count_comments,
@@ -114,7 +106,4 @@ ROUTES: tuple[Route, ...] = (
     docs.ROUTE,
     stylesheet.ROUTE,
     *widget.ROUTES,
-    *thread.ROUTES,
-    *own_comment.ROUTES,
-    *embed.ROUTES,
 )

@@ -16,6 +16,13 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
+from playwright.sync_api import Page
+
+STRICT = (
+    "default-src 'none'; script-src {base}; connect-src {base}; img-src {base} data:; "
+    "require-trusted-types-for 'script'"
+)
+"""A policy that lets a page run the widget, and nothing else."""
 WIDGET = (
     '<reactie-comments post="{post}"><a href="{base}/p/blog">Reacties lezen</a></reactie-comments>'
 )
@@ -62,6 +69,14 @@ class Blog:
         body = {"site": "blog", "post": self.page, "name": name, "text": text, **more}
         return str(self._ask("POST", "/comments", body)["id"])
 
+    def filled(self) -> "Blog":
+        """The same with a comment and its answer on the page."""
+        first = self.post("Wie **beslist** er?", name="Fatima", website="https://fatima.example")
+        self.approve()
+        self.post("> Wie\n\nWij allemaal.", name="Jan", parent=first)
+        self.approve()
+        return self
+
     def approve(self) -> None:
         """Approves everything that waits."""
         self.decide("approve")
@@ -89,6 +104,15 @@ class Blog:
             asked.add_header("Authorization", f"Bearer {self.token}")
         with urllib.request.urlopen(asked, timeout=10) as answer:
             return json.load(answer)
+
+
+def write(page: Page, text: str, **fields: str) -> None:
+    """Sends a comment by the widget's form; `fields` by their labels."""
+    form = page.get_by_role("form", name="Een reactie posten")
+    form.get_by_label("Je reactie").fill(text)
+    for label, value in {"Naam": "Jan", **fields}.items():
+        form.get_by_label(label).fill(value)
+    form.get_by_role("button", name="Reactie plaatsen").click()
 
 
 @contextmanager

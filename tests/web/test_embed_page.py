@@ -6,6 +6,7 @@ import pytest
 from service.web.pages.recipes import RECIPES, Look, Recipe, snippet
 from service.web.pages.widget import EMBED
 from tests.house.tree import ROOT
+from tests.web.page_client import pages_of
 from tests.web.running_service import RunningService
 
 HOSTILE = '"><script>alert(1)</script>'
@@ -16,7 +17,7 @@ async def test_the_lines_are_for_the_site_and_the_blog_that_were_chosen(
 ) -> None:
     chosen = {"site": "open", "recipe": "hugo", "theme": "dark", "spoken": "nl", "heading": "3"}
 
-    page = await service.api.get("/embed", {**chosen, "noun": "opmerking", "lang": "nl"})
+    page = await pages_of(service).show("/embed", {**chosen, "noun": "opmerking", "lang": "nl"})
 
     assert html5lib.HTMLParser(strict=True).parse(page.text) is not None
     assert "layouts/_default/single.html" in page.text
@@ -26,14 +27,14 @@ async def test_the_lines_are_for_the_site_and_the_blog_that_were_chosen(
 
 
 async def test_without_a_site_there_are_no_lines_yet(service: RunningService) -> None:
-    page = await service.api.get("/embed")
+    page = await pages_of(service).show("/embed")
 
     assert html5lib.HTMLParser(strict=True).parse(page.text) is not None
     assert "<textarea" not in page.text
 
 
 async def test_an_unknown_site_is_told_at_its_field(service: RunningService) -> None:
-    page = await service.api.get("/embed", {"site": HOSTILE})
+    page = await pages_of(service).show("/embed", {"site": HOSTILE})
 
     assert 'aria-describedby="unknown"' in page.text
     assert "<script>alert" not in page.text
@@ -41,14 +42,14 @@ async def test_an_unknown_site_is_told_at_its_field(service: RunningService) -> 
 
 
 async def test_a_pinned_script_is_named_with_its_hash(service: RunningService) -> None:
-    page = await service.api.get("/embed", {"site": "open", "pin": "yes"})
+    page = await pages_of(service).show("/embed", {"site": "open", "pin": "yes"})
 
     assert EMBED.versioned("embed.js") in page.text
     assert EMBED.integrity in page.text
 
 
 async def test_the_copy_button_has_its_script(service: RunningService) -> None:
-    script = await service.api.get("/embed/copy.js")
+    script = await pages_of(service).show("/embed/copy.js")
 
     assert script.headers["Content-Type"] == "text/javascript; charset=utf-8"
 

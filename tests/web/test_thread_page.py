@@ -6,6 +6,7 @@ import pytest
 from service.domain.published import PublishedComment
 from service.web.pages.listed import shown_comments
 from tests.web.api_client import Reply
+from tests.web.page_client import pages_of
 from tests.web.running_service import RunningService
 
 POST = "/2015/02/co-creatie.html"
@@ -13,17 +14,13 @@ PAGE = "/p/open"
 
 
 async def show(service: RunningService, **query: str) -> Reply:
-    return await service.api.get(PAGE, {"post": POST, **query})
+    return await pages_of(service).show(PAGE, {"post": POST, **query})
 
 
 async def send(service: RunningService, site: str = "open", **fields: str) -> Reply:
-    return await service.api.send(
-        "POST",
-        f"/p/{site}",
-        query={"post": POST},
-        form=fields,
-        headers={"Accept": "text/html", "Accept-Language": "nl"},
-    )
+    headers = {"Accept-Language": "nl"}
+    page = pages_of(service)
+    return await page.fill_in(f"/p/{site}", fields, query={"post": POST}, headers=headers)
 
 
 async def published(service: RunningService, text: str, **more: str) -> str:
@@ -48,7 +45,7 @@ async def test_a_comment_that_is_taken_in_leads_to_its_own_page_and_is_listed(
     taken = await send(service, text="Zonder script.", name="Piet", email="", website="")
 
     assert taken.status == 303
-    own = await service.api.get(taken.headers["Location"])
+    own = await pages_of(service).show(taken.headers["Location"])
     assert "Your comment has arrived." in own.text
     page = await show(service)
     assert "Zonder script." in page.text
@@ -100,8 +97,8 @@ async def test_more_comments_than_a_page_holds_are_on_the_next(
 
 
 async def test_an_unknown_site_or_page_is_told(service: RunningService) -> None:
-    unknown = await service.api.get("/p/nowhere", {"post": POST})
-    foreign = await service.api.get(PAGE, {"post": "https://evil.example/x"})
+    unknown = await pages_of(service).show("/p/nowhere", {"post": POST})
+    foreign = await show(service, post="https://evil.example/x")
     sent = await send(service, site="nowhere", text="Hallo?")
 
     assert unknown.code == (404, "unknown_site", "site")

@@ -1,7 +1,7 @@
 """GET and POST /c/{link}: one's own comment, by the secret link that its author was given.
 
 Tells where the comment stands, and lets its author change it, withdraw it, or appeal. The link is
-`{id}.{token}`: who has it is the author. It is given to nobody else, and no page that it leads on to
+`{id}.{token}`: who has it is the author. It is given to nobody else, and no page that it leads to
 is told of it (`Referrer-Policy`).
 """
 
@@ -131,9 +131,7 @@ async def _page(
         wrong=None if error is None else sentence_of(error, language),
         act=form.act if form else "",
         written=form.text if form else None,
-        editable_until=when(language, until)
-        if is_editable and services.clock() <= until
-        else None,
+        editable_until=when(language, until) if is_editable and services.clock() <= until else None,
         can_withdraw=own.comment.status is not Status.DELETED,
         here=f"{own_path(public_id, token)}{'?' if query else ''}{query}",
         back=f"/p/{own.site.slug}?{urlencode({'post': own.thread.key})}",
@@ -190,7 +188,7 @@ def _route(method: Any, name: str, handler: Any, **more: Any) -> Route:
 
 
 ROUTES: tuple[Route, ...] = (
-    _route("GET", "own_page", show, responses={200: None}, errors={403: ("bad_token",)}),
+    _route("GET", "own_page", show, responses={200: None}),
     _route(
         "POST",
         "own_page_sent",
@@ -198,6 +196,5 @@ ROUTES: tuple[Route, ...] = (
         body=OwnForm,
         form=True,
         responses={303: None},
-        errors={403: ("bad_token", "foreign_request")},
     ),
 )

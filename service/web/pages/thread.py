@@ -24,7 +24,7 @@ from service.web.pages.listed import shown_comments
 from service.web.pages.own_comment import own_path
 from service.web.pages.templates import TEMPLATES
 from service.web.public.post_comment import CommentBody, take_comment
-from service.web.route import PUBLIC, Example, Route
+from service.web.route import PUBLIC, Route
 
 COMMENTS_SHOWN = 200
 CURSOR = "page"
@@ -149,19 +149,12 @@ def _route(method: Any, name: str, handler: Any, **more: Any) -> Route:
         handler=handler,
         query=ThreadPageQuery,
         content_type="text/html",
-        example=Example(
-            path={"site": "blog"},
-            query=(("post", "/2015/02/co-creatie.html"),),
-            body=more.pop("body_example", None),
-        ),
         **more,
     )
 
 
-_ERRORS = {400: ("bad_cursor",), 404: ("unknown_site",), 422: ("bad_page", "foreign_page")}
-
 ROUTES: tuple[Route, ...] = (
-    _route("GET", "thread_page", show, responses={200: None}, errors=_ERRORS),
+    _route("GET", "thread_page", show, responses={200: None}),
     _route(
         "POST",
         "thread_page_sent",
@@ -169,7 +162,5 @@ ROUTES: tuple[Route, ...] = (
         body=ThreadForm,
         form=True,
         responses={303: None},
-        errors=_ERRORS,
-        body_example={"text": "Mooi stuk."},
     ),
 )
