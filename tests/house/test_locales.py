@@ -13,6 +13,7 @@ from service.locales import FALLBACK, LANGUAGES, WHOLE, Entry, catalogue
 from service.rules.builtin import RULES
 from service.web.call import FOR_MODERATORS
 from service.web.openapi import error_codes
+from service.web.page_routes import PAGES
 from service.web.route_table import ROUTES
 from tests.house.tree import ROOT, python_files, syntax_tree, text_files
 
@@ -100,7 +101,7 @@ def raised_codes(*, rules: bool = False) -> set[str]:
 
 def codes_for_visitors() -> set[str]:
     """What the routes that are not moderators' may answer with, and the rules of a comment."""
-    routes = [route for route in ROUTES if not route.path.startswith(FOR_MODERATORS)]
+    routes = [route for route in (*ROUTES, *PAGES) if not route.path.startswith(FOR_MODERATORS)]
     told = {code for route in routes for codes in error_codes(route).values() for code in codes}
     return told | raised_codes(rules=True) | OF_NO_ROUTE
 

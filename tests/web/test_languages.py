@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.web.page_client import pages_of
 from tests.web.running_service import QUEUE, RunningService
 
 DUTCH, ENGLISH = "Bedankt! Je reactie is zichtbaar na goedkeuring.", "Thanks! Your comment will"
@@ -64,8 +65,9 @@ async def test_a_moderator_whose_language_is_only_for_visitors_gets_english_and_
 
     queue = await service.api.get(QUEUE, {"site": "blog"}, token=admin, headers=german)
     refused = await service.api.get(QUEUE, {"status": "x"}, token=admin, headers=german)
-    sign_in = await service.api.get("/moderate/sign-in", headers=german)
-    nothing = await service.api.get("/moderate/none", headers={**german, "Accept": "text/html"})
+    desk = pages_of(service)
+    sign_in = await desk.show("/moderate/sign-in", headers=german)
+    nothing = await desk.show("/moderate/none", headers={**german, "Accept": "text/html"})
 
     assert "approved" in queue.json["items"][0]["findings"][0]["sentence"]
     assert refused.json["detail"].startswith("status must be one of")

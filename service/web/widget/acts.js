@@ -1,7 +1,7 @@
 /** What a visitor does with a comment: reply, edit, withdraw, vote, report. */
 
 import { acts } from "./comment.js";
-import { el } from "./dom.js";
+import { el, press } from "./dom.js";
 import { editForm, field, postForm } from "./form.js";
 import { device, own, votes } from "./memory.js";
 
@@ -25,7 +25,7 @@ function reply(view, comment, pressed) {
 async function edit(view, comment, pressed) {
   const { token } = own.find(view.place, comment.id);
   const path = `comments/${comment.id}`;
-  await trying(view, async () => {
+  await view.trying(async () => {
     const now = await view.api.send("GET", path, { token });
     const save = async (text) => {
       const saved = await view.api.send("PATCH", path, { body: { text }, token });
@@ -51,8 +51,8 @@ function withdraw(view, comment, pressed) {
     line.querySelector("[data-act=withdraw]").focus();
   };
   line.replaceChildren(
-    el("button", { type: "button", click: () => trying(view, gone) }, view.say("withdraw_sure")),
-    el("button", { type: "button", click: back }, view.say("cancel")),
+    press(view.say("withdraw_sure"), () => view.trying(gone)),
+    press(view.say("cancel"), back),
   );
   line.firstChild.focus();
 }
@@ -60,7 +60,7 @@ function withdraw(view, comment, pressed) {
 async function vote(view, comment, pressed) {
   const way = pressed.dataset.act;
   const wanted = votes.read(comment.id) === way ? "none" : way;
-  await trying(view, async () => {
+  await view.trying(async () => {
     const body = { vote: wanted, device: device() };
     const counted = await view.api.send("POST", `comments/${comment.id}/votes`, { body });
     votes.write(comment.id, wanted);
@@ -83,7 +83,7 @@ function report(view, comment, pressed) {
         "aria-label": say("report"),
         submit: (event) => {
           event.preventDefault();
-          trying(view, async () => {
+          view.trying(async () => {
             const body = { reason: reason.value, text: more.input.value.trim() || undefined, device: device() };
             await view.api.send("POST", `comments/${comment.id}/reports`, { body });
             leave();
@@ -94,7 +94,7 @@ function report(view, comment, pressed) {
       },
       reason,
       more.field,
-      el("p", { class: "send" }, el("button", { class: "main" }, say("report")), el("button", { type: "button", click: leave }, say("cancel"))),
+      el("p", { class: "send" }, el("button", { class: "main" }, say("report")), press(say("cancel"), leave)),
     ),
   );
 }
@@ -109,12 +109,4 @@ function open(comment, pressed, make) {
   });
   article.append(form);
   form.querySelector("textarea, select").focus();
-}
-
-async function trying(view, act) {
-  try {
-    await act();
-  } catch (error) {
-    view.complain(error);
-  }
 }

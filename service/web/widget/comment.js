@@ -1,6 +1,6 @@
 /** One comment: who, when, what, and what can be done with it. */
 
-import { el, follow, formatted } from "./dom.js";
+import { el, follow, formatted, press } from "./dom.js";
 import { own, votes } from "./memory.js";
 
 /** The list item of a comment, with an empty list for its replies. `view` tells words, place and
@@ -28,8 +28,8 @@ export function acts(comment, view) {
 }
 
 /** A button that tells which act it is. */
-export function button(act, text, label, attributes = {}) {
-  return el("button", { type: "button", "data-act": act, "aria-label": label, ...attributes }, text);
+export function button(act, text, label, attributes) {
+  return press(text, null, { "data-act": act, "aria-label": label, ...attributes });
 }
 
 function said(comment, answered, view) {

@@ -35,7 +35,7 @@ export function commentsElement(script) {
       this.#watch.disconnect();
       if (this.#thread) return;
       const given = (name) => this.getAttribute(name) ?? script.dataset[name];
-      const lang = spoken(given("lang"), this.closest("[lang]")?.lang, navigator.languages ?? []);
+      const lang = spoken(given("lang"), this.closest("[lang]")?.lang, navigator.languages);
       const api = new Api(script.base, given("site"), lang);
       const post = given("post") ?? canonical();
       const heading = /^[1-6]$/.test(given("heading") ?? "") ? `h${given("heading")}` : "h2";

@@ -32,7 +32,7 @@ export function device() {
 /** 128 bits that nobody can guess. */
 export function token() {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
 /** Name, e-mail address and website, if the visitor asked to remember them. */
@@ -43,7 +43,7 @@ export const person = {
 
 /** The visitor's own comments on a page: `{id, token, parent, name, at}`, oldest first. */
 export const own = {
-  on: (place) => list(`own:${place}`),
+  on: (place) => [].concat(read(`own:${place}`) ?? []),
   find: (place, id) => own.on(place).find((one) => one.id === id),
   add: (place, one) => write(`own:${place}`, [...own.on(place), one].slice(-OWN_MOST)),
   forget: (place, id) => write(`own:${place}`, own.on(place).filter((one) => one.id !== id)),
@@ -61,8 +61,3 @@ export const votes = {
   read: (id) => (read("votes") ?? {})[id] ?? "none",
   write: (id, vote) => write("votes", { ...read("votes"), [id]: vote }),
 };
-
-function list(key) {
-  const found = read(key);
-  return Array.isArray(found) ? found : [];
-}

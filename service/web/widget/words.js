@@ -1,5 +1,5 @@
-/** Sentences in the reader's language, and moments. `WORDS` is put in when
- *  the widget is built: each sentence in all `LANGUAGES`. */
+/** Sentences in the reader's language, and moments. `WORDS` is put in when the widget is built: each
+ *  sentence in the first two of `LANGUAGES`. Those of another language come when it is spoken. */
 
 import { LANGUAGES, WORDS } from "./catalogue.js";
 
@@ -11,10 +11,12 @@ const STEPS = [
   ["hour", 3_600],
   ["minute", 60],
 ];
+const PATIENCE = 3_000;
+const asked = {};
 
 /** The first of the wanted languages that there are words for, else English. */
 export function spoken(...wanted) {
-  const tags = wanted.flat().map((tag) => (tag ?? "").toLowerCase().split("-")[0]);
+  const tags = wanted.flat().map((tag) => tag?.toLowerCase().split("-")[0]);
   return tags.find((tag) => LANGUAGES.includes(tag)) ?? "en";
 }
 
@@ -22,16 +24,25 @@ export function spoken(...wanted) {
 export class Words {
   constructor(language) {
     this.language = language;
-    this.index = LANGUAGES.indexOf(language);
     const locale = language === "en" ? "en-GB" : language;
     this.plural = new Intl.PluralRules(locale);
     this.relative = new Intl.RelativeTimeFormat(locale, { numeric: "auto" });
     this.absolute = new Intl.DateTimeFormat(locale, { dateStyle: "long", timeStyle: "short" });
   }
 
+  /** Fetches the sentences, once a page, where they did not come along. What cannot be had soon is
+   *  said in English. */
+  async ready(base) {
+    const { language } = this;
+    if (LANGUAGES.indexOf(language) < 2) return;
+    const how = { credentials: "omit", signal: AbortSignal.timeout(PATIENCE) };
+    asked[language] ??= fetch(`${base}/embed/${language}.json`, how).then((answer) => answer.json());
+    this.fetched = await asked[language].catch(() => null);
+  }
+
   /** The sentence with its placeholders filled in. */
   say(key, params = {}) {
-    let entry = WORDS[key][this.index];
+    let entry = this.fetched?.[key] ?? WORDS[key][this.language === "nl" ? 0 : 1];
     if (typeof entry === "object") {
       entry = (params.n === 0 && entry.zero) || entry[this.plural.select(params.n)] || entry.other;
     }
@@ -40,9 +51,9 @@ export class Words {
 
   /** How long ago, in one unit. */
   ago(moment) {
-    const seconds = Math.min(0, (moment - Date.now()) / 1000);
-    const [unit, length] = STEPS.find((step) => -seconds >= step[1]) ?? ["second", 1];
-    return this.relative.format(unit === "second" ? 0 : Math.ceil(seconds / length), unit);
+    const seconds = Math.max(0, (Date.now() - moment) / 1000);
+    const [unit, length] = STEPS.find((step) => seconds >= step[1]) ?? ["second", Infinity];
+    return this.relative.format(-Math.floor(seconds / length), unit);
   }
 
   /** The moment itself, in the reader's time. */
