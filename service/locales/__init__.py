@@ -31,7 +31,7 @@ _MOMENT = {
     "en": "d MMMM y 'at' HH:mm",
     "de": "d. MMMM y 'um' HH:mm",
     "fr": "d MMMM y 'à' HH:mm",
-    "es": "d 'de' MMMM 'de' y, H:mm",
+    "es": "d 'de' MMMM 'de' y 'a las' H:mm",
 }
 """The long form that `Intl.DateTimeFormat` gives in browsers, which the widget shows."""
 _RANGES_READ = 20

@@ -26,7 +26,8 @@ OTHERS = [language for language in LANGUAGES if language != FALLBACK]
 PARTS = [language for language in LANGUAGES if language not in WHOLE]
 READ_BY_VISITORS = ("widget.", "page.", "post.", "own.", "embed.", "feed.", "language.")
 VISITORS_TEMPLATES = ("thread", "own_comment", "notice", "embed")
-OF_NO_ROUTE = frozenset({"not_found", "method_not_allowed"})
+OF_NO_DESCRIPTION = frozenset({"not_found", "method_not_allowed", "foreign_request"})
+"""Codes of addresses that are none, and of the pages' forms."""
 
 
 def sentences(entry: Entry) -> Mapping[str, str]:
@@ -70,7 +71,7 @@ def keys_in_templates(*names: str) -> set[str]:
         path
         for path in text_files()
         if path.suffix == ".html" and "templates" in path.parts
-        if not names or path.parent.name == "templates" and path.stem in names
+        if not names or (path.parent.name == "templates" and path.stem in names)
     ]
     return {
         key
@@ -103,7 +104,7 @@ def codes_for_visitors() -> set[str]:
     """What the routes that are not moderators' may answer with, and the rules of a comment."""
     routes = [route for route in (*ROUTES, *PAGES) if not route.path.startswith(FOR_MODERATORS)]
     told = {code for route in routes for codes in error_codes(route).values() for code in codes}
-    return told | raised_codes(rules=True) | OF_NO_ROUTE
+    return told | raised_codes(rules=True) | OF_NO_DESCRIPTION
 
 
 def keys_for_visitors() -> set[str]:
@@ -176,7 +177,9 @@ def test_french_has_its_spaces_and_the_others_their_signs() -> None:
         for language in PARTS
     }
 
-    assert not re.findall(r"(?<![\u202f])[!?;]|[^\u00a0]:(?!//)|«(?!\u00a0)|(?<!\u00a0)»", said["fr"])
+    assert not re.findall(
+        r"(?<![\u202f])[!?;]|[^\u00a0]:(?!//)|«(?!\u00a0)|(?<!\u00a0)»", said["fr"]
+    )
     assert said["es"].count("¿") == said["es"].count("?")
     assert said["es"].count("¡") == said["es"].count("!")
     assert said["de"].count("„") == said["de"].count("“")

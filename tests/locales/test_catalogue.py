@@ -34,9 +34,7 @@ def test_an_unknown_language_falls_back_to_english(language: str) -> None:
 @pytest.mark.parametrize(
     ("language", "said"), [("de", "Antworten"), ("fr-CA", "Répondre"), ("es_MX", "Responder")]
 )
-def test_visitors_are_spoken_to_in_more_languages_than_moderators(
-    language: str, said: str
-) -> None:
+def test_visitors_are_spoken_to_in_more_languages_than_moderators(language: str, said: str) -> None:
     assert text(language, "page.reply") == said
     assert text(language, "act.approve") == "Approve"
 
@@ -89,7 +87,7 @@ def test_a_moment_is_written_as_people_write_it() -> None:
     assert when("en", ms) == "20 November 2026 at 10:05"
     assert when("de", ms) == "20. November 2026 um 10:05"
     assert when("fr", ms) == "20 novembre 2026 à 10:05"
-    assert when("es", ms) == "20 de noviembre de 2026, 10:05"
+    assert when("es", ms) == "20 de noviembre de 2026 a las 10:05"
     assert when("nl", ms, timezone(timedelta(hours=1))) == "20 november 2026 om 11:05"
 
 

@@ -1,8 +1,8 @@
 """GET /embed.js and /count.js: the widget, and the script for pages that only show numbers; and
 GET /embed/{lang}.json: what the widget says in a language that does not come along with it.
 
-Each script also has an address with the hash of what it is, which never changes: a page that names the
-script's SRI hash goes on working whatever is installed here later, or stops at once.
+Each script also has an address with the hash of what it is, which never changes: a page that names
+the script's SRI hash goes on working whatever is installed here later, or stops at once.
 """
 
 import gzip
