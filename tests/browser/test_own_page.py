@@ -9,6 +9,7 @@ from tests.browser.conftest import Tabs
 pytestmark = pytest.mark.browser
 
 WAITS = "Wacht op goedkeuring – alleen jij ziet dit"
+WIDTH = "document.documentElement.scrollWidth"
 REFUSED = "Je reactie is niet gepubliceerd."
 
 
@@ -38,6 +39,18 @@ def test_an_author_who_was_refused_is_told_and_finds_the_appeal(blog: Blog, tabs
     page.locator("form", has=page.locator("#appeal")).get_by_role("button").click()
 
     expect(page.get_by_role("status")).to_be_visible()
+
+
+def test_nothing_long_makes_the_pages_scroll_sideways(blog: Blog, tabs: Tabs) -> None:
+    page = own_page(blog, tabs, "W" * 200)
+    blog.approve()
+    page.set_viewport_size({"width": 320, "height": 600})
+    widths = [page.evaluate(WIDTH)]
+
+    page.goto(f"{blog.base}/p/blog?post={blog.page}")
+    widths.append(page.evaluate(WIDTH))
+
+    assert widths == [320, 320]
 
 
 def test_no_other_host_is_told_of_the_link(blog: Blog, tabs: Tabs) -> None:
