@@ -7,7 +7,6 @@ redirects back. `static/demo.js` only saves the reload. Mounted by `app` when it
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 
 from aiohttp import web
 from babel.dates import format_date
@@ -19,9 +18,12 @@ from service.usecases.list_comments import list_comments
 from service.web import headers
 from service.web.cursors import make_cursor, read_cursor
 from service.web.form_token import make_form_token
+from service.web.packing import pack
 from service.web.pages.templates import TEMPLATES
+from service.web.readers import entry_answer
 from service.web.services import SERVICES
 from service.web.shown.times import iso
+from service.web.static_file import static_file
 
 DEMO_SITE = "demo"
 DEMO_POST = "/demo"
@@ -32,7 +34,6 @@ COMMENTS_SHOWN = 200
 CURSOR = "demo"
 NOTICES = {"held": "post.held", "posted": "post.approved", "rejected": "post.rejected"}
 
-_STATIC = Path(__file__).parents[1] / "static"
 _PAGE_HEADERS = {
     **headers.PAGE,
     "Content-Security-Policy": (
@@ -114,7 +115,9 @@ async def show_demo(request: web.Request) -> web.Response:
         notice=None if notice is None else text(language, notice),
         form_token=make_form_token(listing.site, services.clock()),
     )
-    return web.Response(body=page.encode(), headers=_PAGE_HEADERS)
+    response = web.Response(body=page.encode(), headers=_PAGE_HEADERS)
+    await pack(response, request)
+    return response
 
 
 def shown_comments(comments: Sequence[PublishedComment], language: str) -> Sequence[ShownComment]:
@@ -166,17 +169,10 @@ def _answered(comments: Sequence[ShownComment], wanted: str | None) -> ShownComm
     return next((one for one in comments if one.id == wanted and one.html is not None), None)
 
 
-def _file(name: str, content_type: str) -> Callable[[web.Request], Awaitable[web.Response]]:
-    body = (_STATIC / name).read_bytes()
+def _file(name: str, kind: str) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
+    entry = static_file(name, kind)
 
-    async def answer(request: web.Request) -> web.Response:  # noqa: ARG001 -- the same for all
-        return web.Response(
-            body=body,
-            headers={
-                **headers.PAGE,
-                "Cache-Control": "no-cache",
-                "Content-Type": f"{content_type}; charset=utf-8",
-            },
-        )
+    async def answer(request: web.Request) -> web.StreamResponse:
+        return entry_answer(entry, request)
 
     return answer
