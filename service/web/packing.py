@@ -4,8 +4,8 @@ What is kept ready (`web.cache`, `web.static_file`) is packed once, when it is m
 
 By the length of a packed answer whoever reads along on the line could guess what stands in it, if
 he can put guesses of his own there (BREACH). So no secret stands in two of them (`masked_csrf`;
-what is shown once is the answer to a POST, which is never packed), and what is one person's alone,
-such as the addresses on the desk's cards, gets a length that is partly chance.
+what is shown once is the answer to a POST, which is never packed; `AS_IT_IS` marks the rest), and
+what is one person's alone, such as the addresses on cards, gets a length that is partly chance.
 """
 
 import asyncio
@@ -15,7 +15,7 @@ import zlib
 
 from aiohttp import web
 
-from service.web.headers import NO_STORE
+from service.web.headers import AS_IT_IS, NO_STORE
 
 PACKED_FROM = 1_024
 APART_FROM = 32_768
@@ -38,12 +38,14 @@ async def pack(response: web.StreamResponse, request: web.Request) -> None:
     body = response.body
     if response.status != 200 or not isinstance(body, bytes) or len(body) < PACKED_FROM:
         return
-    if _CHOSEN in response.headers["Vary"]:
-        return  # one that was kept ready: its form was chosen already
+    kept = response.headers.get("Cache-Control")
+    was_kept_ready = _CHOSEN in response.headers["Vary"]
+    if kept == AS_IT_IS or was_kept_ready:
+        return
     response.headers["Vary"] += f", {_CHOSEN}"
     if not takes_gzip(request.headers.get("Accept-Encoding", "")):
         return
-    chance = CHANCE if response.headers.get("Cache-Control") == NO_STORE else 0
+    chance = CHANCE if kept == NO_STORE else 0
     if len(body) < APART_FROM:
         response.body = packed(body, chance)
     else:

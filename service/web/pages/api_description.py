@@ -35,5 +35,5 @@ ROUTE = Route(
     access=PUBLIC,
     handler=handle,
     cors=True,
-    responses={200: None},
+    responses={200: None, 304: None},
 )

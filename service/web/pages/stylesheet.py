@@ -23,6 +23,6 @@ ROUTE = Route(
     summary="The look of our own pages.",
     access=PUBLIC,
     handler=handle,
-    responses={200: None},
+    responses={200: None, 304: None},
     content_type="text/css",
 )

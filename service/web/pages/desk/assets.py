@@ -22,7 +22,7 @@ def _file(name: str, kind: str) -> Route:
         summary="A file of the desk.",
         access=PUBLIC,
         handler=handler,
-        responses={200: None},
+        responses={200: None, 304: None},
         content_type=kind,
         page=True,
     )
