@@ -81,7 +81,7 @@ class SqlTransaction:
         self._ids = ids
         self._log = LogEnds(_sync(connection), ids)
         self._effects = effects
-        self.accounts = SqlAccountWrites(connection, ids)
+        self.accounts = SqlAccountWrites(connection, ids, effects)
         self.concerns = SqlConcernWrites(connection, ids)
         self.votes = SqlVoteWrites(connection, self._log, effects)
         self.authors = SqlAuthorWrites(connection, ids, effects)
