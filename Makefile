@@ -17,7 +17,7 @@ export CUSTOM_COMPILE_COMMAND = make lock
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help serve demo test lint format types coverage bench bench-moderation bench-replay docs lock check clean
+.PHONY: help serve demo test lint format types coverage bench bench-moderation bench-replay docs widget lock check clean
 
 help: ## list these commands
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' Makefile \
@@ -67,6 +67,9 @@ docs: $(RUNNABLE) ## rewrite the documents that are made from the code
 	mv docs/rules.md.new docs/rules.md
 	$(BIN)/python -m service.cli.settings_document > docs/settings.md.new
 	mv docs/settings.md.new docs/settings.md
+
+widget: $(TESTABLE) ## make the shipped scripts from the widget's sources
+	$(BIN)/python -m service.web.widget.build
 
 lock: $(TESTABLE) ## choose newer versions for tests (constraints.txt) and image (docker/*.lock)
 	$(PIP_COMPILE) --upgrade --extra dev --output-file constraints.txt pyproject.toml

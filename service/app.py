@@ -48,6 +48,7 @@ from service.web.log_lines import (
 from service.web.one_time_codes import TotpCodes
 from service.web.openapi import describe
 from service.web.paced import Paced
+from service.web.page_routes import PAGES
 from service.web.pages.demo import DemoPage
 from service.web.pages.desk import DESK
 from service.web.passwords import Argon2Passwords
@@ -144,7 +145,7 @@ def build_app(
     if demo is not None:
         for route in demo.routes():
             app.router.add_route(route.method, route.path, guarded(route.handler), **route.kwargs)
-    add_routes(app, (*ROUTES, *DESK))
+    add_routes(app, (*ROUTES, *PAGES, *DESK))
     app.on_shutdown.append(_hang_up)
     return app
 

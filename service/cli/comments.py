@@ -15,9 +15,10 @@ from service.cli.language import language, say
 from service.cli.listing import print_json, print_table
 from service.cli.reason import reason_and_note
 from service.domain.comment import Status
+from service.domain.comment_ports import QueueFilter, ReviewedComment
 from service.domain.concern import Concern
 from service.domain.decision import MODERATOR_ACTIONS, Action, Decision
-from service.domain.ports import QueueFilter, ReviewedComment, Storage
+from service.domain.ports import Storage
 
 if TYPE_CHECKING:
     from service.web.shown.review import Card

@@ -16,10 +16,11 @@ from service.cli.language import say
 from service.cli.listing import print_json, visible
 from service.cli.reason import reason_and_note
 from service.domain.comment import Status
+from service.domain.comment_ports import QueueFilter
 from service.domain.decision import MODERATOR_ACTIONS, Action
 from service.domain.errors import NotFound
 from service.domain.job import Job
-from service.domain.ports import QueueFilter, Storage
+from service.domain.ports import Storage
 
 if TYPE_CHECKING:
     from service.usecases.preview_bulk import BulkPreview

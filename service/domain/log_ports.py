@@ -46,6 +46,9 @@ class Decisions(Chain[Decision], Protocol):
     ) -> Sequence[tuple[int, str, int]]:
         """How many decisions people took since then: by day (since 1970) and action."""
 
+    async def waits(self, site_id: int, most: int) -> Sequence[int]:
+        """How many milliseconds the comments waited that people decided on last, newest first."""
+
     async def of_bulk(self, bulk: str, after: int, most: int) -> Sequence[tuple[int, Decision]]:
         """The next decisions that a bulk job took, oldest first, each with its id."""
 

@@ -8,8 +8,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.sql.elements import TextClause
 
 from service.domain.comment import Comment, Revision
+from service.domain.comment_ports import QueueFilter, ReviewedComment
 from service.domain.finding import Finding
-from service.domain.ports import QueueFilter, ReviewedComment
 from service.domain.published import PublishedComment, PublishedPage
 from service.storage.coalesce import Coalesced
 from service.storage.effects import Effects
@@ -27,6 +27,7 @@ from service.storage.queue import (
 from service.storage.reading import Reader
 from service.storage.rows import COMMENT, FINDING, REVISION, comment_of, finding_of, revision_of
 from service.storage.tables import comments, findings, revisions
+from service.storage.waits import read_ahead
 from service.storage.writer import Writer
 
 Repeat = tuple[int, str, int]
@@ -85,6 +86,10 @@ class SqlComments:
     async def published(self, comment_id: int, renderer: int) -> PublishedComment | None:
         """One comment as readers see it, None when they do not."""
         return await read_published(self._reader, comment_id, renderer)
+
+    async def ahead(self, comment: Comment, most: int) -> int:
+        """How many of its site came in before it and wait; counting stops at `most`."""
+        return await read_ahead(self._reader, comment, most)
 
     async def counts(self, site_id: int, keys: Sequence[str]) -> Mapping[str, int]:
         """The number of published comments by thread key or alias; 0 where there is none."""

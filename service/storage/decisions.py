@@ -10,6 +10,7 @@ from service.storage.ids import id_at
 from service.storage.reading import Reader
 from service.storage.rows import DECISION, decision_of
 from service.storage.tables import decisions, sites
+from service.storage.waits import read_waits
 
 DAY_MS = 24 * 60 * 60 * 1000
 
@@ -81,6 +82,10 @@ class SqlDecisions:
         if site_ids is not None:
             counted = counted.where(decisions.c.site_id.in_(site_ids))
         return [(int(row[0]), row[1], int(row[2])) for row in await self._reader.all(counted)]
+
+    async def waits(self, site_id: int, most: int) -> Sequence[int]:
+        """How many milliseconds the comments waited that people decided on last, newest first."""
+        return await read_waits(self._reader, site_id, most)
 
     async def of_bulk(self, bulk: str, after: int, most: int) -> Sequence[tuple[int, Decision]]:
         """The next decisions that a bulk job took, oldest first, each with its id."""

@@ -16,8 +16,8 @@ from sqlalchemy import (
 )
 
 from service.domain.comment import Status
+from service.domain.comment_ports import QueueFilter, ReviewedComment
 from service.domain.finding import Finding
-from service.domain.ports import QueueFilter, ReviewedComment
 from service.storage.concerns import concerned, one_of, read_concerns
 from service.storage.reading import Reader
 from service.storage.rows import (

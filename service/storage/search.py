@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Select, and_, exists, false, select, union_all
 
-from service.domain.ports import QueueFilter
+from service.domain.comment_ports import QueueFilter
 from service.rules.text import holds, terms_of
 from service.storage.reading import Reader
 from service.storage.rows import Cells

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from service.domain.comment import Status
-from service.domain.ports import QueueFilter, ReviewedComment, Storage
+from service.domain.comment_ports import QueueFilter, ReviewedComment
+from service.domain.ports import Storage
 from service.domain.site import Site
 
 FIRST = 5

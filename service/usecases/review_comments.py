@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from service.domain.comment import Revision
+from service.domain.comment_ports import QueueFilter, ReviewedComment
 from service.domain.decision import Decision
 from service.domain.errors import NotFound
 from service.domain.finding import Finding
 from service.domain.moderator import Principal
-from service.domain.ports import QueueFilter, ReviewedComment, Storage
+from service.domain.ports import Storage
 from service.domain.site import Site
 from service.usecases.authenticate_token import may_see
 

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from service.domain.comment import Status
+from service.domain.comment_ports import QueueFilter
 from service.domain.decision import Action
-from service.domain.ports import Clock, QueueFilter, Storage
+from service.domain.ports import Clock, Storage
 
 DAYS = 30
 DAY_MS = 24 * 60 * 60 * 1000

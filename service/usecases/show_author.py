@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from service.domain.author import AuthorNote, Block, Mark, Neighbours
+from service.domain.comment_ports import QueueFilter, ReviewedComment
 from service.domain.errors import NotFound
 from service.domain.moderator import Principal
-from service.domain.ports import Clock, QueueFilter, ReviewedComment, Storage
+from service.domain.ports import Clock, Storage
 from service.domain.site import Site
 from service.rules.builtin import trusted_author
 from service.rules.trust import TrustOptions, has_record

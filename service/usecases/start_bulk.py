@@ -5,13 +5,14 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from service.domain.comment import Status
+from service.domain.comment_ports import QueueFilter
 from service.domain.concern import Concern
 from service.domain.decision import Action
 from service.domain.errors import NotFound
 from service.domain.identity import new_public_id
 from service.domain.job import Job, JobState
 from service.domain.moderator import Principal
-from service.domain.ports import Clock, QueueFilter, Storage, Transaction
+from service.domain.ports import Clock, Storage, Transaction
 from service.domain.site import Site
 from service.usecases.authenticate_token import actor_of
 from service.usecases.preview_bulk import status_meant

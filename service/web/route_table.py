@@ -34,7 +34,7 @@ from service.web.admin import (
     undo_bulk,
 )
 from service.web.author_routes import AUTHOR_ROUTES
-from service.web.pages import api_description, docs, stylesheet
+from service.web.pages import api_description, docs, stylesheet, widget
 from service.web.public import (
     cast_vote,
     count_comments,
@@ -105,4 +105,5 @@ ROUTES: tuple[Route, ...] = (
     api_description.ROUTE,
     docs.ROUTE,
     stylesheet.ROUTE,
+    *widget.ROUTES,
 )

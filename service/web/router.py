@@ -85,7 +85,7 @@ def _door(route: Route) -> AiohttpHandler:
             response = answer_error(
                 as_reactie_error(error),
                 call,
-                as_page=route.form and call.is_form and prefers_page(request),
+                as_page=_is_for_people(route, call) and prefers_page(request),
                 to_moderator=route.role is not None,
             )
         own = route.cached and response.status < 400
@@ -99,6 +99,10 @@ async def _told_by_page(error: ReactieError, route: Route, call: Call) -> web.Re
     if isinstance(error, Unauthorized) and route.form and route.role and route.body:
         return await signed_out(error, route.body, call)
     return desk_trouble(error, call)
+
+
+def _is_for_people(route: Route, call: Call) -> bool:
+    return route.content_type == "text/html" or (route.form and call.is_form)
 
 
 async def _enter(route: Route, call: Call) -> None:

@@ -16,6 +16,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from tests.browser.blog import Blog, running_blog
+
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -115,6 +117,18 @@ def browser() -> Iterator[Browser]:
         launched = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
         yield launched
         launched.close()
+
+
+@pytest.fixture(scope="module")
+def running_service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Blog]:
+    with running_blog(tmp_path_factory.mktemp("blog")) as started:
+        yield started
+
+
+@pytest.fixture
+def blog(running_service: Blog) -> Blog:
+    """A blog with the widget under a post that nobody commented on."""
+    return running_service.turned_to_another_page()
 
 
 @pytest.fixture

@@ -15,6 +15,7 @@ from service.domain.moderator import TERMINAL, Moderator, Role, Roles
 from service.domain.ports import Storage, Transaction
 from service.domain.session import new_session
 from service.usecases.enrol import add_moderator
+from service.web.page_routes import PAGES
 from service.web.pages.desk import DESK
 from service.web.route import AUTHOR, PERSON, PUBLIC, Route
 from service.web.route_table import ROUTES
@@ -181,7 +182,7 @@ def test_every_route_says_who_may_come_in():
 
 
 def test_there_is_no_door_that_the_table_does_not_know(ground: Ground):
-    known = {(route.method, route.path) for route in (*ROUTES, *DESK)}
+    known = {(route.method, route.path) for route in (*ROUTES, *PAGES, *DESK)}
     built_in = {"HEAD", "OPTIONS", "*"}
 
     doors = {

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from service.cli import COMMANDS
 from service.rules.builtin import RULES
+from service.web.page_routes import PAGES
 from service.web.pages.desk import DESK
 from service.web.route import Route
 from service.web.route_table import ROUTES
@@ -48,13 +49,13 @@ def test_every_door_of_the_folders_is_in_the_route_table() -> None:
         if isinstance(value, Route)
     }
 
-    listed = {id(route) for route in (*ROUTES, *DESK)}
+    listed = {id(route) for route in (*ROUTES, *PAGES, *DESK)}
 
     assert not [door for key, door in written.items() if key not in listed]
 
 
 def test_no_route_is_in_the_table_twice() -> None:
-    doors = [(route.method, route.path) for route in (*ROUTES, *DESK)]
+    doors = [(route.method, route.path) for route in (*ROUTES, *PAGES, *DESK)]
 
     assert len(doors) == len(set(doors))
 

@@ -6,9 +6,10 @@ from sqlalchemy import text as sql
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from service.domain.comment import Comment, Status
+from service.domain.comment_ports import QueueFilter
 from service.domain.decision import RULES, Action, Standing
 from service.domain.finding import Finding
-from service.domain.ports import Edit, QueueFilter, Transaction
+from service.domain.ports import Edit, Transaction
 from service.storage import SqlStorage
 from service.storage.effects import Effects
 from tests.storage.making import Maker, a_revision

@@ -10,10 +10,10 @@ import pytest
 
 from service.domain.clock import utc_ms
 from service.domain.comment import Status
+from service.domain.comment_ports import QueueFilter
 from service.domain.decision import Action
 from service.domain.job import Job, JobState
 from service.domain.moderator import ApiToken, Role, Roles
-from service.domain.ports import QueueFilter
 from service.domain.site import Site
 from service.storage import SqlStorage
 from service.usecases import run_bulk

@@ -18,8 +18,8 @@ from sqlalchemy import Connection, text
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from service.domain.comment import Status
+from service.domain.comment_ports import QueueFilter
 from service.domain.errors import NotFound, ReactieError, Unavailable
-from service.domain.ports import QueueFilter
 from service.storage import migrate, open_storage
 from service.storage.inserts import COMMENTS, DECISIONS, FINDINGS, KEYS, REVISIONS
 from service.storage.tables import metadata

@@ -15,8 +15,9 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from service.domain.comment import Status
+from service.domain.comment_ports import QueueFilter
 from service.domain.errors import Unavailable
-from service.domain.ports import QueueFilter, Transaction
+from service.domain.ports import Transaction
 from service.storage import SqlStorage, open_storage, writer
 from service.storage.effects import Effects
 from tests.postgres_server import PostgresServer, start_server, stop_server

@@ -13,8 +13,8 @@ import pytest
 from sqlalchemy.dialects import postgresql, sqlite
 
 from service.domain.comment import Status
+from service.domain.comment_ports import QueueFilter
 from service.domain.concern import Concern
-from service.domain.ports import QueueFilter
 from service.storage.accept import _TAKEN
 from service.storage.comments import _repeats
 from service.storage.feeds import OF_SITE, OF_THREAD

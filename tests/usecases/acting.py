@@ -5,9 +5,10 @@ from secrets import token_bytes
 from typing import Any
 
 from service.domain.comment import Author, Comment, Submission
+from service.domain.comment_ports import QueueFilter
 from service.domain.decision import Action, Decision
 from service.domain.moderator import ApiToken, Role
-from service.domain.ports import QueueFilter, Storage, Transaction
+from service.domain.ports import Storage, Transaction
 from service.domain.site import Moderation, Site
 from service.usecases.create_token import create_token
 from service.usecases.decide import decide

@@ -3,10 +3,10 @@
 from typing import Any
 
 from service.domain.comment import Status
+from service.domain.comment_ports import QueueFilter
 from service.domain.decision import Action
 from service.domain.job import Job
 from service.domain.moderator import ApiToken
-from service.domain.ports import QueueFilter
 from service.domain.site import Site
 from service.usecases import run_bulk
 from service.usecases.post_comment import Posted

@@ -5,11 +5,11 @@ from typing import Any
 import pytest
 
 from service.domain.comment import Author, Comment, Status
+from service.domain.comment_ports import QueueFilter
 from service.domain.concern import Concern
 from service.domain.decision import APPEAL, Action, Decision
 from service.domain.errors import Conflict, Forbidden, Invalid, NotFound
 from service.domain.moderator import Acting, ApiToken, Moderator, Principal, Role, Roles
-from service.domain.ports import QueueFilter
 from service.usecases.answer_appeal import answer_appeal
 from service.usecases.create_token import create_token
 from service.usecases.make_appeal import make_appeal

@@ -5,11 +5,11 @@ from typing import Any
 import pytest
 
 from service.domain.comment import Comment, Status
+from service.domain.comment_ports import QueueFilter
 from service.domain.decision import ActorKind, Decision
 from service.domain.errors import Conflict, NotFound, Unavailable
 from service.domain.job import Job, JobState
 from service.domain.moderator import ApiToken
-from service.domain.ports import QueueFilter
 from service.domain.site import Site
 from service.usecases import run_bulk
 from service.usecases.decide import ruling

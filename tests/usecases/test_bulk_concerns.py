@@ -3,10 +3,10 @@
 from typing import Any
 
 from service.domain.comment import Status
+from service.domain.comment_ports import QueueFilter
 from service.domain.concern import Concern
 from service.domain.decision import Action
 from service.domain.moderator import ApiToken
-from service.domain.ports import QueueFilter
 from service.usecases.run_bulk import run_bulk
 from service.usecases.start_bulk import BulkOrder, start_bulk, undo_bulk
 from tests.usecases.acting import Desk

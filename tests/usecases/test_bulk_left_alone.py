@@ -3,9 +3,9 @@
 import pytest
 
 from service.domain.comment import Status
+from service.domain.comment_ports import QueueFilter
 from service.domain.decision import Action
 from service.domain.moderator import ApiToken
-from service.domain.ports import QueueFilter
 from service.domain.site import Site
 from service.usecases.edit_comment import edit_comment
 from service.usecases.preview_bulk import preview_bulk

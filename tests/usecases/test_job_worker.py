@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 
 from service.domain.comment import Status
+from service.domain.comment_ports import QueueFilter
 from service.domain.decision import Action
 from service.domain.errors import Unavailable
 from service.domain.job import Job, JobState
 from service.domain.moderator import ApiToken
-from service.domain.ports import QueueFilter
 from service.domain.site import Site
 from service.usecases import job_worker, run_bulk
 from service.usecases.job_worker import RUNNER, JobWorker

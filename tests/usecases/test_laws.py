@@ -14,12 +14,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from service.domain.comment import Author
+from service.domain.comment_ports import QueueFilter
 from service.domain.decision import MODERATOR_ACTIONS, Action
 from service.domain.errors import Conflict, Forbidden, Invalid
 from service.domain.identity import edit_token
 from service.domain.lesson import Lesson
 from service.domain.moderator import ApiToken, Role, Roles
-from service.domain.ports import QueueFilter, Transaction
+from service.domain.ports import Transaction
 from service.domain.rule_version import RuleState
 from service.domain.site import Site
 from service.rules.builtin import RULES

@@ -3,11 +3,12 @@
 import pytest
 
 from service.domain.comment import Author, Status
+from service.domain.comment_ports import QueueFilter
 from service.domain.decision import Action
 from service.domain.errors import Invalid, NotFound
 from service.domain.finding import Verdict
 from service.domain.moderator import ApiToken
-from service.domain.ports import QueueFilter, Transaction
+from service.domain.ports import Transaction
 from service.domain.site import Site
 from service.usecases.count_comments import count_comments
 from service.usecases.edit_comment import edit_comment

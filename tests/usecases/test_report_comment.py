@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 
 from service.domain.comment import Comment, Status
+from service.domain.comment_ports import QueueFilter
 from service.domain.concern import Concern, Report, ReportReason
 from service.domain.decision import REPORTS, RULES, Action
 from service.domain.errors import Conflict
 from service.domain.moderator import ApiToken
-from service.domain.ports import QueueFilter
 from service.usecases.post_reply import Reply, post_reply
 from service.usecases.report_comment import MOST_OPEN, Complaint, report_comment
 from service.usecases.undo_decision import undo_decision

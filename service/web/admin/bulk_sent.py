@@ -2,8 +2,8 @@
 
 from pydantic import ConfigDict
 
+from service.domain.comment_ports import QueueFilter
 from service.domain.errors import Invalid
-from service.domain.ports import QueueFilter
 from service.web.admin.queue_filter import FilterFields, queue_filter
 
 

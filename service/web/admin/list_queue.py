@@ -7,9 +7,9 @@ from aiohttp import web
 from pydantic import Field
 
 from service.domain.comment import Status
+from service.domain.comment_ports import ReviewedComment
 from service.domain.errors import Invalid, Malformed
 from service.domain.moderator import Role
-from service.domain.ports import ReviewedComment
 from service.usecases.review_comments import list_queue, list_suspects
 from service.web.admin.queue_filter import FilterFields, queue_filter
 from service.web.answers import answer

@@ -6,9 +6,9 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field
 
 from service.domain.comment import Status
+from service.domain.comment_ports import QueueFilter
 from service.domain.concern import Concern
 from service.domain.errors import Malformed
-from service.domain.ports import QueueFilter
 
 Words = Annotated[str, Field(max_length=200)]
 

@@ -58,7 +58,16 @@ class CommentBody(BaseModel):
 
 async def handle(call: Call) -> web.Response:
     """Answers 201 when the comment is public at once, 202 when it waits or was turned away."""
-    body: CommentBody = call.body
+    posted, submission = await take_comment(call, call.body)
+    site = await call.on_site(submission.site)
+    if call.is_form and prefers_page(call.request):
+        return after_form(call, posted.comment.status, page_address(site, submission.post).url)
+    return await _answer(call, posted, submission, site)
+
+
+async def take_comment(call: Call, body: CommentBody) -> tuple[Posted, Submission]:
+    """Takes in what was sent, from wherever it may come. Raises what `post_comment` does, and
+    Forbidden `foreign_origin`, TooMany, and Invalid for what no comment can hold."""
     services = call.services
     services.limiter.check_address(call.request)
     site = await call.on_site(body.site)
@@ -72,9 +81,7 @@ async def handle(call: Call) -> web.Response:
         clock=services.clock,
         rule_book=services.rule_book,
     )
-    if call.is_form and prefers_page(call.request):
-        return after_form(call, posted.comment.status, page_address(site, submission.post).url)
-    return await _answer(call, posted, submission, site)
+    return posted, submission
 
 
 async def _answer(call: Call, posted: Posted, submission: Submission, site: Site) -> web.Response:

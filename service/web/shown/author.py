@@ -4,7 +4,7 @@ from pydantic import BaseModel, ConfigDict
 
 from service.domain.author import AuthorNote, Block, MarkKind, Neighbour
 from service.domain.comment import Status
-from service.domain.ports import ReviewedComment
+from service.domain.comment_ports import ReviewedComment
 from service.usecases.show_author import AuthorPanel
 from service.web.shown.times import Time, iso, iso_or_none
 

@@ -2,8 +2,8 @@
 
 from pydantic import BaseModel, ConfigDict
 
+from service.domain.comment_ports import ReviewedComment
 from service.domain.concern import Appeal, AppealState, ReportReason
-from service.domain.ports import ReviewedComment
 from service.web.shown.decision import ShownDecision, shown_decision
 from service.web.shown.times import Time, iso
 

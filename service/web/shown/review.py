@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from pydantic import BaseModel, ConfigDict
 
 from service.domain.comment import BadgeWord, Revision, Status
+from service.domain.comment_ports import ReviewedComment
 from service.domain.decision import Decision
 from service.domain.finding import Finding, Outcome, Verdict
-from service.domain.ports import ReviewedComment
 from service.locales import text, when
 from service.usecases.review_comments import CommentStory
 from service.web.shown.concerns import ShownAppeal, ShownReport, shown_appeal, shown_reports

@@ -6,10 +6,10 @@ from dataclasses import replace
 import pytest
 
 from service.domain.comment import Status
+from service.domain.comment_ports import QueueFilter
 from service.domain.decision import Action, fold
 from service.domain.errors import Conflict, Invalid, NotFound
 from service.domain.identity import Identity
-from service.domain.ports import QueueFilter
 from service.domain.thread import Thread
 from service.storage import SqlStorage
 from tests.storage.making import FIRST, LINKS, Maker, a_site

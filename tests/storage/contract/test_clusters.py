@@ -5,9 +5,10 @@ from dataclasses import replace
 import pytest
 
 from service.domain.comment import Status
+from service.domain.comment_ports import QueueFilter
 from service.domain.decision import Action, Standing
 from service.domain.judged_text import SeenText
-from service.domain.ports import QueueFilter, Transaction
+from service.domain.ports import Transaction
 from service.storage import SqlStorage
 from tests.storage.making import LINKS, Maker
 

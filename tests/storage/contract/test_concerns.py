@@ -8,9 +8,10 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 
 from service.domain.comment import Comment, Status
+from service.domain.comment_ports import QueueFilter
 from service.domain.concern import Appeal, AppealState, Concern, Report, ReportReason
 from service.domain.decision import Action, Decision, Standing
-from service.domain.ports import QueueFilter, Transaction
+from service.domain.ports import Transaction
 from service.storage import SqlStorage
 from service.usecases.report_comment import Complaint, report_comment
 from tests.storage.making import Maker

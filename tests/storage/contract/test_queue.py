@@ -6,8 +6,9 @@ from dataclasses import replace
 import pytest
 
 from service.domain.comment import Author, Status
+from service.domain.comment_ports import QueueFilter
 from service.domain.decision import RULES, Action, Standing
-from service.domain.ports import Edit, QueueFilter, Transaction
+from service.domain.ports import Edit, Transaction
 from service.storage import SqlStorage
 from tests.storage.making import FIRST, LINKS, Maker, a_revision
 

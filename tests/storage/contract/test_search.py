@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from service.domain.comment import Status
-from service.domain.ports import QueueFilter
+from service.domain.comment_ports import QueueFilter
 from service.rules.text import holds, terms_of
 from service.storage import SqlStorage, open_storage
 from tests.storage.making import FIRST, LINKS, Maker, TickingClock

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 import pytest
 
 from service.domain.comment import Status
+from service.domain.comment_ports import QueueFilter
 from service.domain.errors import Unavailable
-from service.domain.ports import QueueFilter
 from service.storage import SqlStorage, open_storage, search_index, search_marks
 from tests.storage.making import Maker, TickingClock
 from tests.storage.searching import edit, run, take_in_all, texts

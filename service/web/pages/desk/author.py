@@ -7,9 +7,9 @@ from aiohttp import web
 from pydantic import BaseModel, ConfigDict
 
 from service.domain.author import Block, MarkKind, Neighbour
+from service.domain.comment_ports import ReviewedComment
 from service.domain.errors import Invalid, ReactieError
 from service.domain.moderator import Role
-from service.domain.ports import ReviewedComment
 from service.domain.reasons import REASONS
 from service.locales import text, when
 from service.usecases.block_author import MONTH_MS, block_author

@@ -8,11 +8,11 @@ from typing import Annotated, Literal
 from aiohttp import web
 from pydantic import BaseModel, ConfigDict, Field
 
+from service.domain.comment_ports import QueueFilter
 from service.domain.decision import Action
 from service.domain.errors import NotFound
 from service.domain.job import Job
 from service.domain.moderator import Role
-from service.domain.ports import QueueFilter
 from service.domain.site import Site
 from service.usecases.job_worker import RUNNER
 from service.usecases.preview_bulk import preview_bulk, status_meant

@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from service.domain.comment import Comment, Status
+from service.domain.comment_ports import ReviewedComment
 from service.domain.decision import Action, Decision
 from service.domain.finding import Finding, Outcome
 from service.domain.moderator import Acting, Role
-from service.domain.ports import ReviewedComment
 from service.locales import text, when
 from service.web.pages.desk.concerns import AppealPart, ReportsPart, appeal_part, reports_part
 from service.web.pages.desk.pieces import Piece, marked_pieces, seen_of

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from service.domain.comment_ports import ReviewedComment
 from service.domain.concern import Appeal, Report
-from service.domain.ports import ReviewedComment
 from service.locales import text, when
 from service.usecases.second_look import is_left_to_others
 from service.web.call import Call

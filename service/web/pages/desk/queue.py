@@ -8,10 +8,10 @@ from urllib.parse import urlencode
 from aiohttp import web
 
 from service.domain.comment import Status
+from service.domain.comment_ports import QueueFilter, ReviewedComment
 from service.domain.concern import Concern
 from service.domain.decision import Decision
 from service.domain.moderator import Role
-from service.domain.ports import QueueFilter, ReviewedComment
 from service.domain.site import Site
 from service.locales import text
 from service.rules.builtin import RULES

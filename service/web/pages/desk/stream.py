@@ -8,9 +8,9 @@ from aiohttp import web
 from pydantic import BaseModel, ConfigDict
 
 from service.domain.comment import Status
+from service.domain.comment_ports import QueueFilter
 from service.domain.errors import Unauthorized
 from service.domain.moderator import Role
-from service.domain.ports import QueueFilter
 from service.usecases.review_comments import visible_sites
 from service.web import headers
 from service.web.answers import answer

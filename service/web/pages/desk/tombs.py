@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
+from service.domain.comment_ports import ReviewedComment
 from service.domain.decision import Decision, came_with, is_reply
 from service.domain.errors import NotFound
-from service.domain.ports import ReviewedComment
 from service.locales import text
 from service.web.call import Call
 from service.web.pages.desk.cards import excerpt_of, name_of

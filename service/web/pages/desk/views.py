@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from service.domain.comment import Status
+from service.domain.comment_ports import QueueFilter
 from service.domain.concern import Concern
-from service.domain.ports import QueueFilter, Storage
+from service.domain.ports import Storage
 
 VIEWS: tuple[Status | Concern, ...] = (
     Status.PENDING,

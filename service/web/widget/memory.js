@@ -1,0 +1,68 @@
+/** What this browser keeps for its visitor, in the blog's own localStorage. Where that is refused or
+ *  full, it is kept as long as the page. */
+
+const kept = new Map();
+const OWN_MOST = 10;
+
+function read(key) {
+  try {
+    return JSON.parse(localStorage.getItem(`reactie:${key}`)) ?? kept.get(key) ?? null;
+  } catch {
+    return kept.get(key) ?? null;
+  }
+}
+
+function write(key, value) {
+  kept.set(key, value);
+  try {
+    if (value === null) localStorage.removeItem(`reactie:${key}`);
+    else localStorage.setItem(`reactie:${key}`, JSON.stringify(value));
+  } catch {
+    // Kept in the page.
+  }
+}
+
+/** A token that proves the same visitor to the site another time. */
+export function device() {
+  const known = read("device") ?? token();
+  write("device", known);
+  return known;
+}
+
+/** 128 bits that nobody can guess. */
+export function token() {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+/** Name, e-mail address and website, if the visitor asked to remember them. */
+export const person = {
+  read: () => read("person") ?? {},
+  write: (value) => write("person", value),
+};
+
+/** The visitor's own comments on a page: `{id, token, parent, name, at}`, oldest first. */
+export const own = {
+  on: (place) => list(`own:${place}`),
+  find: (place, id) => own.on(place).find((one) => one.id === id),
+  add: (place, one) => write(`own:${place}`, [...own.on(place), one].slice(-OWN_MOST)),
+  forget: (place, id) => write(`own:${place}`, own.on(place).filter((one) => one.id !== id)),
+};
+
+/** What was written but not sent yet, by page and the comment that it answers; with what was tried to
+ *  be sent last (`sent`), and the `key` by which a second try is known to be the same. */
+export const draft = {
+  read: (place, parent) => read(`draft:${place}:${parent?.id}`) ?? {},
+  write: (place, parent, value) => write(`draft:${place}:${parent?.id}`, value.text ? value : null),
+};
+
+/** What the visitor voted, by comment. */
+export const votes = {
+  read: (id) => (read("votes") ?? {})[id] ?? "none",
+  write: (id, vote) => write("votes", { ...read("votes"), [id]: vote }),
+};
+
+function list(key) {
+  const found = read(key);
+  return Array.isArray(found) ? found : [];
+}

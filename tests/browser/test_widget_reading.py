@@ -1,0 +1,161 @@
+"""The widget in Chromium as readers see it: its place, order, pages, numbers and news."""
+
+from datetime import datetime
+from typing import Any
+
+import pytest
+from playwright.sync_api import expect
+
+from service.locales import when
+from tests.browser.blog import Blog
+from tests.browser.conftest import Tabs
+
+pytestmark = pytest.mark.browser
+
+HELD = "Bedankt! Je reactie is zichtbaar na goedkeuring."
+WAITS = "Wacht op goedkeuring – alleen jij ziet dit"
+
+
+def test_the_blogger_noun_counts_as_blogger_does(blog: Blog, tabs: Tabs) -> None:
+    inside = (
+        f'<reactie-comments post="{blog.page}" noun="opmerking" heading="4"></reactie-comments>'
+    )
+
+    page = tabs.open(blog.write(inside))
+
+    expect(page.get_by_role("heading", level=4)).to_have_text("Geen opmerkingen:")
+
+
+@pytest.mark.parametrize(
+    "inside", ['<div id="comments"></div>', '<div id="isso-thread"></div>',
+               '<section id="disqus_thread"></section>', ""],
+)  # fmt: skip
+def test_without_its_element_it_finds_its_place(blog: Blog, tabs: Tabs, inside: str) -> None:
+    page = tabs.open(blog.write(inside))
+
+    expect(page.locator("reactie-comments").get_by_role("heading")).to_have_text(
+        "Nog geen reacties"
+    )
+
+
+def test_when_the_service_is_away_the_reader_is_told_and_may_try_again(
+    blog: Blog, tabs: Tabs
+) -> None:
+    address = blog.write()
+    page = tabs.open("about:blank")
+    page.route("**/api/v1/comments?*", lambda route: route.fulfill(status=503, body="x"))
+
+    page.goto(address)
+
+    expect(page.get_by_role("alert")).to_have_text("De reacties konden niet worden geladen.")
+    expect(page.get_by_role("link", name="Reacties lezen")).to_be_visible()
+    page.unroute_all()
+    page.get_by_role("button", name="Opnieuw proberen").click()
+    expect(page.get_by_role("heading", name="Nog geen reacties")).to_be_visible()
+
+
+def test_a_closed_thread_shows_that_it_is_closed(blog: Blog, tabs: Tabs) -> None:
+    page = tabs.open("about:blank")
+
+    def close(route: Any) -> None:
+        answer = route.fetch()
+        route.fulfill(response=answer, json={**answer.json(), "closed": True})
+
+    page.route("**/api/v1/comments?*", close)
+    page.goto(blog.write())
+
+    expect(page.get_by_text("Reacties zijn gesloten.")).to_be_visible()
+    expect(page.get_by_label("Je reactie")).to_have_count(0)
+
+
+def test_more_comments_come_by_page_and_a_link_to_one_finds_it(blog: Blog, tabs: Tabs) -> None:
+    page = tabs.open("about:blank")
+    page.route(
+        "**/api/v1/comments?*limit=100*",
+        lambda route: route.continue_(url=route.request.url.replace("limit=100", "limit=2")),
+    )
+    ids = [blog.post(f"Reactie {n}", name=f"Lezer {n}") for n in range(5)]
+    blog.approve()
+    address = blog.write()
+
+    page.goto(address)
+    expect(page.locator("article")).to_have_count(2)
+    page.get_by_role("button", name="Meer reacties tonen").click()
+    expect(page.locator("article")).to_have_count(4)
+    expect(page.locator("article").nth(2)).to_be_focused()
+    page.goto("about:blank")
+    page.goto(f"{address}#reactie-{ids[4]}")
+
+    expect(page.locator("article").nth(4)).to_be_focused()
+    expect(page.locator("article").nth(4)).to_contain_text("Reactie 4")
+
+
+def test_the_order_can_be_turned_around(blog: Blog, tabs: Tabs) -> None:
+    for n in range(3):
+        blog.post(f"Reactie {n}", name=f"Lezer {n}")
+    blog.approve()
+    page = tabs.open(blog.write())
+
+    page.get_by_label("Volgorde").select_option("Nieuwste eerst")
+
+    expect(page.locator("article").first).to_contain_text("Reactie 2")
+
+
+def test_counts_are_filled_in_with_one_request(blog: Blog, tabs: Tabs) -> None:
+    blog.post("Een reactie.")
+    blog.approve()
+    links = f'<a href="{blog.page}" data-comment-count></a><b data-comment-count="/leeg"></b>'
+    page = tabs.open("about:blank")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+
+    page.goto(blog.write(links))
+
+    expect(page.locator("a[data-comment-count]")).to_have_text("1 reactie")
+    expect(page.locator("b[data-comment-count]")).to_have_text("Nog geen reacties")
+    assert sum("/counts" in url for url in asked) == 1
+
+
+def test_a_comment_that_is_approved_meanwhile_is_told_and_shown_on_request(
+    blog: Blog, tabs: Tabs
+) -> None:
+    page = tabs.open(blog.write())
+    expect(page.get_by_role("heading", name="Nog geen reacties")).to_be_visible()
+    blog.post("Net binnen.", name="Fatima")
+
+    blog.approve()
+
+    page.get_by_role("button", name="1 nieuwe reactie – tonen").click()
+    expect(page.get_by_role("heading", name="1 reactie")).to_be_focused()
+    expect(page.locator("article .text")).to_have_text("Net binnen.")
+
+
+def test_a_vote_is_counted_and_can_be_taken_back(blog: Blog, tabs: Tabs) -> None:
+    blog.post("Wat vind je hiervan?")
+    blog.approve()
+    page = tabs.open(blog.write())
+
+    page.get_by_role("button", name="Goede reactie: 0").click()
+
+    voted = page.get_by_role("button", name="Goede reactie: 1")
+    expect(voted).to_be_focused()
+    expect(voted).to_have_attribute("aria-pressed", "true")
+    voted.click()
+    expect(page.get_by_role("button", name="Goede reactie: 0")).to_be_focused()
+
+
+def test_dates_are_written_as_the_server_writes_them(blog: Blog, tabs: Tabs) -> None:
+    blog.post("Een reactie.")
+    blog.approve()
+    page = tabs.open(blog.write(), timezone_id="UTC")
+    moment = page.locator("article time")
+
+    titles = {}
+    for lang in ("nl", "en"):
+        page.goto(blog.write(script=f'data-site="blog" data-lang="{lang}"'))
+        titles[lang] = (moment.get_attribute("title"), moment.get_attribute("datetime"))
+
+    for lang, (title, at) in titles.items():
+        assert at is not None
+        ms = round(datetime.fromisoformat(at).timestamp() * 1000)
+        assert title == when(lang, ms)

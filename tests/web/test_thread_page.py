@@ -1,0 +1,161 @@
+"""The page without JavaScript: it lists, takes comments in, and tells what is wrong with one."""
+
+import html5lib
+import pytest
+
+from service.domain.published import PublishedComment
+from service.web.pages.listed import shown_comments
+from tests.web.api_client import Reply
+from tests.web.page_client import pages_of
+from tests.web.running_service import RunningService
+
+POST = "/2015/02/co-creatie.html"
+PAGE = "/p/open"
+
+
+async def show(service: RunningService, **query: str) -> Reply:
+    return await pages_of(service).show(PAGE, {"post": POST, **query})
+
+
+async def send(service: RunningService, site: str = "open", **fields: str) -> Reply:
+    headers = {"Accept-Language": "nl"}
+    page = pages_of(service)
+    return await page.fill_in(f"/p/{site}", fields, query={"post": POST}, headers=headers)
+
+
+async def published(service: RunningService, text: str, **more: str) -> str:
+    posted = await service.post(site="open", post=POST, text=text, **more)
+    assert posted.status == 201
+    return str(posted.json["id"])
+
+
+async def test_the_page_is_well_formed_html(service: RunningService) -> None:
+    parent = await published(service, "een", website="https://jan.example", name="Jan & Co")
+    await published(service, "twee", parent=parent)
+
+    page = await show(service, parent=parent, lang="nl")
+
+    assert html5lib.HTMLParser(strict=True).parse(page.text) is not None
+    assert "In antwoord op Jan &amp; Co" in page.text
+
+
+async def test_a_comment_that_is_taken_in_leads_to_its_own_page_and_is_listed(
+    service: RunningService,
+) -> None:
+    taken = await send(service, text="Zonder script.", name="Piet", email="", website="")
+
+    assert taken.status == 303
+    own = await pages_of(service).show(taken.headers["Location"])
+    assert "Your comment has arrived." in own.text
+    page = await show(service)
+    assert "Zonder script." in page.text
+    assert "<b>Piet</b>" in page.text
+
+
+async def test_what_is_wrong_stands_at_its_field_and_nothing_is_lost(
+    service: RunningService,
+) -> None:
+    refused = await send(service, text="Een <mooi> stuk.", name="Piet", website="geen adres")
+
+    assert refused.status == 422
+    assert html5lib.HTMLParser(strict=True).parse(refused.text) is not None
+    assert 'aria-describedby="wrong-website"' in refused.text
+    assert 'value="geen adres"' in refused.text
+    assert "Een &lt;mooi&gt; stuk.</textarea>" in refused.text
+    assert "Vul een webadres in, zoals https://blog.example." in refused.text
+
+
+async def test_what_is_wrong_with_no_field_stands_above_the_form(service: RunningService) -> None:
+    refused = await send(service, text="Wie?", parent="x" * 32)
+
+    assert refused.status == 422
+    assert 'role="alert"' in refused.text
+    assert "Wie?</textarea>" in refused.text
+
+
+async def test_a_comment_that_is_not_there_cannot_be_answered(service: RunningService) -> None:
+    page = await show(service, parent="0" * 32)
+
+    assert 'name="parent"' not in page.text
+
+
+async def test_more_comments_than_a_page_holds_are_on_the_next(
+    service: RunningService, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("service.web.pages.thread.COMMENTS_SHOWN", 1)
+    await published(service, "de eerste")
+    await published(service, "de tweede")
+
+    first = await show(service)
+    cursor = first.text.partition("cursor=")[2].partition("#")[0]
+    second = await show(service, cursor=cursor)
+
+    assert "de eerste" in first.text
+    assert "de tweede" not in first.text
+    assert "de tweede" in second.text
+    assert "cursor=" not in second.text
+
+
+async def test_an_unknown_site_or_page_is_told(service: RunningService) -> None:
+    unknown = await pages_of(service).show("/p/nowhere", {"post": POST})
+    foreign = await show(service, post="https://evil.example/x")
+    sent = await send(service, site="nowhere", text="Hallo?")
+
+    assert unknown.code == (404, "unknown_site", "site")
+    assert foreign.code == (422, "foreign_page", "post")
+    assert sent.status == 404
+
+
+async def test_the_page_may_be_framed_by_its_own_blog_alone(service: RunningService) -> None:
+    page = await show(service)
+
+    policy = page.headers["Content-Security-Policy"]
+    assert "frame-ancestors 'self' https://" in policy
+    assert "script-src" not in policy
+
+
+def test_answers_stand_below_what_they_answer_and_no_deeper_than_can_be_read() -> None:
+    thread = [_comment(1, None), _comment(2, None), *(_comment(n, n - 2) for n in range(3, 13))]
+
+    shown = shown_comments(thread, "nl")
+
+    order = [int(comment.id) for comment in shown]
+    assert order == [1, 3, 5, 7, 9, 11, 2, 4, 6, 8, 10, 12]
+    assert [comment.depth for comment in shown[:6]] == [0, 1, 2, 3, 3, 3]
+
+
+def test_a_thread_ten_thousand_answers_deep_can_be_shown() -> None:
+    thread = [_comment(1, None), *(_comment(n, n - 1) for n in range(2, 10_001))]
+
+    assert len(shown_comments(thread, "nl")) == 10_000
+
+
+def test_a_removed_comment_says_by_whom_and_its_answers_name_nobody() -> None:
+    removed = _comment(1, None, text=None, removed_by="author")
+
+    shown = shown_comments([removed, _comment(2, 1)], "nl")
+
+    assert shown[0].removed == "Deze reactie is verwijderd door de schrijver."
+    assert shown[1].answers is None
+    assert shown[1].depth == 1
+
+
+def _comment(
+    number: int, parent: int | None, *, text: str | None = "x", removed_by: str | None = None
+) -> PublishedComment:
+    return PublishedComment(
+        id=number,
+        public_id=str(number),
+        parent_id=parent,
+        root_id=1,
+        name="Jan",
+        website=None,
+        text=text,
+        html=None if text is None else f"<p>{text}</p>",
+        revision=1,
+        created_at=0,
+        edited_at=None,
+        up=0,
+        down=0,
+        removed_by=removed_by,
+    )

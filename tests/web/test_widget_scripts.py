@@ -1,0 +1,69 @@
+"""The widget's scripts as they are shipped and served."""
+
+import gzip
+import hashlib
+from base64 import b64encode
+
+import pytest
+
+from service.web.pages.widget import COUNT, EMBED
+from service.web.widget import build as building
+from service.web.widget.build import SCRIPTS, STATIC, BuildError, build
+from tests.web.running_service import RunningService
+
+KB = 1024
+
+
+@pytest.mark.parametrize(("shipped", "entry"), SCRIPTS.items())
+def test_what_is_shipped_is_what_the_sources_make(shipped: str, entry: str) -> None:
+    assert (STATIC / shipped).read_text(encoding="utf-8") == build(entry), "run `make widget`"
+
+
+@pytest.mark.parametrize(("script", "most"), [(EMBED, 10 * KB), (COUNT, 1 * KB)])
+def test_a_script_stays_within_its_budget(script: object, most: int) -> None:
+    assert len(script.packed) <= most  # type: ignore[attr-defined]
+
+
+def test_two_modules_that_declare_the_same_name_are_not_made_into_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    sources = {
+        "start.js": 'import { a } from "./other.js";\nconst b = a;\n',
+        "other.js": "export const a = 1;\nconst b = 2;\n",
+    }
+    monkeypatch.setattr(building, "_source", sources.__getitem__)
+
+    with pytest.raises(BuildError, match="declared in two modules: b"):
+        build("start.js")
+
+
+def test_a_sentence_that_no_catalogue_has_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(building, "_keys", lambda: {"nobody_says_this"})
+
+    with pytest.raises(BuildError, match="nobody_says_this"):
+        building.words_of("nl")
+
+
+@pytest.mark.parametrize(
+    ("path", "script"), [("/embed.js", EMBED), ("/count.js", COUNT),
+                         (EMBED.versioned("embed.js"), EMBED), (COUNT.versioned("count.js"), COUNT)]
+)  # fmt: skip
+async def test_a_script_is_served_plain_packed_and_not_twice(
+    service: RunningService, path: str, script: object
+) -> None:
+    plain = await service.api.get(path)
+    packed = await service.api.get(path, headers={"Accept-Encoding": "gzip"})
+    known = await service.api.get(path, headers={"If-None-Match": plain.headers["ETag"]})
+
+    assert plain.body == script.plain  # type: ignore[attr-defined]
+    assert plain.headers["Content-Type"] == "text/javascript; charset=utf-8"
+    assert packed.headers["Vary"] == "Origin, Accept-Encoding"
+    assert (known.status, known.body) == (304, b"")
+    assert ("immutable" in plain.headers["Cache-Control"]) == ("-" in path)
+
+
+def test_a_page_can_demand_the_very_bytes() -> None:
+    digest = b64encode(hashlib.sha384(EMBED.plain).digest()).decode()
+
+    assert EMBED.integrity == f"sha384-{digest}"
+    assert gzip.decompress(EMBED.packed) == EMBED.plain
