@@ -3,7 +3,7 @@
 from itertools import product
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from service.domain.comment import Author
@@ -197,6 +197,7 @@ variants = st.tuples(
 ).map(lambda typed: "".join(map("".join, typed)))
 
 
+@settings(deadline=None)
 @given(
     variants,
     st.sampled_from(["", "Moderator ", "De echte ", "★ ", "("]),

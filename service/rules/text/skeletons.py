@@ -30,8 +30,10 @@ _TITLES = (
 _PARTING = re.compile(r"[()\[\]{}<>«»“”„\"|/\\,;:•·~–—]++|\s-+\s")
 """What parts the pieces of a name that are names by themselves: "Jan (moderator)"."""
 _BETWEEN_WORDS = re.compile(r"[\s_.-]++")
-_EDGES = re.compile(r"\A[\W_]++|(?<![\W_])[\W_]++\Z")
-_MARKS = re.compile(r"[\W_]++")
+_SIGNS = (r"[\W_]", r"(?:[^\w@$€]|_)")
+"""What may be no letter: any sign, and any but those that hardly anybody adorns a name with."""
+_MARKS = [re.compile(f"{sign}++") for sign in _SIGNS]
+_EDGES = [re.compile(rf"\A{sign}++|(?<!{sign}){sign}++\Z") for sign in _SIGNS]
 _NUMBER = re.compile(r"(?<!\d)\d++[\W_]*+\Z")
 _NUMBERS = re.compile(r"(?<![\W\d_])[\W\d_]++\Z")
 _ONE_AS_TWO = str.maketrans({"m": "rn", "w": "vv"})
@@ -98,19 +100,21 @@ _SHAPES = _shapes()
 def skeletons(name: str) -> frozenset[str]:
     """What a name looks like, in the few ways that its signs can be read; empty when nobody can see
     it."""
-    folded = {fold(name)}
+    folded = {fold(name).translate(LATIN)}
     if not name.isascii():
-        folded.add(fold(unicodedata.normalize("NFKD", name)[:LONGEST].translate(_SHAPES)))
-    bare = {_EDGES.sub("", each) for each in folded}
-    unmarked = {_MARKS.sub("", each) for each in bare}
-    return frozenset(filter(None, map(_skeleton, folded | bare | unmarked)))
+        shapes = unicodedata.normalize("NFKD", name)[:LONGEST].translate(_SHAPES)
+        folded.add(fold(shapes).translate(LATIN))
+    forms = {signs.sub("", each) for each in folded for signs in (*_EDGES, *_MARKS)}
+    return frozenset(filter(None, map(_skeleton, folded | forms)))
 
 
 def readings(typed: str) -> frozenset[str]:
     """The skeletons of all the names that readers may take a typed one for: itself, without the
     titles, numbers and marks about it ("Moderator Jan", "Jan2", "Jan ✓"), and its parts."""
     name = typed[:LONGEST]
-    sources = {name} if name.isascii() else {name, "".join(map(_without_symbol, name))}
+    sources = {name}
+    if not name.isascii():
+        sources |= {_without_symbols(name, letters=letters) for letters in (0, 1)}
     parts = {part for source in sources for part in (source, *_PARTING.split(source, PARTS_MAX))}
     meant = {each for part in parts for each in _meant(_BETWEEN_WORDS.split(part.strip()))}
     meant |= {each.sub("", name) for name in meant for each in (_NUMBER, _NUMBERS)}
@@ -137,14 +141,16 @@ def _is_title(word: str) -> bool:
     return not _TITLE_SHAPES.isdisjoint(skeletons(word))
 
 
-def _without_symbol(character: str) -> str:
-    """A space for what may be a letter in a box as well as a mark behind a name, such as ™."""
-    return " " if unicodedata.category(character) in ("So", "No") else character
+def _without_symbols(name: str, *, letters: int) -> str:
+    """Spaces for symbols that fold to more letters: ™ is a mark, Ⓐ may be one or a letter."""
+    return "".join(
+        " " if unicodedata.category(each) in ("So", "No") and len(fold(each)) > letters else each
+        for each in name
+    )
 
 
-def _skeleton(folded: str) -> str:
-    latin = folded.translate(LATIN).translate(SKELETON)
-    return "".join(filter(str.isalnum, latin)).translate(_ONE_AS_TWO)
+def _skeleton(latin: str) -> str:
+    return "".join(filter(str.isalnum, latin.translate(SKELETON))).translate(_ONE_AS_TWO)
 
 
 _ROLE_SHAPES = frozenset(map(_skeleton, _ROLES))

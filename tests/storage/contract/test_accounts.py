@@ -15,8 +15,7 @@ from service.domain.one_time_link import LinkKind, OneTimeLink
 from service.domain.ports import Transaction
 from service.domain.session import Session
 from service.domain.site import Site
-from service.storage import SqlStorage, open_storage
-from tests.storage.making import TickingClock
+from service.storage import SqlStorage
 
 ANNA = Moderator(0, "anna", "Anna", "Anna@blog.example", Role.OWNER, "hash", 7)
 BEA = Moderator(
@@ -58,44 +57,6 @@ async def test_a_moderator_comes_back_as_stored(storage: SqlStorage) -> None:
     assert await storage.accounts.moderators() == await write(
         storage, lambda accounts: accounts.moderators()
     )
-
-
-async def test_a_site_has_the_names_of_those_who_may_moderate_it(storage: SqlStorage) -> None:
-    for moderator in (ANNA, BEA):
-        await add(storage, moderator)
-
-    names = [await storage.accounts.moderator_names(site_id) for site_id in (3, 4, 5)]
-
-    assert names == [("Anna", "Bea"), ("Anna",), ("Anna",)]
-
-
-async def test_a_server_reads_its_moderators_names_once_and_hears_of_new_ones(
-    database: str, clock: TickingClock
-) -> None:
-    async with open_storage(database, clock=clock, serving=True) as server:
-        await add(server, ANNA)
-
-        async def is_kept() -> bool:
-            read = await server.accounts.moderator_names(3)
-            return await server.accounts.moderator_names(3) is read
-
-        await until(server, is_kept)
-        bea = await add(server, BEA)
-        assert await server.accounts.moderator_names(3) == ("Anna", "Bea")
-
-        async with open_storage(database, clock=clock) as other:
-            await write(other, lambda accounts: accounts.remove_moderator(bea.id))
-
-        async def has_heard() -> bool:
-            return await server.accounts.moderator_names(3) == ("Anna",)
-
-        await until(server, has_heard)
-
-
-async def until(server: SqlStorage, happened: Callable[[], Awaitable[bool]]) -> None:
-    async with asyncio.timeout(20):
-        while not await happened():
-            await server.is_ready()
 
 
 async def test_who_is_not_there_is_none(storage: SqlStorage) -> None:
