@@ -179,5 +179,5 @@ async def test_a_strangers_page_cannot_send_its_forms(service: RunningService) -
 async def test_no_page_is_told_of_the_link(service: RunningService) -> None:
     page = await show(service, await link_to(service))
 
-    assert page.headers["Referrer-Policy"] == "no-referrer"
+    assert page.headers["Referrer-Policy"] == "strict-origin"
     assert page.headers["Cache-Control"] == "no-store"

@@ -34,7 +34,8 @@ from service.web.route import PUBLIC, Route
 _LINK = re.compile(r"([0-9a-f]{32})\.([A-Za-z0-9_-]{1,100})")
 _HEADERS = {
     **headers.PAGE,
-    "Referrer-Policy": "no-referrer",
+    # The host alone. With no-referrer a browser sends `Origin: null` with the page's own forms.
+    "Referrer-Policy": "strict-origin",
     "Cache-Control": headers.NO_STORE,
     "Content-Type": headers.HTML,
     "X-Robots-Tag": "noindex",
