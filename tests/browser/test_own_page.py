@@ -9,6 +9,7 @@ from tests.browser.conftest import Tabs
 pytestmark = pytest.mark.browser
 
 WAITS = "Wacht op goedkeuring – alleen jij ziet dit"
+REFUSED = "Je reactie is niet gepubliceerd."
 
 
 def test_an_author_edits_and_withdraws_by_the_link_in_the_waiting_note(
@@ -23,6 +24,20 @@ def test_an_author_edits_and_withdraws_by_the_link_in_the_waiting_note(
     expect(page.locator(".text")).to_have_text("Tweede poging.")
     page.get_by_role("button", name="Voorgoed intrekken").click()
     expect(page.get_by_role("button")).to_have_count(0)
+
+
+def test_an_author_who_was_refused_is_told_and_finds_the_appeal(blog: Blog, tabs: Tabs) -> None:
+    page = tabs.open(blog.write())
+    write(page, "Onzin.")
+    expect(page.get_by_text(WAITS)).to_be_visible()
+    blog.decide("reject")
+    page.reload()
+
+    page.get_by_role("link", name=REFUSED).click()
+    page.locator("#appeal").fill("Het was ernst.")
+    page.locator("form", has=page.locator("#appeal")).get_by_role("button").click()
+
+    expect(page.get_by_role("status")).to_be_visible()
 
 
 def test_no_other_host_is_told_of_the_link(blog: Blog, tabs: Tabs) -> None:

@@ -1,7 +1,7 @@
 /** What a visitor does with a comment: reply, edit, withdraw, vote, report. */
 
 import { acts } from "./comment.js";
-import { el } from "./dom.js";
+import { el, press } from "./dom.js";
 import { editForm, field, postForm } from "./form.js";
 import { device, own, votes } from "./memory.js";
 
@@ -24,14 +24,15 @@ function reply(view, comment, pressed) {
 
 async function edit(view, comment, pressed) {
   const { token } = own.find(view.place, comment.id);
+  const { say } = view;
   const path = `comments/${comment.id}`;
-  await trying(view, async () => {
+  await view.trying(async () => {
     const now = await view.api.send("GET", path, { token });
     const save = async (text) => {
       const saved = await view.api.send("PATCH", path, { body: { text }, token });
-      if (saved.public || comment.pending) Object.assign(comment, saved);
+      if (saved.public || comment.pending) Object.assign(comment, saved, { pending: !saved.public });
       view.redraw(comment);
-      view.tell(view.say(saved.public ? "saved" : "held"));
+      view.tell(saved.public ? say("saved") : say(saved.status === "pending" ? "held" : "rejected"));
     };
     open(comment, pressed, (leave) => editForm(view, now.text, save, leave));
   });
@@ -51,8 +52,8 @@ function withdraw(view, comment, pressed) {
     line.querySelector("[data-act=withdraw]").focus();
   };
   line.replaceChildren(
-    el("button", { type: "button", click: () => trying(view, gone) }, view.say("withdraw_sure")),
-    el("button", { type: "button", click: back }, view.say("cancel")),
+    press(view.say("withdraw_sure"), () => view.trying(gone)),
+    press(view.say("cancel"), back),
   );
   line.firstChild.focus();
 }
@@ -60,7 +61,7 @@ function withdraw(view, comment, pressed) {
 async function vote(view, comment, pressed) {
   const way = pressed.dataset.act;
   const wanted = votes.read(comment.id) === way ? "none" : way;
-  await trying(view, async () => {
+  await view.trying(async () => {
     const body = { vote: wanted, device: device() };
     const counted = await view.api.send("POST", `comments/${comment.id}/votes`, { body });
     votes.write(comment.id, wanted);
@@ -83,10 +84,11 @@ function report(view, comment, pressed) {
         "aria-label": say("report"),
         submit: (event) => {
           event.preventDefault();
-          trying(view, async () => {
+          view.trying(async () => {
             const body = { reason: reason.value, text: more.input.value.trim() || undefined, device: device() };
             await view.api.send("POST", `comments/${comment.id}/reports`, { body });
             leave();
+            comment.node.article.focus();
             pressed.disabled = true;
             view.tell(say("reported"));
           });
@@ -94,7 +96,7 @@ function report(view, comment, pressed) {
       },
       reason,
       more.field,
-      el("p", { class: "send" }, el("button", { class: "main" }, say("report")), el("button", { type: "button", click: leave }, say("cancel"))),
+      el("p", { class: "send" }, el("button", { class: "main" }, say("report")), press(say("cancel"), leave)),
     ),
   );
 }
@@ -103,18 +105,12 @@ function report(view, comment, pressed) {
 function open(comment, pressed, make) {
   const { article } = comment.node;
   article.querySelector("form")?.remove();
-  const form = make(() => {
+  const leave = () => {
     form.remove();
     pressed.focus();
-  });
+  };
+  const form = make(leave);
+  form.addEventListener("keydown", (event) => event.key === "Escape" && !event.isComposing && leave());
   article.append(form);
   form.querySelector("textarea, select").focus();
-}
-
-async function trying(view, act) {
-  try {
-    await act();
-  } catch (error) {
-    view.complain(error);
-  }
 }

@@ -1,12 +1,11 @@
 /** The service's API, as readers use it. */
 
-/** What the service (or the network: status 0) said no with: `code`, `field` and a sentence. */
+/** What the service (or the network: status 0) said no with: `field` and a sentence. */
 export class Refused extends Error {
-  constructor(status, problem = {}) {
-    super(problem.detail ?? "");
+  constructor(status, problem) {
+    super(problem?.detail);
     this.status = status;
-    this.code = problem.code ?? "";
-    this.field = problem.field ?? "";
+    this.field = problem?.field;
   }
 }
 
@@ -18,7 +17,7 @@ export class Api {
     this.lang = lang;
   }
 
-  address(path, query = {}) {
+  address(path, query) {
     return `${this.base}/api/v1/${path}?${new URLSearchParams(query)}`;
   }
 
@@ -30,7 +29,7 @@ export class Api {
   }
 
   /** What only the holder of a token may ask, or what changes something. */
-  send(method, path, { body, token, key, signal } = {}) {
+  send(method, path, { body, token, key, signal }) {
     const headers = {};
     if (body) headers["Content-Type"] = "application/json";
     if (token) headers.Authorization = `Bearer ${token}`;
@@ -42,13 +41,12 @@ export class Api {
 }
 
 async function answer(asked) {
-  let response;
-  try {
-    response = await asked;
-  } catch (error) {
-    throw error.name === "AbortError" ? error : new Refused(0);
-  }
-  const said = await response.json().catch(() => ({}));
-  if (!response.ok) throw new Refused(response.status, said);
+  const response = await asked.catch((error) => {
+    if (error.name === "AbortError") return new Promise(() => {}); // nobody waits for it
+    throw new Refused(0);
+  });
+  const said = await response.json().catch(() => null);
+  // Half an answer is none.
+  if (!response.ok || !said) throw new Refused(response.status, said);
   return said;
 }

@@ -14,9 +14,14 @@ export function el(name, attributes = {}, ...children) {
   return made;
 }
 
+/** A button that does something when it is pressed. */
+export function press(text, click, attributes) {
+  return el("button", { type: "button", click, ...attributes }, text);
+}
+
 const TAGS = /<(\/?)([a-z]+)((?:\s+[a-z]+="[^"]*")*)\s*\/?>|([^<]+)|</g;
-const ALLOWED = new Set("p br strong em a code pre blockquote ul ol li hr".split(" "));
-const EMPTY = new Set(["br", "hr"]);
+const ALLOWED = "p br strong em a code pre blockquote ul ol li hr".split(" ");
+const EMPTY = ["br", "hr"];
 const SIGNS = { amp: "&", lt: "<", gt: ">", quot: '"', nbsp: "\u00a0" };
 
 /** The elements and text of a comment's sanitised HTML. What is not allowed becomes its text. */
@@ -26,7 +31,7 @@ export function formatted(html) {
   for (const [, closes, tag, attributes, said] of html.matchAll(TAGS)) {
     const inside = open[open.length - 1];
     if (said) inside.append(plain(said));
-    if (!ALLOWED.has(tag)) continue;
+    if (!ALLOWED.includes(tag)) continue;
     if (closes) {
       if (open.length > 1 && inside.localName === tag) open.pop();
       continue;
@@ -35,16 +40,17 @@ export function formatted(html) {
     inside.append(made);
     if (tag === "a") link(made, attributes);
     if (tag === "ol") number(made, attributes);
-    if (!EMPTY.has(tag)) open.push(made);
+    if (!EMPTY.includes(tag)) open.push(made);
   }
   return root;
 }
 
 /** Makes a link of an anchor, if the address is one that a comment may have. */
 export function follow(anchor, address) {
-  if (!/^(?:https?:\/\/[^/]|mailto:)/i.test(address ?? "")) return anchor;
-  anchor.href = address;
-  anchor.rel = "ugc nofollow noopener noreferrer";
+  if (/^(?:https?:\/\/[^/]|mailto:)/i.test(address)) {
+    anchor.href = address;
+    anchor.rel = "ugc nofollow noopener noreferrer";
+  }
   return anchor;
 }
 
@@ -53,8 +59,7 @@ function link(anchor, attributes) {
 }
 
 function number(list, attributes) {
-  const start = /\sstart="(\d{1,9})"/.exec(attributes);
-  if (start) list.start = Number(start[1]);
+  list.start = /\sstart="(\d{1,9})"/.exec(attributes)?.[1] ?? 1;
 }
 
 function plain(html) {

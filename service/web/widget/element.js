@@ -12,8 +12,8 @@ const NEAR = "600px";
 /** Makes the element's class; `script` is where the widget itself was loaded from. */
 export function commentsElement(script) {
   return class extends HTMLElement {
-    #thread = null;
-    #watch = null;
+    #thread;
+    #watch;
 
     connectedCallback() {
       const shadow = this.shadowRoot ?? this.attachShadow({ mode: "open" });
@@ -35,7 +35,7 @@ export function commentsElement(script) {
       this.#watch.disconnect();
       if (this.#thread) return;
       const given = (name) => this.getAttribute(name) ?? script.dataset[name];
-      const lang = spoken(given("lang"), this.closest("[lang]")?.lang, navigator.languages ?? []);
+      const lang = spoken(given("lang"), this.closest("[lang]")?.lang, navigator.languages);
       const api = new Api(script.base, given("site"), lang);
       const post = given("post") ?? canonical();
       const heading = /^[1-6]$/.test(given("heading") ?? "") ? `h${given("heading")}` : "h2";

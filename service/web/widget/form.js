@@ -2,7 +2,7 @@
  *  it was sent; when sending fails it stays, and another try is known to be the same. */
 
 import { Refused } from "./api.js";
-import { el, formatted } from "./dom.js";
+import { el, formatted, press } from "./dom.js";
 import { device, draft, person, token } from "./memory.js";
 
 const TEXT_BYTES = 10_000;
@@ -78,7 +78,7 @@ export function field(view, name, kind, attributes, value) {
   const id = `f${(made += 1)}`;
   const wrong = el("p", { class: "wrong", id: `${id}-wrong` });
   const input = el(kind, { id, name, "aria-describedby": wrong.id, ...attributes });
-  input.value = value ?? "";
+  if (typeof value === "string") input.value = value;
   return { input, field: el("div", { class: "field" }, el("label", { for: id }, view.say(name)), input, wrong) };
 }
 
@@ -88,75 +88,72 @@ function frame(view, title, { fields, text, submit, leave, send }) {
   const shown = el("div", { class: "text preview", hidden: "", role: "region", "aria-label": say("preview") });
   const count = el("p", { class: "count" });
   const go = el("button", { class: "main", part: "submit" }, submit);
-  const look = el("button", { type: "button" }, say("preview"));
-  const form = el(
-    "form",
-    { part: "form", "aria-label": title, novalidate: "" },
-    el("p", { class: "form-title" }, title),
-    ...fields,
-    count,
-    shown,
-    alert,
-    el("p", { class: "send" }, go, look, leave && el("button", { type: "button", click: leave }, say("cancel")), el("small", {}, say("markdown"))),
-  );
   const counted = () => {
-    const bytes = new TextEncoder().encode(text.input.value).length;
+    const bytes = new Blob([text.input.value]).size;
     count.textContent = bytes > TEXT_BYTES * COUNTED_FROM ? say("left", { n: TEXT_BYTES - bytes }) : "";
   };
-  text.input.addEventListener("input", counted);
-  counted();
-  look.addEventListener("click", () => preview(view, text, shown, alert));
-  form.addEventListener("keydown", (event) => {
-    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) form.requestSubmit();
-    if (event.key === "Escape") leave?.();
-  });
-  form.addEventListener("submit", async (event) => {
-    event.preventDefault();
-    if (go.disabled) return;
-    go.disabled = true;
+  const trying = async (act) => {
     alert.textContent = "";
     for (const one of form.querySelectorAll(".wrong")) {
       one.textContent = "";
       one.previousSibling.removeAttribute("aria-invalid");
     }
     try {
-      await send();
-      shown.hidden = true;
-      counted();
+      await act();
     } catch (error) {
       complain(view, form, alert, error);
-    } finally {
-      go.disabled = false;
     }
-  });
-  return form;
-}
-
-function complain(view, form, alert, error) {
-  if (!(error instanceof Refused)) throw error;
-  const input = form.elements.namedItem(error.field);
-  if (!input) {
-    alert.textContent = sentence(view, error);
-    return;
-  }
-  input.nextSibling.textContent = error.message;
-  input.setAttribute("aria-invalid", "true");
-  input.focus();
-}
-
-/** What to tell a visitor whose request failed: what the service says, else that nothing is lost. */
-export function sentence(view, error) {
-  return (error.status < 500 && error.message) || view.say("sending_failed");
-}
-
-async function preview(view, text, shown, alert) {
-  try {
+  };
+  const preview = async () => {
     const body = { site: view.api.site, text: text.input.value, lang: view.api.lang };
     const made = await view.api.send("POST", "preview", { body });
     shown.replaceChildren(formatted(made.html));
     shown.hidden = false;
-    alert.textContent = "";
-  } catch (error) {
-    alert.textContent = sentence(view, error);
-  }
+  };
+  const sending = async () => {
+    await send();
+    shown.hidden = true;
+    counted();
+  };
+  const form = el(
+    "form",
+    {
+      part: "form",
+      "aria-label": title,
+      novalidate: "",
+      input: counted,
+      keydown: (event) => {
+        if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) form.requestSubmit();
+      },
+      submit: async (event) => {
+        event.preventDefault();
+        // A button that is disabled loses the focus.
+        if (go.ariaDisabled) return;
+        go.ariaDisabled = true;
+        await trying(sending);
+        go.ariaDisabled = null;
+      },
+    },
+    el("p", { class: "form-title" }, title),
+    ...fields,
+    count,
+    shown,
+    alert,
+    el("p", { class: "send" }, go, press(say("preview"), () => trying(preview)), leave && press(say("cancel"), leave), el("small", {}, say("markdown"))),
+  );
+  counted();
+  return form;
+}
+
+function complain(view, form, alert, error) {
+  const input = form.elements.namedItem(error.field);
+  (input?.nextSibling ?? alert).textContent = sentence(view, error);
+  input?.setAttribute("aria-invalid", "true");
+  input?.focus();
+}
+
+/** What to tell a visitor whose request failed: what the service says, else that nothing is lost. */
+export function sentence(view, error, otherwise = view.say("sending_failed")) {
+  if (!(error instanceof Refused)) throw error;
+  return (error.status < 500 && error.message) || otherwise;
 }

@@ -8,13 +8,12 @@ const NAME = "reactie-comments";
 const PLACES = "#comments, #isso-thread, #disqus_thread";
 
 const tag = document.currentScript;
-const script = { base: new URL(".", tag.src).href.replace(/\/$/, ""), dataset: { ...tag.dataset } };
+const script = { base: new URL(".", tag.src).href.slice(0, -1), dataset: { ...tag.dataset } };
 
-if (!customElements.get(NAME)) {
-  customElements.define(NAME, commentsElement(script));
-  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", begin);
-  else begin();
-}
+// Some routers run the script again on each of their pages.
+if (!customElements.get(NAME)) customElements.define(NAME, commentsElement(script));
+if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", begin);
+else begin();
 
 function begin() {
   if (!document.querySelector(NAME)) {
@@ -24,7 +23,7 @@ function begin() {
     else if (tag.isConnected && !tag.closest("head")) tag.after(made);
     else document.body.append(made);
   }
-  const words = new Words(spoken(script.dataset.lang, document.documentElement.lang, navigator.languages ?? []));
+  const words = new Words(spoken(script.dataset.lang, document.documentElement.lang, navigator.languages));
   const key = script.dataset.noun === "opmerking" ? "count_blogger" : "count";
   fillCounts(script.base, script.dataset.site, (n) => words.say(key, { n }));
 }

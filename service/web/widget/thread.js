@@ -1,9 +1,8 @@
 /** The comments of one page: listed, sorted, paged, kept up to date, and added to. */
 
-import { Refused } from "./api.js";
 import { commentItem } from "./comment.js";
 import { acting } from "./acts.js";
-import { el } from "./dom.js";
+import { el, press } from "./dom.js";
 import { postForm, sentence } from "./form.js";
 import { listen } from "./live.js";
 import { own } from "./memory.js";
@@ -13,28 +12,24 @@ const PAGE = 100;
 /** Fills a shadow root with the comments of `post`. */
 export class Thread {
   constructor(root, api, words, { post, heading, blogger }) {
-    Object.assign(this, { root, api, words, post, blogger, closed: false, sort: "oldest" });
-    this.place = `${api.site}:${post}`;
+    Object.assign(this, { root, api, words, post, blogger, sort: "oldest" });
     this.say = (key, params) => words.say(key, params);
     this.stopping = new AbortController();
     this.comments = new Map();
-    this.next = null;
     this.fresh = new Set();
+    root.addEventListener("click", acting(this), { signal: this.stopping.signal });
     this.title = el(heading, { part: "heading", id: "title", tabindex: "-1" });
     this.status = el("p", { class: "status", role: "status" });
     this.trouble = el("p", { class: "bad", role: "alert" });
     this.list = el("ol", { class: "list", part: "list" });
-    this.foot = el("div", { class: "foot" });
-    this.write = el("div", { class: "write" });
   }
 
   /** Loads and shows the comments. */
   async start() {
-    this.root.addEventListener("click", acting(this));
     try {
       await this.#read();
     } catch (error) {
-      if (error.name !== "AbortError") this.#failed(error);
+      this.#failed(error);
       return;
     }
     this.#frame();
@@ -56,28 +51,33 @@ export class Thread {
     this.status.textContent = text;
   }
 
-  /** Tells the visitor what went wrong. */
-  complain(error) {
-    if (error.name === "AbortError") return;
-    if (!(error instanceof Refused)) throw error;
-    this.status.textContent = "";
-    this.trouble.textContent = sentence(this, error);
+  /** Does something, or tells the visitor why it cannot be done. */
+  async trying(act) {
+    try {
+      return await act();
+    } catch (error) {
+      this.status.textContent = "";
+      this.trouble.textContent = sentence(this, error);
+    }
   }
 
   /** A comment was posted: shows it, to its author alone while it waits. */
   posted(answer, parent, name) {
     const { id, token, status, created_at: at } = answer;
-    own.add(this.place, { id, token, parent: parent?.id ?? null, name, at });
+    own.add(this.place, { id, token, parent: parent?.id, name, at });
     this.tell(answer.message);
     if (status === "approved") {
       this.count += 1;
       this.#headed();
+      // The news of it may be faster than the answer.
+      if (this.fresh.delete(id)) this.news.hidden = !this.fresh.size;
       this.add(answer.comment, { focus: true });
-    } else if (status === "pending") this.#showOwn(id);
+    } else this.#showOwn(id);
   }
 
   /** Puts a comment into the list, under the one it answers. */
   add(comment, { focus = false } = {}) {
+    if (this.comments.has(comment.id)) return;
     const answered = this.comments.get(comment.parent);
     const made = commentItem(comment, answered, this);
     comment.node = made;
@@ -99,27 +99,27 @@ export class Thread {
 
   /** Takes a comment away; what answers it stays. */
   drop(comment) {
+    if (!comment.pending) this.count -= 1;
+    this.#headed();
     comment.removed = "author";
     this.redraw(comment);
   }
 
   /** Reads the list from the start, and keeps what the visitor is writing. */
-  async reload({ focus = false } = {}) {
-    try {
+  reload({ focus = false } = {}) {
+    return this.trying(async () => {
       await this.#read();
-    } catch (error) {
-      this.complain(error);
-      return;
-    }
-    this.fresh.clear();
-    this.#show();
-    if (focus) this.title.focus();
-    await this.#showOwn();
+      this.fresh.clear();
+      this.#show();
+      if (focus) this.title.focus();
+      await this.#showOwn();
+    });
   }
 
   async #read() {
-    this.page = await this.#page({});
-    Object.assign(this, { count: this.page.count, closed: this.page.closed, next: this.page.next });
+    const page = await this.#page();
+    // By whichever of its addresses the page was come to.
+    Object.assign(this, page, { post: this.post, place: `${this.api.site}:${page.post}` });
   }
 
   #page(more) {
@@ -129,24 +129,22 @@ export class Thread {
 
   #frame() {
     const { say } = this;
-    const sort = el("select", { "aria-label": say("sort"), change: () => this.#sorted() });
+    const sort = el("select", { "aria-label": say("sort"), change: () => this.#sorted(sort.value) });
     for (const way of ["oldest", "newest", "best"]) sort.append(el("option", { value: way }, say(`sort_${way}`)));
-    this.news = el("button", { type: "button", class: "news", hidden: "", click: () => this.reload({ focus: true }) });
-    this.more = el("button", { type: "button", class: "more", hidden: "", click: () => this.#more() }, say("more"));
+    this.news = press("", () => this.reload({ focus: true }), { class: "news" });
+    this.more = press(say("more"), () => this.#more(), { class: "more" });
     const feed = this.api.address("feed", { site: this.api.site, post: this.post });
     const head = el("div", { class: "head" }, this.title, sort);
+    const foot = el("div", { class: "foot" }, this.more, el("p", {}, el("a", { href: feed }, say("feed"))));
+    const write = this.closed ? el("p", { class: "closed" }, say("closed")) : postForm(this, null);
     this.sorting = sort;
-    this.foot.append(this.more, el("p", {}, el("a", { href: feed }, say("feed"))));
-    const section = el("section", { part: "comments", "aria-labelledby": "title" }, head, this.news, this.list, this.foot, this.status, this.trouble, this.write);
-    this.root.replaceChildren(section);
-    if (this.closed) this.write.append(el("p", { class: "closed" }, say("closed")));
-    else this.write.append(postForm(this, null));
+    this.root.replaceChildren(el("section", { part: "comments", "aria-labelledby": "title" }, head, this.news, this.list, foot, this.status, this.trouble, write));
   }
 
   #show() {
     this.comments.clear();
     this.list.replaceChildren();
-    for (const one of this.page.items) this.add(one);
+    for (const one of this.items) this.add(one);
     this.more.hidden = !this.next;
     this.news.hidden = true;
     this.#headed();
@@ -157,23 +155,21 @@ export class Thread {
     this.sorting.hidden = this.count < 2;
   }
 
-  #sorted() {
-    this.sort = this.sorting.value;
+  #sorted(way) {
+    this.sort = way;
     return this.reload();
   }
 
   /** Adds the next page; true unless that failed. */
-  async #more() {
-    try {
+  #more() {
+    return this.trying(async () => {
       const page = await this.#page({ cursor: this.next });
       this.next = page.next;
       for (const one of page.items) this.add(one);
       this.more.hidden = !this.next;
-      page.items[0]?.node.article.focus();
+      this.comments.get(page.items[0]?.id)?.node.article.focus();
       return true;
-    } catch (error) {
-      this.complain(error);
-    }
+    });
   }
 
   /** The visitor's own comments that readers do not see yet. */
@@ -183,8 +179,7 @@ export class Thread {
       try {
         const found = await this.api.send("GET", `comments/${one.id}`, { token: one.token, signal: this.stopping.signal });
         if (found.status === "deleted") own.forget(this.place, one.id);
-        if (found.status !== "pending" || this.comments.has(one.id)) continue;
-        this.add({ ...found, parent: one.parent, author: { name: one.name }, pending: true }, { focus: only });
+        else if (found.status !== "approved") this.add({ ...found, parent: one.parent, author: { name: one.name }, pending: true }, { focus: only });
       } catch (error) {
         if (error.status === 403) own.forget(this.place, one.id);
       }
@@ -211,8 +206,8 @@ export class Thread {
   }
 
   #failed(error) {
-    this.trouble.textContent = (error.status < 500 && error.message) || this.say("loading_failed");
-    const again = el("button", { type: "button", click: () => this.start() }, this.say("again"));
+    this.trouble.textContent = sentence(this, error, this.say("loading_failed"));
+    const again = press(this.say("again"), () => this.start());
     this.root.replaceChildren(el("section", { part: "comments" }, this.trouble, el("p", {}, again), el("slot")));
   }
 }

@@ -14,7 +14,7 @@ const STEPS = [
 
 /** The first of the wanted languages that there are words for, else English. */
 export function spoken(...wanted) {
-  const tags = wanted.flat().map((tag) => (tag ?? "").toLowerCase().split("-")[0]);
+  const tags = wanted.flat().map((tag) => tag?.toLowerCase().split("-")[0]);
   return tags.find((tag) => LANGUAGES.includes(tag)) ?? "en";
 }
 
@@ -40,9 +40,9 @@ export class Words {
 
   /** How long ago, in one unit. */
   ago(moment) {
-    const seconds = Math.min(0, (moment - Date.now()) / 1000);
-    const [unit, length] = STEPS.find((step) => -seconds >= step[1]) ?? ["second", 1];
-    return this.relative.format(unit === "second" ? 0 : Math.ceil(seconds / length), unit);
+    const seconds = Math.max(0, (Date.now() - moment) / 1000);
+    const [unit, length] = STEPS.find((step) => seconds >= step[1]) ?? ["second", Infinity];
+    return this.relative.format(-Math.floor(seconds / length), unit);
   }
 
   /** The moment itself, in the reader's time. */
