@@ -180,7 +180,7 @@ class SqlTransaction:
         """The site as stored, with its id. Raises Conflict `already_exists`."""
         stored = replace(site, id=self._ids.next())
         row = {"id": stored.id, **NO_LOG, **site_values(stored)}
-        await self._add(insert(sites), row, "site")
+        await self._add(insert(sites), row, "slug")
         self._effects.all = True
         return stored
 

@@ -36,7 +36,7 @@ _HEADERS = {
     **headers.PAGE,
     # The host alone. With no-referrer a browser sends `Origin: null` with the page's own forms.
     "Referrer-Policy": "strict-origin",
-    "Cache-Control": headers.NO_STORE,
+    "Cache-Control": headers.AS_IT_IS,
     "Content-Type": headers.HTML,
     "X-Robots-Tag": "noindex",
 }

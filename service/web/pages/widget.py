@@ -14,7 +14,7 @@ from aiohttp import web
 
 from service.web import headers
 from service.web.call import Call
-from service.web.readers import takes_gzip
+from service.web.packing import takes_gzip
 from service.web.route import PUBLIC, Handler, Route
 
 _STATIC = Path(__file__).parents[1] / "static"
