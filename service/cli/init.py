@@ -26,7 +26,11 @@ from service.domain.site import Moderation, Site
     metavar="HOST",
     help="Another host name of its pages: old-blog.example. Repeatable.",
 )
-@click.option("--lang", type=click.Choice(["nl", "en"]), help="Language of the site. [default: en]")
+@click.option(
+    "--lang",
+    type=click.Choice(["nl", "en", "de", "fr", "es"]),
+    help="Language of the site. [default: en]",
+)
 @click.option(
     "--moderation",
     type=click.Choice([kind.value for kind in Moderation]),

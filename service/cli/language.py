@@ -10,10 +10,10 @@ def language() -> str:
 
     Source: POSIX.1-2017, Base Definitions, section 8.2.
     """
-    from service.locales import negotiate
+    from service.locales import WHOLE, negotiate
 
     wanted = (os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
-    return negotiate(None, next(filter(None, wanted), None), "en")
+    return negotiate(None, next(filter(None, wanted), None), "en", WHOLE)
 
 
 def say(key: str, **params: object) -> str:

@@ -1,13 +1,14 @@
 """The one catalogue of what people read: server, pages, widget and mail. One JSON file a language.
 
+Some languages are `WHOLE`; the others hold what visitors read, and fall back to English key by key.
 Keys are flat and dotted. A value is a sentence with `{name}` placeholders, or an object of CLDR
 plural forms (`one`, `other`, and optionally `zero`) chosen by the number `n`, or by the number
-that the object's `by` names.
+that the object's `by` names; a form that is not there (`many`) is said as `other`.
 """
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from functools import cache, lru_cache
 from pathlib import Path
@@ -16,13 +17,23 @@ from babel import Locale
 from babel.dates import format_date, format_datetime, format_timedelta
 from babel.numbers import format_percent
 
-LANGUAGES: tuple[str, ...] = ("nl", "en")
+WHOLE: tuple[str, ...] = ("nl", "en")
+"""The languages of everything: visitors' pages, the desk, the terminal and the documents."""
+LANGUAGES: tuple[str, ...] = (*WHOLE, "de", "fr", "es")
+"""The languages that visitors are spoken to in."""
 FALLBACK = "en"
 
 Entry = str | Mapping[str, str]
 
 _PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
-_MOMENT = {"nl": "d MMMM y 'om' HH:mm", "en": "d MMMM y 'at' HH:mm"}
+_MOMENT = {
+    "nl": "d MMMM y 'om' HH:mm",
+    "en": "d MMMM y 'at' HH:mm",
+    "de": "d. MMMM y 'um' HH:mm",
+    "fr": "d MMMM y 'à' HH:mm",
+    "es": "d 'de' MMMM 'de' y 'a las' H:mm",
+}
+"""The long form that `Intl.DateTimeFormat` gives in browsers, which the widget shows."""
 _RANGES_READ = 20
 """More language ranges than any browser sends; the rest of an Accept-Language is not read."""
 
@@ -72,11 +83,19 @@ def percent(language: str, share: float) -> str:
 
 # Browsers send a few dozen different headers, each with every request.
 @lru_cache(1_000)
-def negotiate(accept_language: str | None, wanted: str | None, default: str) -> str:
-    """The language to answer in: the wanted one if we speak it, else the best of the reader's
-    Accept-Language (RFC 9110 section 12.5.4), else the default, else English."""
-    candidates = [wanted or "", *_by_preference(accept_language or ""), default]
-    return next(filter(None, map(_supported, candidates)), FALLBACK)
+def negotiate(
+    accept_language: str | None,
+    wanted: str | None,
+    default: str,
+    among: Container[str] = LANGUAGES,
+) -> str:
+    """The language to answer in: the wanted one if it is `among` those we speak here, else the best
+    of the reader's Accept-Language (RFC 9110 section 12.5.4), else English for a reader of whose
+    languages we only speak some elsewhere, else the default, else English."""
+    asked = (wanted or "", *_by_preference(accept_language or ""))
+    known = [spoken for tag in asked if (spoken := _supported(tag))]
+    candidates = known or [_supported(default) or FALLBACK]
+    return next((spoken for spoken in candidates if spoken in among), FALLBACK)
 
 
 def _supported(tag: str) -> str | None:

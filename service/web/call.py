@@ -10,7 +10,7 @@ from service.domain.errors import NotFound, Unauthorized
 from service.domain.moderator import Acting
 from service.domain.session import OpenSession
 from service.domain.site import Site
-from service.locales import FALLBACK, negotiate
+from service.locales import FALLBACK, LANGUAGES, WHOLE, negotiate
 from service.web.services import SERVICES, Services
 
 _PUBLIC_ID = re.compile(r"[0-9a-f]{32}")
@@ -18,6 +18,8 @@ _VERSION = re.compile(r"[1-9][0-9]{0,8}")
 _SLUG = re.compile(r"[a-z0-9-]{1,64}")
 _BEARER = re.compile(r"[Bb][Ee][Aa][Rr][Ee][Rr] +([!-~]{1,500})")
 _LANGUAGES_READ = 500
+FOR_MODERATORS = ("/moderate/", "/api/v1/admin/", "/docs")
+"""What is here is told in the languages that are whole: in one, never in two at once."""
 
 
 @dataclass(slots=True)
@@ -48,7 +50,9 @@ class Call:
         """The language to answer in: the one asked for, else the reader's, else the site's."""
         accepted = self.request.headers.get("Accept-Language", "")[:_LANGUAGES_READ]
         default = self.site.language if self.site else FALLBACK
-        return negotiate(accepted, self.wanted_language, default)
+        at_desk = self.request.path.startswith(FOR_MODERATORS)
+        among = WHOLE if at_desk else LANGUAGES
+        return negotiate(accepted, self.wanted_language, default, among)
 
     @property
     def moderator(self) -> Acting:

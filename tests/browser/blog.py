@@ -9,7 +9,7 @@ import subprocess
 import sys
 import threading
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -66,8 +66,16 @@ class Blog:
 
     def post(self, text: str, name: str = "Jan", **more: str) -> str:
         """Posts a comment past the browser; its id."""
+        return str(self._posted(text, name, **more)["id"])
+
+    def post_for_link(self, text: str, name: str = "Jan") -> str:
+        """The same; the address of its author's own page."""
+        posted = self._posted(text, name)
+        return f"{self.base}/c/{posted['id']}.{posted['token']}"
+
+    def _posted(self, text: str, name: str, **more: str) -> Any:
         body = {"site": "blog", "post": self.page, "name": name, "text": text, **more}
-        return str(self._ask("POST", "/comments", body)["id"])
+        return self._ask("POST", "/comments", body)
 
     def filled(self) -> "Blog":
         """The same with a comment and its answer on the page."""
@@ -116,8 +124,9 @@ def write(page: Page, text: str, **fields: str) -> None:
 
 
 @contextmanager
-def running_blog(folder: Path) -> Iterator[Blog]:
-    """A blog and its comment service, each on a free port of its own."""
+def running_blog(folder: Path, module: str = "service", *how: str) -> Iterator[Blog]:
+    """A blog and its comment service, each on a free port of its own. The service is the command
+    of this module, served with these options."""
     blog = Blog("", "", "")
 
     class Pages(BaseHTTPRequestHandler):
@@ -140,7 +149,7 @@ def running_blog(folder: Path) -> Iterator[Blog]:
     threading.Thread(target=server.serve_forever, daemon=True).start()
     blog.host = f"http://127.0.0.1:{server.server_port}"
     try:
-        with _service(folder, blog.host) as (blog.base, blog.token):
+        with _service(folder, blog.host, module, how) as (blog.base, blog.token):
             yield blog
     finally:
         server.shutdown()
@@ -148,9 +157,11 @@ def running_blog(folder: Path) -> Iterator[Blog]:
 
 
 @contextmanager
-def _service(folder: Path, origin: str) -> Iterator[tuple[str, str]]:
+def _service(
+    folder: Path, origin: str, module: str, how: Sequence[str]
+) -> Iterator[tuple[str, str]]:
     environment = {**os.environ, "LC_ALL": "C", "REACTIE_DATABASE": str(folder / "blog.db")}
-    command = [sys.executable, "-m", "service"]
+    command = [sys.executable, "-m", module]
     site = ["--site", "blog", "--name", "Blog", "--origin", origin, "--lang", "nl"]
     subprocess.run([*command, "init", *site], env=environment, check=True, capture_output=True)
     made = subprocess.run(
@@ -160,9 +171,8 @@ def _service(folder: Path, origin: str) -> Iterator[tuple[str, str]]:
         capture_output=True,
         text=True,
     )
-    process = subprocess.Popen(
-        [*command, "serve", "--port", "0"], env=environment, stdout=subprocess.PIPE, text=True
-    )
+    serve = [*command, "serve", "--port", "0", *how]
+    process = subprocess.Popen(serve, env=environment, stdout=subprocess.PIPE, text=True)
     assert process.stdout is not None
     with process.stdout as lines:
         said = ""

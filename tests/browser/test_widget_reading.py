@@ -1,12 +1,10 @@
 """The widget in Chromium as readers see it: its place, order, pages, numbers and news."""
 
-from datetime import datetime
 from typing import Any
 
 import pytest
 from playwright.sync_api import expect
 
-from service.locales import when
 from tests.browser.blog import Blog
 from tests.browser.conftest import Tabs
 
@@ -142,20 +140,3 @@ def test_a_vote_is_counted_and_can_be_taken_back(blog: Blog, tabs: Tabs) -> None
     expect(voted).to_have_attribute("aria-pressed", "true")
     voted.click()
     expect(page.get_by_role("button", name="Goede reactie: 0")).to_be_focused()
-
-
-def test_dates_are_written_as_the_server_writes_them(blog: Blog, tabs: Tabs) -> None:
-    blog.post("Een reactie.")
-    blog.approve()
-    page = tabs.open(blog.write(), timezone_id="UTC")
-    moment = page.locator("article time")
-
-    titles = {}
-    for lang in ("nl", "en"):
-        page.goto(blog.write(script=f'data-site="blog" data-lang="{lang}"'))
-        titles[lang] = (moment.get_attribute("title"), moment.get_attribute("datetime"))
-
-    for lang, (title, at) in titles.items():
-        assert at is not None
-        ms = round(datetime.fromisoformat(at).timestamp() * 1000)
-        assert title == when(lang, ms)

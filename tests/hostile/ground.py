@@ -86,8 +86,9 @@ class Ground:
         wanted = self.note if "/notes/{id}" in route.path else wanted
         wanted = self.people.id_for(route) or self.pages.id_for(route) or wanted
         path = route.path.replace("{id}", wanted).replace("{version}", "1")
-        path = path.replace("{seed}", route.example.path.get("seed", ""))
         path = path.replace("{slug}", SITE)
+        for name, example in route.example.path.items():
+            path = path.replace(f"{{{name}}}", example)
         request = Request(route.method, path, route.example.query)
         if route.role is not None:
             request = request.with_bearer(self.owner if route.role is Role.OWNER else self.admin)

@@ -9,8 +9,12 @@ from pathlib import Path
 import pytest
 
 from service.domain.errors import ReactieError
-from service.locales import FALLBACK, LANGUAGES, Entry, catalogue
+from service.locales import FALLBACK, LANGUAGES, WHOLE, Entry, catalogue
 from service.rules.builtin import RULES
+from service.web.call import FOR_MODERATORS
+from service.web.openapi import error_codes
+from service.web.page_routes import PAGES
+from service.web.route_table import ROUTES
 from tests.house.tree import ROOT, python_files, syntax_tree, text_files
 
 FOLDER = ROOT / "service" / "locales"
@@ -19,6 +23,11 @@ PLURAL_FORMS = {"zero", "one", "other", "by"}
 KEY = re.compile(r"[a-z]+(?:\.[a-z0-9_]*[a-z0-9])+")
 QUOTED = re.compile(r"""["']([a-z]+(?:\.[a-z0-9_]*[a-z0-9])+)["']""")
 OTHERS = [language for language in LANGUAGES if language != FALLBACK]
+PARTS = [language for language in LANGUAGES if language not in WHOLE]
+READ_BY_VISITORS = ("widget.", "page.", "post.", "own.", "embed.", "feed.", "language.")
+VISITORS_TEMPLATES = ("thread", "own_comment", "notice", "embed")
+OF_NO_DESCRIPTION = frozenset({"not_found", "method_not_allowed", "foreign_request"})
+"""Codes of addresses that are none, and of the pages' forms."""
 
 
 def sentences(entry: Entry) -> Mapping[str, str]:
@@ -57,8 +66,13 @@ def keys_in_code() -> set[str]:
     }
 
 
-def keys_in_templates() -> set[str]:
-    pages = [path for path in text_files() if path.suffix == ".html" and "templates" in path.parts]
+def keys_in_templates(*names: str) -> set[str]:
+    pages = [
+        path
+        for path in text_files()
+        if path.suffix == ".html" and "templates" in path.parts
+        if not names or (path.parent.name == "templates" and path.stem in names)
+    ]
     return {
         key
         for path in pages
@@ -71,9 +85,9 @@ def kinds_of_error(kind: type[ReactieError] = ReactieError) -> set[str]:
     return {kind.__name__}.union(*(kinds_of_error(each) for each in kind.__subclasses__()))
 
 
-def raised_codes() -> set[str]:
-    """The first argument of each error made, and each rule's `code=`."""
-    kinds = kinds_of_error()
+def raised_codes(*, rules: bool = False) -> set[str]:
+    """The first argument of each error made, and each rule's `code=`; or the `rules`' alone."""
+    kinds = set() if rules else kinds_of_error()
     codes: set[str] = set()
     for path in python_files("service"):
         for node in ast.walk(syntax_tree(path)):
@@ -86,9 +100,47 @@ def raised_codes() -> set[str]:
     return codes - {"None"}
 
 
-@pytest.mark.parametrize("language", OTHERS)
-def test_each_language_has_the_same_keys(language: str) -> None:
+def codes_for_visitors() -> set[str]:
+    """What the routes that are not moderators' may answer with, and the rules of a comment."""
+    routes = [route for route in (*ROUTES, *PAGES) if not route.path.startswith(FOR_MODERATORS)]
+    told = {code for route in routes for codes in error_codes(route).values() for code in codes}
+    return told | raised_codes(rules=True) | OF_NO_DESCRIPTION
+
+
+def keys_for_visitors() -> set[str]:
+    """Every sentence that a visitor can meet."""
+    read = {key for key in catalogue(FALLBACK) if key.startswith(READ_BY_VISITORS)}
+    return read | {f"error.{code}" for code in codes_for_visitors()} | {"report.thanks"}
+
+
+@pytest.mark.parametrize("language", WHOLE)
+def test_each_whole_language_has_the_same_keys(language: str) -> None:
     assert set(catalogue(language)) == set(catalogue(FALLBACK))
+
+
+@pytest.mark.parametrize("language", PARTS)
+def test_each_other_language_has_what_visitors_read_and_nothing_else(language: str) -> None:
+    assert set(catalogue(language)) == keys_for_visitors()
+
+
+def test_the_pages_of_visitors_say_nothing_that_is_not_for_them() -> None:
+    assert keys_in_templates(*VISITORS_TEMPLATES) <= keys_for_visitors()
+
+
+def test_a_plural_is_one_and_chosen_by_the_same_number_in_every_language() -> None:
+    def chosen_by(entry: Entry) -> str | None:
+        return None if isinstance(entry, str) else entry.get("by", "n")
+
+    english = catalogue(FALLBACK)
+
+    differing = {
+        (language, key)
+        for language in OTHERS
+        for key, entry in catalogue(language).items()
+        if chosen_by(entry) != chosen_by(english[key])
+    }
+
+    assert not differing
 
 
 @pytest.mark.parametrize("language", OTHERS)
@@ -112,6 +164,26 @@ def test_every_plural_has_the_forms_its_language_needs(language: str) -> None:
     plurals = [entry for entry in catalogue(language).values() if not isinstance(entry, str)]
 
     assert all({"one", "other"} <= set(entry) <= PLURAL_FORMS for entry in plurals)
+
+
+def test_french_has_its_spaces_and_the_others_their_signs() -> None:
+    said = {
+        language: " ".join(
+            sentence
+            for key, entry in catalogue(language).items()
+            for name, sentence in sentences(entry).items()
+            if name != "by" and not key.startswith("widget.markdown")
+        )
+        for language in PARTS
+    }
+
+    assert not re.findall(
+        r"(?<![\u202f])[!?;]|[^\u00a0]:(?!//)|«(?!\u00a0)|(?<!\u00a0)»", said["fr"]
+    )
+    assert said["es"].count("¿") == said["es"].count("?")
+    assert said["es"].count("¡") == said["es"].count("!")
+    assert said["de"].count("„") == said["de"].count("“")
+    assert not re.findall("[\"']", "".join(said.values()))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from service.locales import LANGUAGES, day, negotiate, percent, span, text, when
+from service.locales import LANGUAGES, WHOLE, day, negotiate, percent, span, text, when
 
 
 def test_a_sentence_is_given_in_the_language_asked_for() -> None:
@@ -26,9 +26,17 @@ def test_a_parameter_may_be_called_like_an_argument() -> None:
     assert text("nl", "post.held", language="x", key="y").startswith("Bedankt!")
 
 
-@pytest.mark.parametrize("language", ["fr", "", "xx-YY"])
+@pytest.mark.parametrize("language", ["sv", "", "xx-YY"])
 def test_an_unknown_language_falls_back_to_english(language: str) -> None:
     assert text(language, "page.reply") == "Reply"
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("de", "Antworten"), ("fr-CA", "Répondre"), ("es_MX", "Responder")]
+)
+def test_visitors_are_spoken_to_in_more_languages_than_moderators(language: str, said: str) -> None:
+    assert text(language, "page.reply") == said
+    assert text(language, "act.approve") == "Approve"
 
 
 def test_a_region_of_a_language_is_that_language() -> None:
@@ -50,6 +58,20 @@ def test_a_plural_without_its_own_form_for_nothing_uses_the_general_one() -> Non
     assert "0 seconds" in text("en", "error.too_fast", seconds=0)
 
 
+@pytest.mark.parametrize(
+    ("language", "n", "said"),
+    [
+        ("fr", 0, "0\u00a0seconde."),
+        ("fr", 1_000_000, "1000000\u00a0secondes."),
+        ("es", 0, "0 segundos."),
+        ("es", 1_000_000, "1000000 segundos."),
+        ("de", 0, "0 Sekunden noch einmal."),
+    ],
+)
+def test_each_language_counts_in_its_own_way(language: str, n: int, said: str) -> None:
+    assert text(language, "error.too_fast", seconds=n).endswith(said)
+
+
 def test_a_plural_may_be_chosen_by_another_number_than_n() -> None:
     assert "1 seconde " in text("nl", "error.too_fast", seconds=1)
 
@@ -63,6 +85,9 @@ def test_a_moment_is_written_as_people_write_it() -> None:
 
     assert when("nl", ms) == "20 november 2026 om 10:05"
     assert when("en", ms) == "20 November 2026 at 10:05"
+    assert when("de", ms) == "20. November 2026 um 10:05"
+    assert when("fr", ms) == "20 novembre 2026 à 10:05"
+    assert when("es", ms) == "20 de noviembre de 2026 a las 10:05"
     assert when("nl", ms, timezone(timedelta(hours=1))) == "20 november 2026 om 11:05"
 
 
@@ -72,19 +97,38 @@ def test_a_moment_is_written_as_people_write_it() -> None:
         (None, None, "nl", "nl"),
         ("en", None, "nl", "en"),
         ("en", "nl", "en", "nl"),
-        ("en", "fr", "nl", "en"),
-        ("fr, en;q=0.5, nl;q=0.9", None, "en", "nl"),
+        ("en", "sv", "nl", "en"),
+        ("sv, en;q=0.5, nl;q=0.9", None, "en", "nl"),
+        ("de-AT,de;q=0.9,en;q=0.5", None, "nl", "de"),
+        ("nl", "fr", "en", "fr"),
         ("nl-BE,nl;q=0.9,en;q=0.8", None, "en", "nl"),
         ("en;q=0, nl;q=0.1", None, "en", "nl"),
-        ("en;q=5, nl", None, "fr", "nl"),
-        ("*", None, "fr", "en"),
-        ("fr," * 50 + "nl", None, "en", "en"),
+        ("en;q=5, nl", None, "sv", "nl"),
+        ("*", None, "sv", "en"),
+        ("sv," * 50 + "nl", None, "en", "en"),
     ],
 )
 def test_the_readers_language_is_chosen(
     accept: str | None, wanted: str | None, default: str, expected: str
 ) -> None:
     assert negotiate(accept, wanted, default) == expected
+
+
+@pytest.mark.parametrize(
+    ("accept", "wanted", "default", "expected"),
+    [
+        ("de", None, "nl", "en"),
+        ("de, nl;q=0.8", None, "en", "nl"),
+        ("nl", "fr", "nl", "nl"),
+        (None, None, "es", "en"),
+        (None, None, "nl", "nl"),
+        ("sv", None, "nl", "nl"),
+    ],
+)
+def test_where_only_whole_languages_are_spoken_others_get_english(
+    accept: str | None, wanted: str | None, default: str, expected: str
+) -> None:
+    assert negotiate(accept, wanted, default, WHOLE) == expected
 
 
 @given(st.text(), st.text(), st.text())

@@ -2,9 +2,11 @@
 
 import pytest
 
+from tests.web.page_client import pages_of
 from tests.web.running_service import QUEUE, RunningService
 
 DUTCH, ENGLISH = "Bedankt! Je reactie is zichtbaar na goedkeuring.", "Thanks! Your comment will"
+GERMAN = "Danke! Dein Kommentar ist nach der Freigabe zu sehen."
 
 
 @pytest.mark.parametrize(
@@ -12,7 +14,9 @@ DUTCH, ENGLISH = "Bedankt! Je reactie is zichtbaar na goedkeuring.", "Thanks! Yo
     [
         (None, None, DUTCH),
         (None, "en-GB,en;q=0.9", ENGLISH),
-        (None, "fr", DUTCH),
+        (None, "sv", DUTCH),
+        (None, "de-AT,de;q=0.9,en;q=0.8", GERMAN),
+        ("fr", "nl", "Merci\u202f! Votre commentaire"),
         ("en", "nl", ENGLISH),
         ("nl-BE", "en", DUTCH),
     ],
@@ -51,3 +55,27 @@ async def test_a_moderator_of_one_site_is_answered_in_its_language(
 
     assert "goedgekeurd" in of_site.json["items"][0]["findings"][0]["sentence"]
     assert "approved" in of_all.json["items"][0]["findings"][0]["sentence"]
+
+
+async def test_a_moderator_whose_language_is_only_for_visitors_gets_english_and_nothing_else(
+    service: RunningService, admin: str
+) -> None:
+    await service.post()
+    german = {"Accept-Language": "de"}
+
+    queue = await service.api.get(QUEUE, {"site": "blog"}, token=admin, headers=german)
+    refused = await service.api.get(QUEUE, {"status": "x"}, token=admin, headers=german)
+    desk = pages_of(service)
+    sign_in = await desk.show("/moderate/sign-in", headers=german)
+    nothing = await desk.show("/moderate/none", headers={**german, "Accept": "text/html"})
+
+    assert "approved" in queue.json["items"][0]["findings"][0]["sentence"]
+    assert refused.json["detail"].startswith("status must be one of")
+    for page in (sign_in, nothing):
+        assert '<html lang="en">' in page.text
+
+
+async def test_the_documentation_is_in_a_language_that_is_whole(service: RunningService) -> None:
+    page = await service.api.get("/docs", headers={"Accept-Language": "fr"})
+
+    assert '<html lang="en">' in page.text

@@ -6,6 +6,7 @@ from base64 import b64encode
 
 import pytest
 
+from service.locales import LANGUAGES, catalogue
 from service.web.pages.widget import COUNT, EMBED
 from service.web.widget import build as building
 from service.web.widget.build import SCRIPTS, STATIC, BuildError, build
@@ -67,3 +68,38 @@ def test_a_page_can_demand_the_very_bytes() -> None:
 
     assert EMBED.integrity == f"sha384-{digest}"
     assert gzip.decompress(EMBED.packed) == EMBED.plain
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_the_words_of_a_language_are_those_of_its_catalogue(
+    service: RunningService, language: str
+) -> None:
+    path = f"/embed/{language}.json"
+
+    asked = await service.api.get(path)
+    packed = await service.api.get(path, headers={"Accept-Encoding": "gzip"})
+    known = await service.api.get(path, headers={"If-None-Match": asked.headers["ETag"]})
+
+    assert building.words_of(language).items() <= asked.json.items()
+    assert asked.json["held"] == catalogue(language)["widget.held"]
+    assert asked.headers["Content-Type"] == "application/json"
+    assert packed.headers["Content-Encoding"] == "gzip"
+    assert asked.headers["Cache-Control"].startswith("public, max-age=3600")
+    assert (known.status, known.body) == (304, b"")
+
+
+async def test_the_blogs_pages_may_read_the_words_and_others_may_not(
+    service: RunningService,
+) -> None:
+    own = await service.api.get("/embed/de.json", headers={"Origin": "https://blog.example"})
+    other = await service.api.get("/embed/de.json", headers={"Origin": "https://evil.example"})
+
+    assert own.headers["Access-Control-Allow-Origin"] == "https://blog.example"
+    assert "Access-Control-Allow-Origin" not in other.headers
+
+
+@pytest.mark.parametrize("language", ["xx", "DE", "de.json"])
+async def test_nobody_speaks_a_language_that_has_no_words(
+    service: RunningService, language: str
+) -> None:
+    assert (await service.api.get(f"/embed/{language}.json")).code == (404, "not_found", None)

@@ -10,7 +10,7 @@ from datetime import date
 from aiohttp import web
 from babel.dates import format_date
 
-from service.locales import negotiate, text
+from service.locales import WHOLE, negotiate, text
 from service.web import headers
 from service.web.packing import pack
 from service.web.pages.templates import TEMPLATES
@@ -53,7 +53,7 @@ class DemoPage:
 
 async def show_demo(request: web.Request) -> web.Response:
     """The post. `?lang=` chooses the language: a blog speaks its own, whatever its reader does."""
-    language = negotiate(None, request.query.get("lang"), "nl")
+    language = negotiate(None, request.query.get("lang"), "nl", WHOLE)
     page = TEMPLATES.get_template("demo.html").render(
         say=lambda key, **params: text(language, key, **params),
         language=language,

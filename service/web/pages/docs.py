@@ -7,7 +7,7 @@ from typing import Any
 
 from aiohttp import web
 
-from service.locales import LANGUAGES, text
+from service.locales import WHOLE, text
 from service.web.answers import page_answer
 from service.web.call import Call
 from service.web.pages.templates import TEMPLATES
@@ -48,7 +48,7 @@ async def handle(call: Call) -> web.Response:
     html = TEMPLATES.get_template("docs.html").render(
         say=lambda key: text(language, key),
         language=language,
-        languages=LANGUAGES,
+        languages=WHOLE,
         operations=operations(description),
     )
     return page_answer(html, private=False)

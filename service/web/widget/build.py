@@ -7,14 +7,12 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from service.locales import FALLBACK, Entry, catalogue
+from service.locales import FALLBACK, LANGUAGES, WHOLE, Entry, catalogue
 
 SOURCES = Path(__file__).parent
 STATIC = SOURCES.parent / "static"
 SCRIPTS = {"embed.js": "start.js", "count.js": "count.js"}
 """What is shipped, and the way in that each is made from."""
-LANGUAGES = ("nl", "en")
-"""The languages that come with the widget."""
 
 _IMPORT = re.compile(r'^import \{[^}]*\} from "\./([a-z.]+)";\n', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:async )?(?:function|class|const|let) )", re.MULTILINE)
@@ -49,8 +47,8 @@ def words_of(language: str) -> Mapping[str, Entry]:
 
 
 def _words() -> Mapping[str, Sequence[Entry]]:
-    """Each sentence in all languages: in this order it packs best."""
-    told = [words_of(language) for language in LANGUAGES]
+    """Each sentence in the languages that come along: in this order it packs best."""
+    told = [words_of(language) for language in WHOLE]
     return {key: [words[key] for words in told] for key in told[0]}
 
 

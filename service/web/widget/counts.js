@@ -1,7 +1,7 @@
 /** Fills every `[data-comment-count]` of a page with one request. The element names the page in that
  *  attribute, or links to it. */
 
-/** `said` turns a number into words. Where the service does not answer, the page stays as it was. */
+/** `said` turns a number into words, at once or later. Where the service does not answer, the page stays as it was. */
 export async function fillCounts(base, site, said) {
   const places = new Map();
   for (const one of document.querySelectorAll("[data-comment-count]")) {
@@ -17,7 +17,7 @@ export async function fillCounts(base, site, said) {
     if (!answer.ok) return;
     const { counts } = await answer.json();
     for (const [post, shown] of places) {
-      if (post in counts) for (const one of shown) one.textContent = said(counts[post]);
+      if (post in counts) for (const one of shown) one.textContent = await said(counts[post]);
     }
   } catch {
     // Counts are decoration.

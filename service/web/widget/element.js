@@ -1,11 +1,11 @@
 /** `<reactie-comments>`: the comments of a page. It loads when it is nearly in sight, and stops what it
  *  does when it is taken away. */
 
+import { SHEET } from "./look.js";
+import { Words, spoken } from "./words.js";
 import { Api } from "./api.js";
 import { el } from "./dom.js";
-import { SHEET } from "./look.js";
 import { Thread } from "./thread.js";
-import { Words, spoken } from "./words.js";
 
 const NEAR = "600px";
 

@@ -1,8 +1,8 @@
 /** The way in: the script's own tag says which site's comments these are, and where they go. */
 
-import { fillCounts } from "./counts.js";
 import { commentsElement } from "./element.js";
 import { Words, spoken } from "./words.js";
+import { fillCounts } from "./counts.js";
 
 const NAME = "reactie-comments";
 const PLACES = "#comments, #isso-thread, #disqus_thread";
@@ -25,5 +25,8 @@ function begin() {
   }
   const words = new Words(spoken(script.dataset.lang, document.documentElement.lang, navigator.languages));
   const key = script.dataset.noun === "opmerking" ? "count_blogger" : "count";
-  fillCounts(script.base, script.dataset.site, (n) => words.say(key, { n }));
+  fillCounts(script.base, script.dataset.site, async (n) => {
+    await words.ready(script.base);
+    return words.say(key, { n });
+  });
 }

@@ -26,12 +26,15 @@ export class Thread {
 
   /** Loads and shows the comments. */
   async start() {
+    const words = this.words.ready(this.api.base);
     try {
-      await this.#read();
+      await Promise.all([this.#read(), words]);
     } catch (error) {
+      await words;
       this.#failed(error);
       return;
     }
+    this.root.addEventListener("click", acting(this));
     this.#frame();
     this.#show();
     this.#listen();

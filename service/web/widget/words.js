@@ -1,16 +1,16 @@
-/** Sentences in the reader's language, and moments. `WORDS` is put in when
- *  the widget is built: each sentence in all `LANGUAGES`. */
+/** Sentences in the reader's language, and moments. `WORDS` is put in when the widget is built: each
+ *  sentence in the first two of `LANGUAGES`. Those of another language come when it is spoken. */
 
 import { LANGUAGES, WORDS } from "./catalogue.js";
 
 const STEPS = [
   ["year", 31_536_000],
   ["month", 2_592_000],
-  ["week", 604_800],
   ["day", 86_400],
   ["hour", 3_600],
   ["minute", 60],
 ];
+const asked = {};
 
 /** The first of the wanted languages that there are words for, else English. */
 export function spoken(...wanted) {
@@ -29,9 +29,18 @@ export class Words {
     this.absolute = new Intl.DateTimeFormat(locale, { dateStyle: "long", timeStyle: "short" });
   }
 
+  /** Fetches the sentences, once a page, where they did not come along. What cannot be had is said
+   *  in English. */
+  async ready(base) {
+    const { language } = this;
+    if (this.index < 2) return;
+    asked[language] ??= fetch(`${base}/embed/${language}.json`).then((answer) => answer.json());
+    this.fetched = await asked[language].catch(() => null);
+  }
+
   /** The sentence with its placeholders filled in. */
   say(key, params = {}) {
-    let entry = WORDS[key][this.index];
+    let entry = this.fetched?.[key] ?? (WORDS[key][this.index] ?? WORDS[key][1]);
     if (typeof entry === "object") {
       entry = (params.n === 0 && entry.zero) || entry[this.plural.select(params.n)] || entry.other;
     }
