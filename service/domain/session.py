@@ -2,7 +2,9 @@
 
 import hashlib
 import hmac
+from binascii import unhexlify
 from dataclasses import dataclass, field
+from secrets import token_bytes
 
 from service.domain.identity import new_public_id, token_hash
 from service.domain.moderator import Moderator, new_token_text
@@ -11,6 +13,8 @@ SESSION_PREFIX = "rcs"
 HOUR_MS = 60 * 60 * 1000
 IDLE_MS = 8 * HOUR_MS
 ABSOLUTE_MS = 7 * 24 * HOUR_MS
+
+_CSRF_LENGTH = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +37,8 @@ class Session:
 
 @dataclass(frozen=True, slots=True)
 class OpenSession:
-    """A session that holds, with its moderator and the token that its forms must carry."""
+    """A session that holds, with its moderator and the token that its forms must carry, which
+    no page shows but by `masked_csrf`."""
 
     session: Session
     moderator: Moderator
@@ -68,10 +73,34 @@ def new_session(moderator: Moderator, agent: str | None, network: str, now: int)
 def csrf_token(secret: str) -> str:
     """The token of a session's forms. It is derived from the session's secret, so it is stored
     nowhere, ends with the session, and tells nothing of the secret."""
-    return hmac.digest(secret.encode("utf-8", "surrogatepass"), b"csrf", "sha256").hex()[:32]
+    whole = hmac.digest(secret.encode("utf-8", "surrogatepass"), b"csrf", "sha256")
+    return whole.hex()[:_CSRF_LENGTH]
+
+
+def masked_csrf(session: OpenSession) -> str:
+    """The token under a mask of its own: a page that is sent packed and holds what strangers wrote
+    would by its length tell of a secret that stands in the next one too (BREACH)."""
+    pad = token_bytes(_CSRF_LENGTH // 2)
+    return pad.hex() + _masked(bytes.fromhex(session.csrf), pad).hex()
 
 
 def csrf_matches(token: str | None, session: OpenSession) -> bool:
-    """Whether a form carries its session's token, in time that does not tell how much of it."""
-    given = hashlib.sha256((token or "").encode("utf-8", "surrogatepass")).digest()
+    """Whether a form carries its session's token, under a mask or bare, in time that does not tell
+    how much of it."""
+    given = hashlib.sha256(_bare(token or "").encode("utf-8", "surrogatepass")).digest()
     return hmac.compare_digest(given, hashlib.sha256(session.csrf.encode()).digest())
+
+
+def _bare(token: str) -> str:
+    if len(token) != 2 * _CSRF_LENGTH:
+        return token
+    try:
+        both = unhexlify(token)
+    except ValueError:
+        return token
+    half = len(both) // 2
+    return _masked(both[half:], both[:half]).hex()
+
+
+def _masked(one: bytes, other: bytes) -> bytes:
+    return bytes(a ^ b for a, b in zip(one, other, strict=True))

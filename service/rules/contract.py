@@ -83,6 +83,14 @@ class KeptOut(NamedTuple):
     until: int | None
 
 
+class Namesake(NamedTuple):
+    """A name that the author's may be taken for: that of a `moderator` of the site, or of the
+    `site` itself."""
+
+    kind: str
+    name: str
+
+
 class Adviser(Protocol):
     """Something learned that has an opinion on texts. What it raises holds the comment."""
 
@@ -98,7 +106,8 @@ class Context:
     `repeats` earlier texts with the same words on this site in the last day, `similar` those with
     nearly the same. `network` is the keyed name of where the author wrote from. `audited` texts are
     shown to a person although the learned model is sure of them. `opinion` is what that model said
-    (None: nothing, for want of decisions), `kept_out` the block in force against the author.
+    (None: nothing, for want of decisions), `kept_out` the block in force against the author,
+    `namesakes` whom he may pass for.
     """
 
     now: int
@@ -118,16 +127,20 @@ class Context:
     is_edit: bool = False
     audited: bool = False
     kept_out: KeptOut | None = None
+    namesakes: tuple[Namesake, ...] = ()
     opinion: Opinion | None = None
 
     def snapshot(self) -> dict[str, Any]:
         """The context as JSON values; `restore` gives it back."""
         values = {name: getattr(self, name) for name in self.__dataclass_fields__}
         opinion, kept_out = values.pop("opinion"), values.pop("kept_out")
+        namesakes = values.pop("namesakes")
         if opinion is not None:
             values["opinion"] = opinion.snapshot()
         if kept_out is not None:
             values["kept_out"] = list(kept_out)
+        if namesakes:
+            values["namesakes"] = [list(namesake) for namesake in namesakes]
         return values
 
     @classmethod
@@ -141,6 +154,8 @@ class Context:
             known["opinion"] = Opinion.restore(known["opinion"])
         if "kept_out" in known:
             known["kept_out"] = KeptOut(*known["kept_out"])
+        if "namesakes" in known:
+            known["namesakes"] = tuple(Namesake(*each) for each in known["namesakes"])
         return cls(**known)
 
 

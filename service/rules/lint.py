@@ -19,7 +19,8 @@ TRAPS_SHOWN = 5
 TRAPS_WIDTH = 40
 QUIET_BY_NATURE = frozenset(
     {"blank_text", "blocked_author", "closed_thread", "fast_form", "long_text", "over_budget"}
-    | {"learned_fine", "learned_suspect", "trap_field", "hold_everything", "trusted_author"}
+    | {"learned_fine", "learned_suspect", "trap_field", "hold_everything", "reserved_name"}
+    | {"trusted_author"}
 )
 """Rules that a replay cannot show at work, or that speak only in an emergency."""
 

@@ -23,6 +23,7 @@ from service.storage.account_rows import (
     token_of,
 )
 from service.storage.accounts import MODERATORS, ONE_LINK, ONE_MODERATOR, TOKENS
+from service.storage.effects import Effects
 from service.storage.ids import Ids
 from service.storage.rows import Values
 from service.storage.tables import (
@@ -41,9 +42,10 @@ _LOCK = select(installation.c.id).with_for_update()
 class SqlAccountWrites:
     """One unit's view of the accounts."""
 
-    def __init__(self, connection: AsyncConnection, ids: Ids) -> None:
+    def __init__(self, connection: AsyncConnection, ids: Ids, effects: Effects) -> None:
         self._connection = connection
         self._ids = ids
+        self._effects = effects
 
     async def lock(self) -> None:
         """Until the unit ends, no other unit that locks goes on. Without its row there would be
@@ -63,17 +65,20 @@ class SqlAccountWrites:
 
     async def add_moderator(self, moderator: Moderator) -> Moderator:
         """As stored; an id of 0 is replaced. Raises Conflict `already_exists`."""
+        self._effects.moderators = True
         stored = replace(moderator, id=moderator.id or self._ids.next())
         await self._add(moderators, {"id": stored.id, **moderator_values(stored)}, "email")
         return stored
 
     async def change_moderator(self, moderator: Moderator) -> None:
         """Gives the moderator with this id all that the value says."""
+        self._effects.moderators = True
         of_id = moderators.c.id == moderator.id
         await self._run(update(moderators).where(of_id).values(**moderator_values(moderator)))
 
     async def remove_moderator(self, moderator_id: int) -> None:
         """With everything that is only his."""
+        self._effects.moderators = True
         for table in (sessions, recovery_codes, one_time_links):
             await self._run(delete(table).where(table.c.moderator_id == moderator_id))
         await self._run(delete(moderators).where(moderators.c.id == moderator_id))

@@ -6,7 +6,7 @@ from sqlalchemy import bindparam, func, select
 
 from service.domain.account_event import AccountEvent
 from service.domain.errors import Unavailable
-from service.domain.moderator import ApiToken, Moderator
+from service.domain.moderator import ApiToken, Moderator, Role
 from service.domain.one_time_link import LinkKind, OneTimeLink
 from service.domain.session import Session
 from service.storage.account_rows import (
@@ -21,6 +21,7 @@ from service.storage.account_rows import (
     session_of,
     token_of,
 )
+from service.storage.memory import Kept
 from service.storage.reading import Reader
 from service.storage.rows import folded
 from service.storage.tables import (
@@ -32,6 +33,9 @@ from service.storage.tables import (
     recovery_codes,
     sessions,
 )
+
+KEPT = 1_000
+"""Sites whose moderators' names stay in memory."""
 
 TOKENS = select(*TOKEN).order_by(api_tokens.c.id)
 _TOKEN = TOKENS.where(api_tokens.c.public_id == bindparam("public_id"))
@@ -60,8 +64,9 @@ _SECRET = select(installation.c.secret)
 class SqlAccounts:
     """`domain.account_ports.Accounts`."""
 
-    def __init__(self, reader: Reader) -> None:
+    def __init__(self, reader: Reader, *, keep: bool) -> None:
         self._reader = reader
+        self._names: Kept[int, tuple[str, ...]] = Kept(KEPT, enabled=keep)
         self._secret: bytes | None = None
 
     async def token(self, public_id: str) -> ApiToken | None:
@@ -76,6 +81,10 @@ class SqlAccounts:
     async def moderators(self) -> Sequence[Moderator]:
         """Every moderator, oldest first."""
         return [moderator_of(row) for row in await self._reader.all(MODERATORS)]
+
+    async def moderator_names(self, site_id: int) -> tuple[str, ...]:
+        """The names of those who may moderate the site, oldest account first."""
+        return await self._names.get(site_id, lambda: self._read_names(site_id)) or ()
 
     async def moderator(self, public_id: str) -> Moderator | None:
         """One moderator."""
@@ -137,3 +146,11 @@ class SqlAccounts:
                 raise Unavailable("database_damaged", retry_after=60)
             self._secret = bytes(row[0])
         return self._secret
+
+    def drop(self) -> None:
+        """Forgets what is kept in memory and may change."""
+        self._names.drop()
+
+    async def _read_names(self, site_id: int) -> tuple[str, ...]:
+        found = [(each.name, each.roles.on(site_id)) for each in await self.moderators()]
+        return tuple(name for name, role in found if role and role.covers(Role.MODERATOR))

@@ -7,13 +7,15 @@ from dataclasses import dataclass, field
 class Effects:
     """`threads`: readers see something else there; `votes`: only other numbers of votes.
     `addresses`: what leads to a thread, or whether it is open. `models`: a learned model is another
-    one. `blocks`: somebody is kept out, or no more. `all`: anything may have changed."""
+    one. `blocks`: somebody is kept out, or no more. `moderators`: there are others, or they may do
+    something else. `all`: anything may have changed."""
 
     threads: set[int] = field(default_factory=set)
     votes: set[int] = field(default_factory=set)
     addresses: bool = False
     models: bool = False
     blocks: bool = False
+    moderators: bool = False
     all: bool = False
 
     def add(self, other: "Effects") -> None:
@@ -23,4 +25,5 @@ class Effects:
         self.addresses = self.addresses or other.addresses
         self.models = self.models or other.models
         self.blocks = self.blocks or other.blocks
+        self.moderators = self.moderators or other.moderators
         self.all = self.all or other.all

@@ -22,6 +22,7 @@ PATIENCE_SECONDS = 4.0
 RETRY_SECONDS = 0.5
 _EVERYTHING = "*"
 _BLOCKS = "blocks"
+_MODERATORS = "moderators"
 _LONGEST_PAYLOAD = 7_000
 """Bytes; PostgreSQL takes up to 8,000."""
 
@@ -60,8 +61,8 @@ class Postgres:
 
     async def announce(self, connection: AsyncConnection, effects: Effects) -> None:
         """Tells the other processes which threads change, when this transaction commits."""
-        if effects.all or effects.models or effects.blocks or effects.threads:
-            await self._notify(connection, CHANNEL, _named(effects))
+        if named := _named(effects):
+            await self._notify(connection, CHANNEL, named)
         if effects.votes:
             await self._notify(connection, VOTES, _listed(effects.votes))
 
@@ -97,6 +98,8 @@ class Postgres:
                 heard(Effects(all=True))
             elif what == _BLOCKS:
                 heard(Effects(blocks=True))
+            elif what == _MODERATORS:
+                heard(Effects(moderators=True))
             elif channel == VOTES:
                 heard(Effects(votes={int(id_) for id_ in what.split(",")}))
             else:
@@ -116,10 +119,19 @@ class Postgres:
 
 
 def _named(effects: Effects) -> str:
-    """What changed besides votes, in one word: what does not fit it is everything."""
-    if effects.all or effects.models or (effects.blocks and effects.threads):
+    """What changed besides votes, in one word: what does not fit it is everything; empty for
+    nothing."""
+    if effects.all or effects.models:
         return _EVERYTHING
-    return _BLOCKS if effects.blocks else _listed(effects.threads)
+    words = {
+        _BLOCKS: effects.blocks,
+        _MODERATORS: effects.moderators,
+        _listed(effects.threads): bool(effects.threads),
+    }
+    changed = [word for word, is_changed in words.items() if is_changed]
+    if len(changed) > 1:
+        return _EVERYTHING
+    return changed[0] if changed else ""
 
 
 def _listed(threads: set[int]) -> str:

@@ -44,8 +44,8 @@ ThreadVoted = Callable[[int], None]
 class SqlStorage:
     """Everything that is kept. Made by `open_storage`.
 
-    Sites, threads, rule sets, models and blocks stay in memory only while the process serves: then
-    it hears of what other processes write.
+    Sites, threads, rule sets, models, blocks and moderators' names stay in memory only while the
+    process serves: then it hears of what other processes write.
     """
 
     def __init__(self, readers: AsyncEngine, writer: Writer | None, *, serving: bool) -> None:
@@ -62,7 +62,7 @@ class SqlStorage:
         self.identities = SqlIdentities(reader)
         self.decisions = SqlDecisions(reader)
         self.site_events = SqlSiteEvents(reader)
-        self.accounts = SqlAccounts(reader)
+        self.accounts = SqlAccounts(reader, keep=serving)
         self.concerns = SqlConcerns(reader)
         self.authors = SqlAuthors(reader, keep=serving)
         self.rule_sets = SqlRuleSets(reader, keep=serving)
@@ -118,6 +118,8 @@ class SqlStorage:
             self.models.drop()
         if effects.all or effects.blocks:
             self.authors.drop()
+        if effects.all or effects.moderators:
+            self.accounts.drop()
         if effects.all or effects.addresses:
             self.threads.drop()
         threads: list[int | None] = [None] if effects.all else [*effects.threads]

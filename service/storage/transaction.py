@@ -81,7 +81,7 @@ class SqlTransaction:
         self._ids = ids
         self._log = LogEnds(_sync(connection), ids)
         self._effects = effects
-        self.accounts = SqlAccountWrites(connection, ids)
+        self.accounts = SqlAccountWrites(connection, ids, effects)
         self.concerns = SqlConcernWrites(connection, ids)
         self.votes = SqlVoteWrites(connection, self._log, effects)
         self.authors = SqlAuthorWrites(connection, ids, effects)
@@ -180,7 +180,7 @@ class SqlTransaction:
         """The site as stored, with its id. Raises Conflict `already_exists`."""
         stored = replace(site, id=self._ids.next())
         row = {"id": stored.id, **NO_LOG, **site_values(stored)}
-        await self._add(insert(sites), row, "site")
+        await self._add(insert(sites), row, "slug")
         self._effects.all = True
         return stored
 

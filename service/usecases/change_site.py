@@ -58,4 +58,4 @@ def _plain(value: Any) -> Any:
 
 
 def _in_words(value: Any) -> str:
-    return ", ".join(value) if isinstance(value, tuple) else str(value)
+    return ", ".join(value) or "–" if isinstance(value, tuple) else str(value)

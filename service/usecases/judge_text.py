@@ -19,6 +19,7 @@ from service.rules.rule_set import RuleSet
 from service.rules.suspicion import suspicion
 from service.rules.text.sketch import sketch_of
 from service.usecases.kept_out import kept_out
+from service.usecases.namesakes import namesakes
 from service.usecases.text_memory import WINDOW_MS, TextMemory
 
 AUDITED_ONE_IN = 20
@@ -74,6 +75,7 @@ async def judge_text(
     repeats = await storage.comments.repeats(site.id, fingerprint, now - WINDOW_MS)
     network = network_hash(site, submission.network) if edited is None else edited.network
     blocks = await storage.authors.blocks(site.id)
+    passes_for = await namesakes(subject.views.name, site, storage)
     recognition = await memory.of_site(site.id, now)
     # From here on nothing is waited for: of many posts at once, each knows of those before it.
     likeness = recognition.place(
@@ -92,6 +94,7 @@ async def judge_text(
         rejected=identity.rejected if identity else 0,
         network=network,
         kept_out=kept_out(blocks, identity, network, submission.author, now),
+        namesakes=passes_for,
         repeats=repeats,
         similar=likeness.similar,
         trap=submission.trap,

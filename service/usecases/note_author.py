@@ -6,6 +6,7 @@ from service.domain.identity import new_public_id
 from service.domain.moderator import Principal
 from service.domain.ports import Clock, Storage, Transaction
 from service.domain.site_event import SiteAct
+from service.rules.text.views import FieldView
 from service.usecases.authenticate_token import may_see
 from service.usecases.block_author import label_of
 from service.usecases.kept_out import marks_of
@@ -22,7 +23,7 @@ async def note_author(
     Raises NotFound `unknown_comment`; Invalid `empty_note`, and `author_unknown` when nothing at
     all is known of the author.
     """
-    if not text:
+    if FieldView("text", text).is_blank:
         raise Invalid("empty_note", "text")
 
     async def unit(tx: Transaction) -> AuthorNote:

@@ -6,7 +6,6 @@ many at once is made once.
 """
 
 import asyncio
-import gzip
 import hashlib
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Mapping
@@ -14,9 +13,9 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from service.web import headers
+from service.web.packing import PACKED_FROM, packed
 from service.web.ready_response import head_of
 
-GZIP_FROM = 1_024
 ENTRY_OVERHEAD = 4_000
 """About the bytes that an entry's objects take besides its bodies."""
 
@@ -53,23 +52,27 @@ class Entry:
 
 
 def make_entry(
-    body: bytes, thread: int | None, origins: frozenset[str], content_type: str = headers.JSON
+    body: bytes,
+    thread: int | None,
+    origins: frozenset[str],
+    content_type: str = headers.JSON,
+    fields: Mapping[str, str] = headers.READERS,
 ) -> Entry:
     """The entry for an answer's bytes, packed when that pays."""
     etag = f'"{hashlib.sha256(body).hexdigest()[:24]}"'
-    packed = gzip.compress(body, 6, mtime=0) if len(body) > GZIP_FROM else None
-    said = {"ETag": etag, "Content-Type": content_type}
+    said = {**fields, "ETag": etag, "Content-Type": content_type}
+    small = packed(body, 0) if len(body) >= PACKED_FROM else None
     return Entry(
         etag=etag,
         plain=_shown(body, said),
-        packed=None if packed is None else _shown(packed, {**said, "Content-Encoding": "gzip"}),
+        packed=None if small is None else _shown(small, {**said, "Content-Encoding": "gzip"}),
         thread=thread,
         origins=origins,
     )
 
 
 def _shown(body: bytes, said: Mapping[str, str]) -> Shown:
-    fields = {**headers.READERS, **said, "Content-Length": str(len(body))}
+    fields = {**said, "Content-Length": str(len(body))}
     return Shown(fields, head_of(fields), body)
 
 

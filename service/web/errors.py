@@ -106,7 +106,10 @@ def answer_error(
 
 def sentence_of(error: ReactieError, language: str) -> str:
     """What is the matter, for people."""
-    return text(language, f"error.{error.code}", **{"field": error.field or "", **error.params})
+    said = {"field": error.field or "", **error.params}
+    if "needed" in said:
+        said["needed"] = text(language, f"role.{said['needed']}")
+    return text(language, f"error.{error.code}", **said)
 
 
 def _problem(error: ReactieError, status: int, sentence: str, *, to_moderator: bool) -> Problem:

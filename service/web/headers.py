@@ -46,6 +46,10 @@ PAGE: Mapping[str, str] = {
 
 NO_STORE = "no-store"
 
+AS_IT_IS = "no-store, no-transform"
+"""For what holds a secret that does not change: neither we nor a proxy may pack it, for by its
+length it could tell of it (see `packing`)."""
+
 READERS: Mapping[str, str] = {
     **PUBLIC,
     "Vary": "Origin, Accept-Encoding",

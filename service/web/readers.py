@@ -7,6 +7,7 @@ from aiohttp import web
 
 from service.web.cache import AnswerCache, Entry
 from service.web.cross_site import EXPOSED_HEADERS, is_own
+from service.web.packing import takes_gzip
 from service.web.ready_response import ReadyResponse, suits
 
 _OF_THE_BODY = ("Content-Type", "Content-Length", "Content-Encoding")
@@ -46,17 +47,6 @@ def entry_answer(entry: Entry, request: web.Request) -> web.StreamResponse:
         kept = {name: value for name, value in fields.items() if name not in _OF_THE_BODY}
         return web.Response(status=304, headers=kept)
     return web.Response(body=shown.body, headers=fields)
-
-
-def takes_gzip(accepted: str) -> bool:
-    """Whether an Accept-Encoding names gzip and does not refuse it (RFC 9110 section 12.5.3)."""
-    if "gzip" not in accepted:
-        return False
-    for coding in accepted.split(","):
-        name, _, weight = coding.partition(";")
-        if name.strip().lower() == "gzip":
-            return weight.replace(" ", "").lower().rstrip("0") not in ("q=", "q=0.")
-    return False
 
 
 def _is_known(etag: str, known: str) -> bool:

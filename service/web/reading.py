@@ -1,5 +1,6 @@
 """From a pydantic model's complaint, or none, to one of our errors with its code and field."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from typing import Any, TypeVar, get_origin
@@ -12,6 +13,8 @@ from service.domain.errors import Invalid, Malformed
 M = TypeVar("M", bound=BaseModel)
 
 _NAME_SHOWN = 100
+_CHOICE = re.compile("'([^']+)'")
+"""One of those that pydantic lists, with an English word before the last."""
 
 
 def read(model: type[M], parse: Callable[[type[M]], M]) -> M:
@@ -69,8 +72,8 @@ def _malformed(error: ErrorDetails) -> Malformed:
     if kind == "extra_forbidden":
         return Malformed("unknown_field", where)
     if kind in ("literal_error", "enum"):
-        allowed = str(_context(error).get("expected", "")).replace("'", "")
-        return Malformed("unknown_value", where, allowed=allowed)
+        choices = _CHOICE.findall(str(_context(error).get("expected", "")))
+        return Malformed("unknown_value", where, allowed=", ".join(choices))
     if kind in ("greater_than_equal", "less_than_equal"):
         return Malformed("out_of_range", where)
     return Malformed("wrong_type", where or "body")

@@ -15,6 +15,7 @@ from service.web.bodies import parse_body, refuse_what_is_never_read
 from service.web.cache import AnswerCache
 from service.web.call import Call
 from service.web.errors import answer_error, as_reactie_error
+from service.web.packing import pack
 from service.web.pages.desk.trouble import desk_trouble, signed_out
 from service.web.preferences import prefers_page
 from service.web.principal import admit, check_form
@@ -79,6 +80,7 @@ def _door(route: Route) -> AiohttpHandler:
         try:
             await _enter(route, call)
             response = await route.handler(call)
+            await pack(response, request)
         except Exception as error:  # noqa: BLE001 -- the outermost door: nothing may pass it
             if route.page:
                 return await _told_by_page(as_reactie_error(error), route, call)

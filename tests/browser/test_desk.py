@@ -5,11 +5,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Request, expect
 
 from tests.browser.conftest import Tabs
 from tests.browser.desk import SPAM, RunningDesk, running_desk, violations
 from tests.hostile.corpora import entries, needs_corpora
+from tests.unlike import unlike_texts
 
 pytestmark = pytest.mark.browser
 
@@ -207,17 +208,31 @@ def test_the_way_in_is_accessible(desk: RunningDesk, tabs: Tabs) -> None:
     assert welcome == violations(page) == []
 
 
-def test_the_first_load_is_small(desk: RunningDesk, tabs: Tabs) -> None:
-    for n in range(50):
-        desk.post(f"{n} is een reactie die op geen enkele andere lijkt, want {n * 7} {n * 13}")
+def test_the_first_load_is_small_and_the_next_is_the_page_alone(
+    desk: RunningDesk, tabs: Tabs
+) -> None:
+    for number, said in enumerate(unlike_texts(50)):
+        desk.post(said, f"Lezer {number}")
     page = desk.enter(tabs)
-    sizes: list[int] = []
-    page.on("response", lambda answer: sizes.append(answer.request.sizes()["responseBodySize"]))
+    line = page.context.new_cdp_session(page)
+    line.send("Network.enable")
+    finished: list[Request] = []
+    page.on("requestfinished", lambda request: finished.append(request))  # noqa: PLW0108
 
-    page.goto(f"{desk.base}/moderate/queue")
-    page.wait_for_selector(".card")
+    def load(*, cached: bool) -> dict[str, int]:
+        line.send("Network.setCacheDisabled", {"cacheDisabled": not cached})
+        finished.clear()
+        with page.expect_event("requestfinished", lambda one: one.url.endswith("desk-news.js")):
+            page.goto(f"{desk.base}/moderate/queue?each=yes")
+        sizes = {one.url.rpartition("/")[2]: one.sizes()["responseBodySize"] for one in finished}
+        return {name: size for name, size in sizes.items() if size}
 
-    assert sum(sizes[:3]) <= 40 * 1024
+    first, second = load(cached=False), load(cached=True)
+
+    assert page.locator(".card").count() == 50
+    assert {*first} == {"queue?each=yes", "desk.css", "desk.js", "desk-news.js"}
+    assert sum(first.values()) <= 40 * 1024
+    assert {*second} == {"queue?each=yes"}
 
 
 @needs_corpora

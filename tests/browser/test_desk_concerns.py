@@ -104,6 +104,28 @@ def test_an_answer_that_cannot_be_sent_is_not_lost(desk: RunningDesk, tabs: Tabs
     expect(page.locator(".answer textarea")).to_have_value("Je had gelijk.")
 
 
+def test_no_tower_of_marks_is_drawn_over_what_others_said(desk: RunningDesk, tabs: Tabs) -> None:
+    tower = "o" + "\u0301" * 400
+    said = {"site": "demo", "post": "/demo"}
+    page = desk.enter(tabs, viewport={"width": 390, "height": 900})
+    for name in ("Kees", "Karin"):
+        posted = send(desk, COMMENTS, {**said, "name": name, "text": f"{name} roept {tower}"})
+        page.goto(f"{desk.base}/moderate/comments/{posted['id']}")
+        page.locator(".card .acts button[value=approve]").click()
+        expect(page.locator(".tomb form")).to_have_count(1)
+        send(desk, f"{COMMENTS}/{posted['id']}/reports", {"reason": "abuse", "text": tower})
+
+    page.goto(f"{desk.base}/moderate/queue?only=reported")
+    expect(page.locator(".concern")).to_have_count(2)
+    drawn = page.locator(".views").screenshot()
+    page.evaluate("document.querySelector('.cards').hidden = true")
+    alone = page.locator(".views").screenshot()
+    page.evaluate("document.querySelector('.cards').hidden = false")
+
+    assert drawn == alone
+    assert violations(page) == []
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1280, 390, 320])
 def test_both_views_are_accessible_fit_and_can_be_looked_at(

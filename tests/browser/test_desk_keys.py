@@ -53,6 +53,19 @@ def test_any_key_can_be_chosen_for_an_act_and_holds_after_a_reload(
     assert tabs.complaints == []
 
 
+def test_keys_lead_out_of_an_empty_view(desk: RunningDesk, tabs: Tabs) -> None:
+    page = desk.enter(tabs)
+
+    page.goto(f"{desk.base}/moderate/queue?status=spam")
+    expect(page.locator("p.empty")).to_be_focused()
+    page.keyboard.press("3")
+    page.wait_for_url("**status=rejected")
+    page.keyboard.press("1")
+    page.wait_for_url("**status=pending")
+
+    expect(page.locator(".card").first).to_be_focused()
+
+
 def test_a_key_that_is_taken_or_unfit_is_told_and_not_chosen(desk: RunningDesk, tabs: Tabs) -> None:
     page = desk.enter(tabs)
     page.reload()

@@ -137,8 +137,9 @@ async def test_an_empty_note_or_one_on_nobody_is_not_kept(
     desk: Desk, blog: Site, anna: ApiToken
 ) -> None:
     first = await post(desk)
-    with pytest.raises(Invalid, match="empty_note"):
-        await note(desk, anna, first, "")
+    for nothing in ("", "\u200b\u202e"):
+        with pytest.raises(Invalid, match="empty_note"):
+            await note(desk, anna, first, nothing)
 
     await nobody(desk, first)
 

@@ -115,6 +115,16 @@ async def test_what_changed_since_it_was_seen_is_not_written_over(desk: Desk) ->
     assert (now.name, now.origins) == ("new", ("https://b.example",))
 
 
+async def test_a_conflict_over_a_list_that_was_emptied_says_so(desk: Desk) -> None:
+    site = await make(desk, parameters=["id"])
+    await change(desk, site, parameters=[])
+
+    with pytest.raises(Conflict) as refused:
+        await change(desk, site, parameters=["p"], seen=SiteSettings(parameters=["id"]))
+
+    assert refused.value.params == {"now": "–"}
+
+
 async def test_a_conflict_over_a_single_value_tells_it(desk: Desk) -> None:
     site = await make(desk, edit_minutes=5)
 

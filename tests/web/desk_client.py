@@ -1,6 +1,7 @@
 """A browser without JavaScript at the desk: reads pages, ticks boxes, presses buttons."""
 
 import asyncio
+import gzip
 import html
 import re
 from collections.abc import AsyncIterator, Mapping
@@ -157,13 +158,15 @@ class DeskClient:
         async with session.request(
             method, address, data=fields, headers=sent, allow_redirects=False
         ) as answer:
-            html = (await answer.read()).decode()
+            body = await answer.read()
+            if answer.headers.get("Content-Encoding") == "gzip":
+                body = gzip.decompress(body)
             for name, morsel in answer.cookies.items():
                 if morsel["max-age"] == "0":
                     self.browser.cookies.pop(name, None)
                 else:
                     self.browser.cookies[name] = morsel.value
-            page = Page(answer.status, answer.headers, html, path)
+            page = Page(answer.status, answer.headers, body.decode(), path)
         if follow and page.status == 303:
             return await self.get(page.headers["Location"])
         return page

@@ -2,6 +2,8 @@
 
 import re
 
+import pytest
+
 from tests.web.browser import OURS, PASSWORD
 from tests.web.desk_client import (
     QUEUE,
@@ -189,3 +191,18 @@ async def test_an_invitation_made_behind_a_proxy_is_a_link_over_tls(
 
     assert "http://127.0.0.1" in here.html
     assert "https://blog.example/moderate/invitation#" in there.html
+
+
+@pytest.mark.parametrize("days", ["-1", "99999999999"])
+async def test_a_token_for_days_that_cannot_be_is_not_made_for_ever(
+    service: RunningService, days: str
+) -> None:
+    desk = await at_desk(service)
+    before = len(await service.storage.accounts.tokens())
+    form = (await desk.get("/moderate/people")).form("/moderate/people", act="token")
+
+    refused = await desk.press(form, name="bot", role="viewer", site="*", days=days)
+
+    assert refused.status == 400
+    assert "days is outside its range." in words(refused)
+    assert len(await service.storage.accounts.tokens()) == before

@@ -96,6 +96,21 @@ async def test_a_block_that_cannot_be_says_what_to_mend(
     assert said in words(answer)
 
 
+async def test_what_was_typed_is_there_when_a_block_or_a_note_cannot_be(
+    service: RunningService,
+) -> None:
+    desk = await at_desk(service)
+    page, _ = await at_author(service, desk)
+    block = {"kind": "network", "span": "until", "until": "2020-01-01", "reason": "reclame"}
+
+    blocking = await desk.press(page.form(page.path, act="block"), **block)
+    noting = await desk.press(page.form(page.path, act="note"), text="x" * 1_001)
+
+    kept = dict(blocking.form(page.path, act="block").fields)
+    assert {name: kept[name] for name in block} == block
+    assert dict(noting.form(page.path, act="note").fields)["text"].strip() == "x" * 1_001
+
+
 async def test_a_note_is_added_and_removed(service: RunningService) -> None:
     desk = await at_desk(service)
     page, _ = await at_author(service, desk)

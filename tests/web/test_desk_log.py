@@ -2,6 +2,7 @@
 
 import pytest
 
+from service.domain.moderator import Role, Roles
 from tests.web.desk_client import at_desk, words
 from tests.web.running_service import RunningService
 
@@ -45,3 +46,23 @@ async def test_what_else_happened_has_a_page_of_its_own(
     assert "Nothing was changed yet." in words(
         await desk.get("/moderate/log?part=events&site=blog")
     )
+
+
+async def test_who_has_several_sites_reads_on_which_something_happened(
+    service: RunningService,
+) -> None:
+    sets = "/api/v1/admin/rule-sets"
+    await service.api.post(sets, {"site": "open", "content": {}}, token=service.admin)
+    state = {"site": "open", "state": "active"}
+    await service.api.post(f"{sets}/1/state", state, token=service.admin)
+    everywhere = await at_desk(service)
+    site = await service.storage.sites.by_slug("open")
+    assert site is not None
+    there = await at_desk(service, "Ida", roles=Roles(on_sites={site.id: Role.VIEWER}))
+
+    many = await everywhere.get("/moderate/log?part=events")
+    one = await there.get("/moderate/log?part=events")
+
+    assert f"<td>{site.name}</td>" in many.html
+    assert f"<td>{site.name}</td>" not in one.html
+    assert "Rule set" in words(one)

@@ -1,12 +1,16 @@
 """The desk and what no page of its own would ask for."""
 
+import re
+
 import pytest
 
+from service.domain.moderator import Role, Roles
 from tests.web.browser import PASSWORD, person
 from tests.web.desk_client import DeskClient, at_desk, words
 from tests.web.running_service import RunningService
 
 HUGE = "9" * 30
+DUTCH = {"Accept-Language": "nl"}
 
 
 @pytest.mark.parametrize("version", [HUGE, "0", "-1"])
@@ -37,6 +41,43 @@ async def test_the_way_back_leads_nowhere_but_to_the_desk(
     assert asked.status == 200
     assert "evil.example" not in asked.html
     assert "javascript:" not in asked.html
+
+
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [
+        ("/moderate/threads?closed=maybe", "closed moet een van deze zijn: true, false."),
+        ("/moderate/queue?only=x", "only moet een van deze zijn: reported, appealed."),
+    ],
+)
+async def test_choices_are_listed_without_a_word_of_another_language(
+    service: RunningService, path: str, said: str
+) -> None:
+    desk = await at_desk(service)
+
+    assert said in words(await desk.get(path, **DUTCH))
+
+
+async def test_a_role_that_is_missing_is_named_in_the_readers_language(
+    service: RunningService,
+) -> None:
+    desk = await at_desk(service, "Vera", roles=Roles(Role.VIEWER))
+
+    refused = await desk.get("/moderate/settings", **DUTCH)
+
+    assert refused.status == 403
+    assert "Daarvoor heb je de rol beheerder of een hogere nodig." in words(refused)
+
+
+async def test_what_a_card_says_of_its_author_stands_apart(service: RunningService) -> None:
+    await service.post(text="Mooi stuk.", device="device-of-jan-0123456789", email="j@blog.example")
+
+    page = await (await at_desk(service)).get("/moderate/queue")
+
+    record = re.search(r'<span class="record">(.*?)</p>', page.html, re.DOTALL)
+    assert record is not None
+    said = " ".join(re.sub("<[^>]+>", "", record[1]).split())
+    assert said.startswith("proven · 0 approved, 0 rejected · j@blog.example")
 
 
 async def test_who_has_no_name_is_no_link_to_all_who_have_none(service: RunningService) -> None:

@@ -148,3 +148,13 @@ async def test_what_the_page_claims_to_have_shown_is_read_strictly(
     for seen in ("", "[]", '{"secret": "x"}', '{"edit_minutes": "60"}', "{"):
         assert (await desk.press(form, seen=seen)).status == 400
     assert (await desk.press(form, language="xx")).status == 400
+
+
+async def test_a_short_name_that_is_taken_is_told_at_its_field(service: RunningService) -> None:
+    desk = await at_desk(service)
+    page = await desk.get("/moderate/settings")
+
+    refused = await desk.press(page.form("/moderate/settings", act="make"), slug="open")
+
+    assert refused.status == 409
+    assert 'id="new-slug-wrong"' in refused.html

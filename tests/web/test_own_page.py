@@ -179,5 +179,16 @@ async def test_a_strangers_page_cannot_send_its_forms(service: RunningService) -
 async def test_no_page_is_told_of_the_link(service: RunningService) -> None:
     page = await show(service, await link_to(service))
 
-    assert page.headers["Referrer-Policy"] == "no-referrer"
-    assert page.headers["Cache-Control"] == "no-store"
+    assert page.headers["Referrer-Policy"] == "strict-origin"
+    assert page.headers["Cache-Control"] == "no-store, no-transform"
+
+
+async def test_the_page_is_never_packed_for_its_length_could_tell_of_the_link(
+    service: RunningService,
+) -> None:
+    link = await link_to(service, "Een lange reactie van mij. " * 60)
+
+    page = await pages_of(service).show(link, headers={"Accept-Encoding": "gzip"})
+
+    assert link in page.text
+    assert "Content-Encoding" not in page.headers

@@ -52,7 +52,7 @@ async def test_an_owner_makes_a_site_that_takes_comments_at_once(service: Runnin
     assert before.code == (404, "unknown_site", "site")
     assert made.status == 201
     assert made.json["hosts"] == ["new.example"]
-    assert again.code == (409, "already_exists", "site")
+    assert again.code == (409, "already_exists", "slug")
     assert posted.status == 202
 
 

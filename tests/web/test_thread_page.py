@@ -93,7 +93,24 @@ async def test_more_comments_than_a_page_holds_are_on_the_next(
     assert "de eerste" in first.text
     assert "de tweede" not in first.text
     assert "de tweede" in second.text
-    assert "cursor=" not in second.text
+    assert 'rel="next"' not in second.text
+
+
+async def test_what_is_on_the_next_page_is_answered_there(
+    service: RunningService, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("service.web.pages.thread.COMMENTS_SHOWN", 1)
+    await published(service, "eerste")
+    await published(service, "tweede", name="Fatima")
+    cursor = (await show(service)).text.partition("cursor=")[2].partition("#")[0]
+    second = await show(service, cursor=cursor)
+
+    link = html5lib.parse(second.text, namespaceHTMLElements=False).find(".//a[@aria-label]")
+    answering = await pages_of(service).show(link.attrib["href"].partition("#")[0])
+    form = html5lib.parse(answering.text, namespaceHTMLElements=False).find(".//form")
+
+    assert "In reply to Fatima" in answering.text
+    assert f"cursor={cursor}" in form.attrib["action"]
 
 
 async def test_an_unknown_site_or_page_is_told(service: RunningService) -> None:

@@ -4,6 +4,7 @@ exact characters that were typed."""
 from service.rules.text.disguises import DisguiseBook
 from service.rules.text.folding import Folded, fold
 from service.rules.text.links import Link, canonical_host, find_links
+from service.rules.text.skeletons import skeletons
 from service.rules.text.terms import holds, terms_of
 from service.rules.text.views import FIELDS, FieldView, Views, words_of
 
@@ -18,6 +19,7 @@ __all__ = [
     "find_links",
     "fold",
     "holds",
+    "skeletons",
     "terms_of",
     "words_of",
 ]

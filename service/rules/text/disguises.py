@@ -27,8 +27,8 @@ _LETTER = re.compile("[a-z@$]")
 _MARKS = "!|+"
 """Signs that may also just stand before or after a word."""
 
-# i and l are one, for 1, ! and | may stand for either.
-_SKELETON = str.maketrans("0123456789@$!|+€l", "oizeasgtbgasiitei")
+SKELETON = str.maketrans("0123456789@$!|+€l", "oizeasgtbgasiitei")
+"""Signs with the letters they may stand for; i and l are one, for 1, ! and | may be either."""
 _APART = re.compile(r"(?<![^\W_])[^\W_](?:[ .,*_/·-]{1,3}+[^\W_](?![^\W_])){2,}+")
 _BETWEEN = re.compile(r"[\W_]+")
 _DOUBLE = re.compile(r"(.)\1", re.DOTALL)
@@ -36,7 +36,7 @@ _TRIPLE = re.compile(r"([a-z])\1\1")
 _STRETCH = re.compile(r"([a-z])\1{2,}+")
 _INSIDE = re.compile(r"[@$!|+€](?<=[a-z].)(?=[a-z])")
 """A sign between two letters: elsewhere it may be just a sign."""
-_DIGITS = str.maketrans({sign: to for sign, to in _SKELETON.items() if chr(sign).isalnum()})
+_DIGITS = str.maketrans({sign: to for sign, to in SKELETON.items() if chr(sign).isalnum()})
 _WORD = re.compile(r"[^\W_]++")
 
 
@@ -58,7 +58,8 @@ def _look_alikes() -> dict[int, str]:
     return table
 
 
-_LATIN = _look_alikes()
+LATIN = _look_alikes()
+"""Folded letters that look like Latin ones, with these."""
 _BOXED = 0x1F130
 """From here on code points of the table are no script's letters, but pictures of Latin ones."""
 
@@ -82,8 +83,8 @@ def undisguised(folded: str) -> str:
     """A folded text with the letters that its signs, numbers and stretched letters stand for, as
     far as they can be told without knowing the words. It is for comparing, not for reading."""
     if not folded.isascii():
-        folded = folded.translate(_LATIN)
-    plain = _INSIDE.sub(lambda sign: sign[0].translate(_SKELETON), folded).translate(_DIGITS)
+        folded = folded.translate(LATIN)
+    plain = _INSIDE.sub(lambda sign: sign[0].translate(SKELETON), folded).translate(_DIGITS)
     return _STRETCH.sub(r"\1", plain) if _TRIPLE.search(plain) else plain
 
 
@@ -98,7 +99,7 @@ class DisguiseBook:
     def __init__(self, words: Iterable[str]) -> None:
         """The words are folded."""
         known = [word for word in words if SHORTEST <= len(word) <= LONGEST]
-        self._skeletons = frozenset(word.translate(_SKELETON) for word in known)
+        self._skeletons = frozenset(word.translate(SKELETON) for word in known)
         self._stretched: defaultdict[str, list[tuple[int, ...]]] = defaultdict(list)
         for word in known:
             letters, lengths = _runs(word)
@@ -119,10 +120,10 @@ class DisguiseBook:
             yield from self._find_stretched(folded)
 
     def _has(self, typed: str) -> bool:
-        return SHORTEST <= len(typed) <= LONGEST and typed.translate(_SKELETON) in self._skeletons
+        return SHORTEST <= len(typed) <= LONGEST and typed.translate(SKELETON) in self._skeletons
 
     def _find_foreign(self, folded: str) -> Iterator[tuple[int, int]]:
-        latin = folded.translate(_LATIN)
+        latin = folded.translate(LATIN)
         if latin == folded:
             return
         for found in _WORD.finditer(latin):

@@ -12,6 +12,7 @@ from service.rules.text.defanged import find_defanged
 from service.rules.text.disguises import has_lone_letters, is_stretched
 from service.rules.text.folding import REMEMBERED, Folded
 from service.rules.text.links import Link, find_links
+from service.rules.text.skeletons import readings
 
 FIELDS = ("text", "name", "email", "website")
 
@@ -76,6 +77,11 @@ class FieldView:
         for link in self.links:
             first.setdefault(link.address, link)
         return tuple(first.values())
+
+    @cached_property
+    def readings(self) -> frozenset[str]:
+        """The skeletons of the names that the field, being one, may be taken for."""
+        return readings(self.plain)
 
     @cached_property
     def is_stretched(self) -> bool:

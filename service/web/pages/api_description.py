@@ -1,20 +1,30 @@
 """GET /openapi.json: the API for programs."""
 
 import json
+from collections.abc import Callable, Mapping
+from functools import cache
+from typing import Any
 
 from aiohttp import web
 
 from service.web import headers
-from service.web.answers import json_answer
+from service.web.cache import Entry
 from service.web.call import Call
+from service.web.readers import entry_answer
 from service.web.route import PUBLIC, Route
 from service.web.services import DESCRIPTION
+from service.web.static_file import unchanging
 
 
-async def handle(call: Call) -> web.Response:
+async def handle(call: Call) -> web.StreamResponse:
     """The description of exactly the routes that this service has."""
-    body = json.dumps(call.request.app[DESCRIPTION](), ensure_ascii=False).encode()
-    return json_answer(body, 200, {**headers.PUBLIC, "Cache-Control": "no-cache"})
+    return entry_answer(_entry(call.request.app[DESCRIPTION]), call.request)
+
+
+@cache
+def _entry(describe: Callable[[], Mapping[str, Any]]) -> Entry:
+    body = json.dumps(describe(), ensure_ascii=False).encode()
+    return unchanging(body, headers.JSON, headers.PUBLIC)
 
 
 ROUTE = Route(
@@ -25,5 +35,5 @@ ROUTE = Route(
     access=PUBLIC,
     handler=handle,
     cors=True,
-    responses={200: None},
+    responses={200: None, 304: None},
 )

@@ -6,21 +6,23 @@ Mounted by `app` when it is asked for. Readers without JavaScript find a link to
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 
 from aiohttp import web
 from babel.dates import format_date
 
 from service.locales import WHOLE, negotiate, text
 from service.web import headers
+from service.web.packing import pack
 from service.web.pages.templates import TEMPLATES
+from service.web.readers import entry_answer
+from service.web.static_file import static_file
 
 DEMO_SITE = "demo"
 DEMO_POST = "/demo"
 POSTED_ON = date(2026, 11, 20)
 PARAGRAPHS = 6
 
-_STYLE = (Path(__file__).parents[1] / "static" / "demo.css").read_bytes()
+_STYLE = static_file("demo.css", "text/css")
 _PAGE_HEADERS = {
     **headers.PAGE,
     "Content-Security-Policy": (
@@ -31,13 +33,8 @@ _PAGE_HEADERS = {
     "Cache-Control": headers.NO_STORE,
     "Content-Type": headers.HTML,
 }
-_STYLE_HEADERS = {
-    **headers.PAGE,
-    "Cache-Control": "no-cache",
-    "Content-Type": "text/css; charset=utf-8",
-}
 
-Door = Callable[[web.Request], Awaitable[web.Response]]
+Door = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +64,11 @@ async def show_demo(request: web.Request) -> web.Response:
         posted_at=POSTED_ON.isoformat(),
         paragraphs=[text(language, f"demo.paragraph_{n}") for n in range(1, PARAGRAPHS + 1)],
     )
-    return web.Response(body=page.encode(), headers=_PAGE_HEADERS)
+    response = web.Response(body=page.encode(), headers=_PAGE_HEADERS)
+    await pack(response, request)
+    return response
 
 
-async def show_style(_: web.Request) -> web.Response:
+async def show_style(request: web.Request) -> web.StreamResponse:
     """The demo's look."""
-    return web.Response(body=_STYLE, headers=_STYLE_HEADERS)
+    return entry_answer(_STYLE, request)

@@ -3,7 +3,6 @@
 Names no site: whoever asks for one names it himself.
 """
 
-from pathlib import Path
 from typing import Literal
 
 from aiohttp import web
@@ -15,11 +14,13 @@ from service.web.call import Call
 from service.web.pages.recipes import RECIPES, Look, snippet
 from service.web.pages.templates import TEMPLATES
 from service.web.pages.widget import EMBED
+from service.web.readers import entry_answer
 from service.web.route import PUBLIC, Route
 from service.web.session_cookie import is_local
+from service.web.static_file import static_file
 
 PREVIEWED = "/embed"
-_SCRIPT = (Path(__file__).parents[1] / "static" / "copy.js").read_bytes()
+_SCRIPT = static_file("copy.js", "text/javascript")
 _HEADERS = {
     **headers.PAGE,
     "Content-Security-Policy": (
@@ -81,11 +82,9 @@ async def handle(call: Call) -> web.Response:
     return web.Response(body=html.encode(), headers=_HEADERS)
 
 
-async def copy_script(call: Call) -> web.Response:  # noqa: ARG001 -- the same for all
+async def copy_script(call: Call) -> web.StreamResponse:
     """What the button does that copies the lines."""
-    fields = {**headers.PAGE, "Cache-Control": "no-cache"}
-    fields["Content-Type"] = "text/javascript; charset=utf-8"
-    return web.Response(body=_SCRIPT, headers=fields)
+    return entry_answer(_SCRIPT, call.request)
 
 
 ROUTES: tuple[Route, ...] = (
@@ -107,7 +106,7 @@ ROUTES: tuple[Route, ...] = (
         summary="The script of the button that copies the lines.",
         access=PUBLIC,
         handler=copy_script,
-        responses={200: None},
+        responses={200: None, 304: None},
         content_type="text/javascript",
     ),
 )

@@ -34,8 +34,9 @@ from service.web.route import PUBLIC, Route
 _LINK = re.compile(r"([0-9a-f]{32})\.([A-Za-z0-9_-]{1,100})")
 _HEADERS = {
     **headers.PAGE,
-    "Referrer-Policy": "no-referrer",
-    "Cache-Control": headers.NO_STORE,
+    # The host alone. With no-referrer a browser sends `Origin: null` with the page's own forms.
+    "Referrer-Policy": "strict-origin",
+    "Cache-Control": headers.AS_IT_IS,
     "Content-Type": headers.HTML,
     "X-Robots-Tag": "noindex",
 }

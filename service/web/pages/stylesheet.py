@@ -1,26 +1,19 @@
 """GET /static/pages.css: the look of our own pages."""
 
-from pathlib import Path
-
 from aiohttp import web
 
 from service.web import headers
 from service.web.call import Call
+from service.web.readers import entry_answer
 from service.web.route import PUBLIC, Route
+from service.web.static_file import static_file
 
-_BODY = (Path(__file__).parents[1] / "static" / "pages.css").read_bytes()
+_FILE = static_file("pages.css", "text/css", headers.PUBLIC)
 
 
-async def handle(call: Call) -> web.Response:  # noqa: ARG001 -- the same for all
+async def handle(call: Call) -> web.StreamResponse:
     """The stylesheet."""
-    return web.Response(
-        body=_BODY,
-        headers={
-            **headers.PUBLIC,
-            "Cache-Control": "no-cache",
-            "Content-Type": "text/css; charset=utf-8",
-        },
-    )
+    return entry_answer(_FILE, call.request)
 
 
 ROUTE = Route(
@@ -30,6 +23,6 @@ ROUTE = Route(
     summary="The look of our own pages.",
     access=PUBLIC,
     handler=handle,
-    responses={200: None},
+    responses={200: None, 304: None},
     content_type="text/css",
 )

@@ -88,12 +88,14 @@ async def _page(
     language = call.language
     shown = shown_comments(listing.page.comments, language)
     here = {"post": query.post, **({"lang": query.lang} if query.lang else {})}
+    part = {**here, **({"cursor": query.cursor} if query.cursor else {})}
     answered = (form.parent if form else query.parent) or ""
     html = TEMPLATES.get_template("thread.html").render(
         say=lambda key, **params: text(language, key, **params),
         language=language,
         site=site,
         here=f"/p/{site.slug}?{urlencode(here)}",
+        part=f"/p/{site.slug}?{urlencode(part)}",
         page=_known_page(listing),
         count=listing.page.count,
         closed=listing.thread is not None and listing.thread.closed_at is not None,

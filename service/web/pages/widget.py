@@ -18,7 +18,7 @@ from service.domain.errors import NotFound
 from service.locales import LANGUAGES, catalogue
 from service.web import headers
 from service.web.call import Call
-from service.web.readers import takes_gzip
+from service.web.packing import takes_gzip
 from service.web.route import PUBLIC, Example, Handler, Route
 
 _STATIC = Path(__file__).parents[1] / "static"

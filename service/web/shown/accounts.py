@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict
 from service.domain.account_event import AccountAct, AccountEvent
 from service.domain.moderator import ApiToken, Moderator, Role
 from service.domain.one_time_link import LinkKind, OneTimeLink
-from service.domain.session import OpenSession, Session
+from service.domain.session import OpenSession, Session, masked_csrf
 from service.domain.site import Site
 from service.usecases.manage_moderators import roles_by_slug
 from service.web.shown.times import Time, iso, iso_or_none
@@ -179,7 +179,7 @@ def own_session(opened: OpenSession, sites: Sequence[Site]) -> OwnSession:
     return OwnSession(
         id=opened.session.public_id,
         moderator=shown_moderator(opened.moderator, sites),
-        csrf=opened.csrf,
+        csrf=masked_csrf(opened),
         expires_at=iso(opened.session.expires_at),
     )
 

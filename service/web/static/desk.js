@@ -329,7 +329,8 @@ document.getElementById("keys-reset")?.addEventListener("click", () => {
   document.getElementById("keys-said").textContent = "";
 });
 showKeys();
-places()[0]?.focus({ preventScroll: true });
+// An empty list has its keys too: they lead to the other views.
+(places()[0] ?? list)?.focus({ preventScroll: true });
 listen();
 watchJob();
 keepTyped();

@@ -24,14 +24,15 @@ function reply(view, comment, pressed) {
 
 async function edit(view, comment, pressed) {
   const { token } = own.find(view.place, comment.id);
+  const { say } = view;
   const path = `comments/${comment.id}`;
   await view.trying(async () => {
     const now = await view.api.send("GET", path, { token });
     const save = async (text) => {
       const saved = await view.api.send("PATCH", path, { body: { text }, token });
-      if (saved.public || comment.pending) Object.assign(comment, saved);
+      if (saved.public || comment.pending) Object.assign(comment, saved, { pending: !saved.public });
       view.redraw(comment);
-      view.tell(view.say(saved.public ? "saved" : "held"));
+      view.tell(saved.public ? say("saved") : say(saved.status === "pending" ? "held" : "rejected"));
     };
     open(comment, pressed, (leave) => editForm(view, now.text, save, leave));
   });
@@ -87,6 +88,7 @@ function report(view, comment, pressed) {
             const body = { reason: reason.value, text: more.input.value.trim() || undefined, device: device() };
             await view.api.send("POST", `comments/${comment.id}/reports`, { body });
             leave();
+            comment.node.article.focus();
             pressed.disabled = true;
             view.tell(say("reported"));
           });
@@ -103,10 +105,12 @@ function report(view, comment, pressed) {
 function open(comment, pressed, make) {
   const { article } = comment.node;
   article.querySelector("form")?.remove();
-  const form = make(() => {
+  const leave = () => {
     form.remove();
     pressed.focus();
-  });
+  };
+  const form = make(leave);
+  form.addEventListener("keydown", (event) => event.key === "Escape" && !event.isComposing && leave());
   article.append(form);
   form.querySelector("textarea, select").focus();
 }

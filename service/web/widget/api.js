@@ -2,10 +2,10 @@
 
 /** What the service (or the network: status 0) said no with: `field` and a sentence. */
 export class Refused extends Error {
-  constructor(status, problem = {}) {
-    super(problem.detail);
+  constructor(status, problem) {
+    super(problem?.detail);
     this.status = status;
-    this.field = problem.field;
+    this.field = problem?.field;
   }
 }
 
@@ -45,7 +45,8 @@ async function answer(asked) {
     if (error.name === "AbortError") return new Promise(() => {}); // nobody waits for it
     throw new Refused(0);
   });
-  const said = await response.json().catch(() => ({}));
-  if (!response.ok) throw new Refused(response.status, said);
+  const said = await response.json().catch(() => null);
+  // Half an answer is none.
+  if (!response.ok || !said) throw new Refused(response.status, said);
   return said;
 }

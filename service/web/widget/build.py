@@ -19,7 +19,7 @@ _EXPORT = re.compile(r"^export (?=(?:async )?(?:function|class|const|let) )", re
 _DECLARED = re.compile(r"^(?:async )?(?:function|class|const|let) (\w+)", re.MULTILINE)
 _SAID = re.compile(r'\b(?:say|ids)\("(\w+)"|\bfield\(view, "(\w+)"|\? "(\w+)" : "(\w+)"')
 _SAID_BEGINNING = re.compile(r"\bsay\(`(\w+)\$\{")
-_PREFIXES = ("widget.", "page.")
+_PREFIXES = ("widget.", "page.", "post.")
 
 
 class BuildError(Exception):

@@ -21,7 +21,7 @@ export function acts(comment, view) {
   return [
     !waits && voting(comment, view),
     !waits && !view.closed && button("reply", say("reply"), say("reply_to", { name })),
-    mine && button("edit", say("edit")),
+    mine && (!waits || comment.status === "pending") && button("edit", say("edit")),
     mine && button("withdraw", say("withdraw")),
     !waits && !mine && button("report", say("report"), say("report_of", { name })),
   ].filter(Boolean);
@@ -49,7 +49,7 @@ function said(comment, answered, view) {
       comment.edited_at && el("small", {}, say("edited")),
     ),
     answered && el("p", { class: "answers" }, el("a", { href: `#reactie-${answered.id}` }, say("in_reply_to", { name: answered.author?.name ?? say("anonymous") }))),
-    comment.pending && el("p", { class: "waits" }, el("a", { href: ownPage(comment, view) }, say("waits"))),
+    comment.pending && el("p", { class: "waits" }, el("a", { href: ownPage(comment, view) }, say(comment.status === "pending" ? "waits" : "rejected"))),
     el("div", { class: "text", part: "text" }, formatted(comment.html ?? "")),
     el("p", { class: "acts" }, ...acts(comment, view)),
   ];
@@ -57,7 +57,7 @@ function said(comment, answered, view) {
 
 /** Where its author alone sees how it fares, and may appeal. */
 function ownPage({ id }, { api, place }) {
-  return `${api.base}/c/${id}.${own.find(place, id)?.token}`;
+  return `${api.base}/c/${id}.${own.find(place, id)?.token}?lang=${api.lang}`;
 }
 
 function removed(comment, view) {
@@ -67,7 +67,7 @@ function removed(comment, view) {
 function voting(comment, view) {
   const yours = votes.read(comment.id);
   const one = (way, sign) => {
-    const n = comment.votes[way];
+    const n = comment.votes?.[way] ?? 0;
     return button(way, `${sign} ${n || ""}`, view.say(`vote_${way}`, { n }), { "aria-pressed": `${yours === way}` });
   };
   return el("span", { class: "votes" }, one("up", "▲"), one("down", "▼"));

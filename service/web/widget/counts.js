@@ -5,13 +5,13 @@
 export async function fillCounts(base, site, said) {
   const places = new Map();
   for (const one of document.querySelectorAll("[data-comment-count]")) {
-    const { pathname, search } = one.closest("a") ?? location;
+    const { pathname, search } = one.closest("a[href]") ?? location;
     const post = one.dataset.commentCount || pathname + search;
     places.set(post, [...(places.get(post) ?? []), one]);
   }
   if (!places.size) return;
   const asked = new URLSearchParams({ site });
-  for (const post of [...places.keys()].slice(0, 50)) asked.append("post", post);
+  for (const post of [...places.keys()].slice(0, 100)) asked.append("post", post);
   try {
     const answer = await fetch(`${base}/api/v1/counts?${asked}`, { credentials: "omit" });
     if (!answer.ok) return;

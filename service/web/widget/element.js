@@ -1,19 +1,19 @@
 /** `<reactie-comments>`: the comments of a page. It loads when it is nearly in sight, and stops what it
  *  does when it is taken away. */
 
+import { SHEET } from "./look.js";
+import { Words, spoken } from "./words.js";
 import { Api } from "./api.js";
 import { el } from "./dom.js";
-import { SHEET } from "./look.js";
 import { Thread } from "./thread.js";
-import { Words, spoken } from "./words.js";
 
 const NEAR = "600px";
 
 /** Makes the element's class; `script` is where the widget itself was loaded from. */
 export function commentsElement(script) {
   return class extends HTMLElement {
-    #thread = null;
-    #watch = null;
+    #thread;
+    #watch;
 
     connectedCallback() {
       const shadow = this.shadowRoot ?? this.attachShadow({ mode: "open" });

@@ -78,7 +78,7 @@ export function field(view, name, kind, attributes, value) {
   const id = `f${(made += 1)}`;
   const wrong = el("p", { class: "wrong", id: `${id}-wrong` });
   const input = el(kind, { id, name, "aria-describedby": wrong.id, ...attributes });
-  input.value = value ?? "";
+  if (typeof value === "string") input.value = value;
   return { input, field: el("div", { class: "field" }, el("label", { for: id }, view.say(name)), input, wrong) };
 }
 
@@ -124,14 +124,14 @@ function frame(view, title, { fields, text, submit, leave, send }) {
       input: counted,
       keydown: (event) => {
         if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) form.requestSubmit();
-        if (event.key === "Escape") leave?.();
       },
       submit: async (event) => {
         event.preventDefault();
-        if (go.disabled) return;
-        go.disabled = true;
+        // A button that is disabled loses the focus.
+        if (go.ariaDisabled) return;
+        go.ariaDisabled = true;
         await trying(sending);
-        go.disabled = false;
+        go.ariaDisabled = null;
       },
     },
     el("p", { class: "form-title" }, title),

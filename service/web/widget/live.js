@@ -6,7 +6,6 @@ export function listen(address, signal, news) {
   let line = null;
   const turn = () => {
     line?.close();
-    line = null;
     if (document.hidden || signal.aborted) return;
     line = new EventSource(address);
     line.addEventListener("comments", (event) => news(JSON.parse(event.data)));

@@ -4,12 +4,15 @@
 const kept = new Map();
 const OWN_MOST = 10;
 
-function read(key) {
+/** What is kept, if it is of the same kind as `none`: the blog's other scripts may write here too. */
+function read(key, none) {
+  let found = kept.get(key);
   try {
-    return JSON.parse(localStorage.getItem(`reactie:${key}`)) ?? kept.get(key) ?? null;
+    found = JSON.parse(localStorage.getItem(`reactie:${key}`)) ?? found;
   } catch {
-    return kept.get(key) ?? null;
+    // Refused, or none of ours.
   }
+  return found?.constructor === none.constructor ? found : none;
 }
 
 function write(key, value) {
@@ -24,8 +27,8 @@ function write(key, value) {
 
 /** A token that proves the same visitor to the site another time. */
 export function device() {
-  const known = read("device") ?? token();
-  write("device", known);
+  let known = read("device", "");
+  if (!/^[0-9a-f]{32}$/.test(known)) write("device", (known = token()));
   return known;
 }
 
@@ -37,27 +40,27 @@ export function token() {
 
 /** Name, e-mail address and website, if the visitor asked to remember them. */
 export const person = {
-  read: () => read("person") ?? {},
+  read: () => read("person", {}),
   write: (value) => write("person", value),
 };
 
 /** The visitor's own comments on a page: `{id, token, parent, name, at}`, oldest first. */
 export const own = {
-  on: (place) => [].concat(read(`own:${place}`) ?? []),
+  on: (place) => read(`own:${place}`, []).filter((one) => one?.id).slice(-OWN_MOST),
   find: (place, id) => own.on(place).find((one) => one.id === id),
-  add: (place, one) => write(`own:${place}`, [...own.on(place), one].slice(-OWN_MOST)),
+  add: (place, one) => write(`own:${place}`, [...own.on(place), one]),
   forget: (place, id) => write(`own:${place}`, own.on(place).filter((one) => one.id !== id)),
 };
 
 /** What was written but not sent yet, by page and the comment that it answers; with what was tried to
  *  be sent last (`sent`), and the `key` by which a second try is known to be the same. */
 export const draft = {
-  read: (place, parent) => read(`draft:${place}:${parent?.id}`) ?? {},
+  read: (place, parent) => read(`draft:${place}:${parent?.id}`, {}),
   write: (place, parent, value) => write(`draft:${place}:${parent?.id}`, value.text ? value : null),
 };
 
 /** What the visitor voted, by comment. */
 export const votes = {
-  read: (id) => (read("votes") ?? {})[id] ?? "none",
-  write: (id, vote) => write("votes", { ...read("votes"), [id]: vote }),
+  read: (id) => read("votes", {})[id] ?? "none",
+  write: (id, vote) => write("votes", { ...read("votes", {}), [id]: vote }),
 };

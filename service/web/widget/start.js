@@ -1,8 +1,8 @@
 /** The way in: the script's own tag says which site's comments these are, and where they go. */
 
-import { fillCounts } from "./counts.js";
 import { commentsElement } from "./element.js";
 import { Words, spoken } from "./words.js";
+import { fillCounts } from "./counts.js";
 
 const NAME = "reactie-comments";
 const PLACES = "#comments, #isso-thread, #disqus_thread";
@@ -10,11 +10,10 @@ const PLACES = "#comments, #isso-thread, #disqus_thread";
 const tag = document.currentScript;
 const script = { base: new URL(".", tag.src).href.slice(0, -1), dataset: { ...tag.dataset } };
 
-if (!customElements.get(NAME)) {
-  customElements.define(NAME, commentsElement(script));
-  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", begin);
-  else begin();
-}
+// Some routers run the script again on each of their pages.
+if (!customElements.get(NAME)) customElements.define(NAME, commentsElement(script));
+if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", begin);
+else begin();
 
 function begin() {
   if (!document.querySelector(NAME)) {

@@ -13,11 +13,11 @@ const PAGE = 100;
 export class Thread {
   constructor(root, api, words, { post, heading, blogger }) {
     Object.assign(this, { root, api, words, post, blogger, sort: "oldest" });
-    this.place = `${api.site}:${post}`;
     this.say = (key, params) => words.say(key, params);
     this.stopping = new AbortController();
     this.comments = new Map();
     this.fresh = new Set();
+    root.addEventListener("click", acting(this), { signal: this.stopping.signal });
     this.title = el(heading, { part: "heading", id: "title", tabindex: "-1" });
     this.status = el("p", { class: "status", role: "status" });
     this.trouble = el("p", { class: "bad", role: "alert" });
@@ -72,12 +72,15 @@ export class Thread {
     if (status === "approved") {
       this.count += 1;
       this.#headed();
+      // The news of it may be faster than the answer.
+      if (this.fresh.delete(id)) this.news.hidden = !this.fresh.size;
       this.add(answer.comment, { focus: true });
-    } else if (status === "pending") this.#showOwn(id);
+    } else this.#showOwn(id);
   }
 
   /** Puts a comment into the list, under the one it answers. */
   add(comment, { focus = false } = {}) {
+    if (this.comments.has(comment.id)) return;
     const answered = this.comments.get(comment.parent);
     const made = commentItem(comment, answered, this);
     comment.node = made;
@@ -99,6 +102,8 @@ export class Thread {
 
   /** Takes a comment away; what answers it stays. */
   drop(comment) {
+    if (!comment.pending) this.count -= 1;
+    this.#headed();
     comment.removed = "author";
     this.redraw(comment);
   }
@@ -115,7 +120,9 @@ export class Thread {
   }
 
   async #read() {
-    ({ items: this.items, count: this.count, closed: this.closed, next: this.next } = await this.#page());
+    const page = await this.#page();
+    // By whichever of its addresses the page was come to.
+    Object.assign(this, page, { post: this.post, place: `${this.api.site}:${page.post}` });
   }
 
   #page(more) {
@@ -163,7 +170,7 @@ export class Thread {
       this.next = page.next;
       for (const one of page.items) this.add(one);
       this.more.hidden = !this.next;
-      page.items[0]?.node.article.focus();
+      this.comments.get(page.items[0]?.id)?.node.article.focus();
       return true;
     });
   }
@@ -175,8 +182,7 @@ export class Thread {
       try {
         const found = await this.api.send("GET", `comments/${one.id}`, { token: one.token, signal: this.stopping.signal });
         if (found.status === "deleted") own.forget(this.place, one.id);
-        if (found.status !== "pending" || this.comments.has(one.id)) continue;
-        this.add({ ...found, parent: one.parent, author: { name: one.name }, pending: true }, { focus: only });
+        else if (found.status !== "approved") this.add({ ...found, parent: one.parent, author: { name: one.name }, pending: true }, { focus: only });
       } catch (error) {
         if (error.status === 403) own.forget(this.place, one.id);
       }

@@ -6,12 +6,10 @@ import { LANGUAGES, WORDS } from "./catalogue.js";
 const STEPS = [
   ["year", 31_536_000],
   ["month", 2_592_000],
-  ["week", 604_800],
   ["day", 86_400],
   ["hour", 3_600],
   ["minute", 60],
 ];
-const PATIENCE = 3_000;
 const asked = {};
 
 /** The first of the wanted languages that there are words for, else English. */
@@ -24,25 +22,25 @@ export function spoken(...wanted) {
 export class Words {
   constructor(language) {
     this.language = language;
+    this.index = LANGUAGES.indexOf(language);
     const locale = language === "en" ? "en-GB" : language;
     this.plural = new Intl.PluralRules(locale);
     this.relative = new Intl.RelativeTimeFormat(locale, { numeric: "auto" });
     this.absolute = new Intl.DateTimeFormat(locale, { dateStyle: "long", timeStyle: "short" });
   }
 
-  /** Fetches the sentences, once a page, where they did not come along. What cannot be had soon is
-   *  said in English. */
+  /** Fetches the sentences, once a page, where they did not come along. What cannot be had is said
+   *  in English. */
   async ready(base) {
     const { language } = this;
-    if (LANGUAGES.indexOf(language) < 2) return;
-    const how = { credentials: "omit", signal: AbortSignal.timeout(PATIENCE) };
-    asked[language] ??= fetch(`${base}/embed/${language}.json`, how).then((answer) => answer.json());
+    if (this.index < 2) return;
+    asked[language] ??= fetch(`${base}/embed/${language}.json`).then((answer) => answer.json());
     this.fetched = await asked[language].catch(() => null);
   }
 
   /** The sentence with its placeholders filled in. */
   say(key, params = {}) {
-    let entry = this.fetched?.[key] ?? WORDS[key][this.language === "nl" ? 0 : 1];
+    let entry = this.fetched?.[key] ?? (WORDS[key][this.index] ?? WORDS[key][1]);
     if (typeof entry === "object") {
       entry = (params.n === 0 && entry.zero) || entry[this.plural.select(params.n)] || entry.other;
     }

@@ -1,26 +1,18 @@
 """GET /moderate/desk.css, desk.js and desk-news.js: the look and the scripts of the desk."""
 
-from pathlib import Path
-
 from aiohttp import web
 
-from service.web import headers
 from service.web.call import Call
+from service.web.readers import entry_answer
 from service.web.route import PUBLIC, Handler, Route
-
-_STATIC = Path(__file__).parents[2] / "static"
+from service.web.static_file import static_file
 
 
 def _file(name: str, kind: str) -> Route:
-    body = (_STATIC / name).read_bytes()
+    entry = static_file(name, kind)
 
-    async def handle(call: Call) -> web.Response:  # noqa: ARG001 -- the same for all
-        fields = {
-            **headers.PAGE,
-            "Cache-Control": "no-cache",
-            "Content-Type": f"{kind}; charset=utf-8",
-        }
-        return web.Response(body=body, headers=fields)
+    async def handle(call: Call) -> web.StreamResponse:
+        return entry_answer(entry, call.request)
 
     handler: Handler = handle
     return Route(
@@ -30,7 +22,7 @@ def _file(name: str, kind: str) -> Route:
         summary="A file of the desk.",
         access=PUBLIC,
         handler=handler,
-        responses={200: None},
+        responses={200: None, 304: None},
         content_type=kind,
         page=True,
     )

@@ -80,7 +80,7 @@ async def take(call: Call) -> web.Response:
             remove = unblock_author if form.act == "unblock" else remove_author_note
             await remove(form.id, **known)
     except Invalid as error:
-        return await _page(call, error)
+        return await _page(call, error, form)
     return go(call.request.path, said=f"{form.act}_done")
 
 
@@ -104,7 +104,10 @@ def _until(form: AuthorForm, now: int) -> int | None:
     return day_end("until", form.until)
 
 
-async def _page(call: Call, error: ReactieError | None = None) -> web.Response:
+async def _page(
+    call: Call, error: ReactieError | None = None, form: AuthorForm | None = None
+) -> web.Response:
+    """With what was typed into the `form` that could not be."""
     services = call.services
     panel = await show_author(
         call.public_id(),
@@ -133,10 +136,18 @@ async def _page(call: Call, error: ReactieError | None = None) -> web.Response:
         marks=[mark.kind.value for mark in panel.marks],
         spans=[*SPANS, "until", "ever"],
         reasons=REASONS,
+        said=form or AuthorForm(act="block", kind=_surest(panel)),
+        is_blocking=form is not None and form.act == "block",
         reason_max=REASON_MAX,
         note_max=TEXT_MAX,
         can_decide=role is not None and role.covers(Role.MODERATOR),
     )  # fmt: skip
+
+
+def _surest(panel: AuthorPanel) -> MarkKind | Literal[""]:
+    """Whom to offer to block first: the one who is proven, else whom a moderator chooses."""
+    kinds = [mark.kind for mark in panel.marks]
+    return MarkKind.IDENTITY if MarkKind.IDENTITY in kinds else ""
 
 
 def block_line(language: str, block: Block) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from aiohttp import web
 from service.domain.identity import new_public_id
 from service.domain.moderator import Role
 from service.domain.reasons import REASONS
+from service.domain.session import masked_csrf
 from service.locales import text
 from service.web import headers
 from service.web.call import Call
@@ -85,7 +86,7 @@ def desk_of(call: Call, room: str = "", *, notice: Notice | None = None) -> Desk
     return Desk(
         language=call.language,
         name=None if session is None else session.moderator.name,
-        csrf="" if session is None else session.csrf,
+        csrf="" if session is None else masked_csrf(session),
         room=room,
         rooms=rooms,
         here=call.request.path_qs,

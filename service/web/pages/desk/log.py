@@ -101,10 +101,12 @@ async def _events(call: Call) -> dict[str, Any]:
         token=call.moderator,
         storage=call.services.storage,
     )
+    own = {site.id: site.name for site in await call.own_sites()}
     lines = [
         {
             "at": when(call.language, each.at),
             "moment": iso(each.at),
+            "site": own[each.site_id] if len(own) > 1 else None,
             "who": each.actor_name,
             "what": event_sentence(each, call.language),
         }

@@ -28,6 +28,7 @@ ROOM = "/moderate/people"
 INVITED_DAYS = 7
 EVERYWHERE = "*"
 ON_MAX = 1_000
+DAYS_MAX = 3_650
 
 
 class PeopleQuery(BaseModel):
@@ -52,7 +53,7 @@ class PeopleForm(BaseModel):
     role: Role = Role.MODERATOR
     site: str = EVERYWHERE
     on: Annotated[list[str], Field(max_length=ON_MAX)] = Field(default_factory=list)
-    days: int = 0
+    days: Annotated[int, Field(ge=0, le=DAYS_MAX)] = 0
 
 
 async def show(call: Call) -> web.Response:
@@ -109,7 +110,7 @@ async def _token(call: Call, form: PeopleForm, roles: Roles, known: dict[str, An
     name = typed.line("name", form.name, NAME_MAX)
     if name is None:
         raise Invalid("bad_name", "name", limit=NAME_MAX)
-    expires = None if form.days < 1 else call.services.clock() + min(form.days, 3_650) * DAY_MS
+    expires = call.services.clock() + form.days * DAY_MS if form.days else None
     _, text = await create_token(name, roles, expires_at=expires, **known)
     return text
 
@@ -152,6 +153,8 @@ async def _page(
         roles=[role.value for role in Role],
         sites=sites,
         everywhere=call.moderator.roles.everywhere is not None,
+        name_max=NAME_MAX,
+        days_max=DAYS_MAX,
     )  # fmt: skip
 
 
