@@ -34,7 +34,6 @@ export class Thread {
       this.#failed(error);
       return;
     }
-    this.root.addEventListener("click", acting(this));
     this.#frame();
     this.#show();
     this.#listen();
