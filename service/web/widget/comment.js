@@ -37,7 +37,7 @@ function said(comment, answered, view) {
   const who = comment.author;
   const name = who.name ?? say("anonymous");
   const at = new Date(comment.created_at);
-  const time = el("time", { datetime: comment.created_at, title: view.words.at(at) }, view.words.ago(at));
+  const time = el("time", { datetime: comment.created_at, title: view.words.absolute.format(at) }, view.words.ago(at));
   return [
     el(
       "header",

@@ -6,7 +6,7 @@ import { el, formatted, press } from "./dom.js";
 import { device, draft, person, token } from "./memory.js";
 
 const TEXT_BYTES = 10_000;
-const COUNTED_FROM = 0.8;
+const COUNTED_FROM = 8_000;
 let made = 0;
 
 /** A form for a comment; `parent` is the one it answers, null for none. `leave` is what to do when the
@@ -90,7 +90,7 @@ function frame(view, title, { fields, text, submit, leave, send }) {
   const go = el("button", { class: "main", part: "submit" }, submit);
   const counted = () => {
     const bytes = new Blob([text.input.value]).size;
-    count.textContent = bytes > TEXT_BYTES * COUNTED_FROM ? say("left", { n: TEXT_BYTES - bytes }) : "";
+    count.textContent = bytes > COUNTED_FROM ? say("left", { n: TEXT_BYTES - bytes }) : "";
   };
   const trying = async (act) => {
     alert.textContent = "";

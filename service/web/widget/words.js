@@ -22,25 +22,26 @@ export function spoken(...wanted) {
 export class Words {
   constructor(language) {
     this.language = language;
-    this.index = LANGUAGES.indexOf(language);
     const locale = language === "en" ? "en-GB" : language;
     this.plural = new Intl.PluralRules(locale);
     this.relative = new Intl.RelativeTimeFormat(locale, { numeric: "auto" });
+    /** Formats the moment itself, in the reader's time. */
     this.absolute = new Intl.DateTimeFormat(locale, { dateStyle: "long", timeStyle: "short" });
   }
 
-  /** Fetches the sentences, once a page, where they did not come along. What cannot be had is said
-   *  in English. */
+  /** Fetches the sentences, once a page, where they did not come along. What cannot be had within
+   *  three seconds is said in English. */
   async ready(base) {
     const { language } = this;
-    if (this.index < 2) return;
-    asked[language] ??= fetch(`${base}/embed/${language}.json`).then((answer) => answer.json());
+    if (LANGUAGES.indexOf(language) < 2) return;
+    const patience = { signal: AbortSignal.timeout(3_000) };
+    asked[language] ??= fetch(`${base}/embed/${language}.json`, patience).then((answer) => answer.json());
     this.fetched = await asked[language].catch(() => null);
   }
 
   /** The sentence with its placeholders filled in. */
   say(key, params = {}) {
-    let entry = this.fetched?.[key] ?? (WORDS[key][this.index] ?? WORDS[key][1]);
+    let entry = this.fetched?.[key] ?? WORDS[key][this.language === "nl" ? 0 : 1];
     if (typeof entry === "object") {
       entry = (params.n === 0 && entry.zero) || entry[this.plural.select(params.n)] || entry.other;
     }
@@ -52,10 +53,5 @@ export class Words {
     const seconds = Math.max(0, (Date.now() - moment) / 1000);
     const [unit, length] = STEPS.find((step) => seconds >= step[1]) ?? ["second", Infinity];
     return this.relative.format(-Math.floor(seconds / length), unit);
-  }
-
-  /** The moment itself, in the reader's time. */
-  at(moment) {
-    return this.absolute.format(moment);
   }
 }
