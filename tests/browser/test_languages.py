@@ -129,7 +129,8 @@ def test_where_the_words_cannot_be_had_the_widget_speaks_english(
 
     page.goto(blog.write(script=script("fr")))
 
-    expect(page.get_by_role("form", name="Post a comment")).to_be_visible()
+    form = page.get_by_role("form", name="Post a comment")
+    expect(form).to_be_visible(timeout=15_000)
 
 
 def test_the_readers_own_language_is_spoken_where_the_page_names_none(

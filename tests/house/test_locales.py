@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+import click
 import pytest
 
+from service.cli import init
 from service.domain.errors import ReactieError
 from service.locales import FALLBACK, LANGUAGES, WHOLE, Entry, catalogue
 from service.rules.builtin import RULES
@@ -209,6 +211,13 @@ def test_the_file_is_kept_in_order(language: str) -> None:
 
 def test_the_list_of_languages_is_the_files_of_the_folder() -> None:
     assert sorted(LANGUAGES) == sorted(path.stem for path in FOLDER.glob("*.json"))
+
+
+def test_a_site_can_be_made_in_each_of_them() -> None:
+    choice = next(option.type for option in init.command.params if option.name == "lang")
+
+    assert isinstance(choice, click.Choice)
+    assert tuple(choice.choices) == LANGUAGES
 
 
 def test_every_key_that_the_code_or_a_page_names_exists() -> None:

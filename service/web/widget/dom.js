@@ -38,8 +38,8 @@ export function formatted(html) {
     }
     const made = document.createElement(tag);
     inside.append(made);
-    if (tag === "a") link(made, attributes);
-    if (tag === "ol") number(made, attributes);
+    if (tag === "a") follow(made, plain(/\shref="([^"]*)"/.exec(attributes)?.[1] ?? ""));
+    if (tag === "ol") made.start = /\sstart="(\d{1,9})"/.exec(attributes)?.[1] ?? 1;
     if (!EMPTY.includes(tag)) open.push(made);
   }
   return root;
@@ -52,14 +52,6 @@ export function follow(anchor, address) {
     anchor.rel = "ugc nofollow noopener noreferrer";
   }
   return anchor;
-}
-
-function link(anchor, attributes) {
-  follow(anchor, plain(/\shref="([^"]*)"/.exec(attributes)?.[1] ?? ""));
-}
-
-function number(list, attributes) {
-  list.start = /\sstart="(\d{1,9})"/.exec(attributes)?.[1] ?? 1;
 }
 
 function plain(html) {
