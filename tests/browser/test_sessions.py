@@ -79,7 +79,7 @@ def test_whoever_signs_in_stays_signed_in_and_no_script_sees_the_cookie(
     assert page.evaluate("document.cookie") == ""
     (cookie,) = page.context.cookies()
     assert (cookie["name"], cookie["sameSite"], cookie["httpOnly"]) == ("reactie", "Strict", True)
-    assert ask(page, "POST", "tokens", {"name": "script", "role": "viewer"})[0] == 201
+    assert ask(page, "POST", "tokens", {"name": "script", "roles": {"*": "viewer"}})[0] == 201
     assert ask(page, "DELETE", "session")[0] == 200
     assert page.context.cookies() == []
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from service.web.route_table import ROUTES
-from tests.hostile.case import takes_fields
+from tests.hostile.case import needs_fields, takes_fields
 from tests.hostile.corpora import entries, needs_corpora, raw
 from tests.hostile.ground import EXAMPLE, ROUTE_OF, Ground
 from tests.hostile.wire import FORM, Answer, Request
@@ -76,7 +76,7 @@ def test_json_that_is_no_comment_is_refused_by_every_route_and_not_kept(
     answers = [
         ground.send(ground.valid(route).saying(raw(entry)))
         for route in ROUTES
-        if takes_fields(route)
+        if needs_fields(route)
     ]
 
     assert {answer.status for answer in answers} <= {400, 422}

@@ -37,12 +37,9 @@ async def test_a_reply_is_listed_with_the_badge_beside_the_name(service: Running
     [comment] = (await service.listed()).json["items"]
     assert comment["author"]["badge"] is None
     [answer] = comment["replies"]
-    assert answer["author"] == {
-        "name": "Anna",
-        "website": None,
-        "avatar": None,
-        "badge": "moderator",
-    }
+    picture = answer["author"].pop("avatar")
+    assert answer["author"] == {"name": "Anna", "website": None, "badge": "moderator"}
+    assert picture not in (None, comment["author"]["avatar"])
     assert answer["html"] == "<p>Dank je <strong>wel</strong>!</p>\n"
 
 
