@@ -1,6 +1,7 @@
 """Names that look alike share a skeleton."""
 
 import json
+import sys
 import time
 
 import pytest
@@ -67,3 +68,11 @@ def test_no_name_takes_long(name: str) -> None:
     readings(name)
 
     assert time.thread_time() - started < 0.05
+
+
+def test_what_is_not_remembered_looks_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = readings("Ꙩanna ⱥꞔƶ")
+    monkeypatch.setattr(sys.modules[readings.__module__], "REMEMBERED", 0)
+
+    assert readings("Ꙩanna ⱥꞔƶ") == before
+    assert readings("ꭎ ꞓ ᶀ ᶁ") == readings("ꭎ ꞓ ᶀ ᶁ")

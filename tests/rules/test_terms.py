@@ -64,3 +64,9 @@ def test_a_text_holds_the_terms_of_its_own_words(text: str, start: int, count: i
     words = text.split()[start : start + count]
 
     assert holds(terms_of(text), terms_of(" ".join(words)))
+
+
+def test_what_is_not_remembered_is_folded_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("service.rules.text.terms.REMEMBERED", 0)
+
+    assert list(terms_of("ꙮ ꙮ")) == list(terms_of("ꙮ")) * 2
