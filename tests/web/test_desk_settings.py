@@ -137,6 +137,7 @@ async def test_the_page_says_where_comments_are_to_be_had(service: RunningServic
     page = await (await at_desk(service)).get(f"{ROOM}?site=open")
 
     assert f"{service.address}/api/v1/comments?site=open&post=…" in words(page)
+    assert "/embed?site=open" in page.read.links
 
 
 async def test_what_the_page_claims_to_have_shown_is_read_strictly(
