@@ -230,7 +230,7 @@ def test_the_first_load_is_small_and_the_next_is_the_page_alone(
     first, second = load(cached=False), load(cached=True)
 
     assert page.locator(".card").count() == 50
-    assert {*first} == {"queue?each=yes", "desk.css", "desk.js", "desk-news.js"}
+    assert {*first} == {"queue?each=yes", "desk.css", "desk.js", "desk-keys.js", "desk-news.js"}
     assert sum(first.values()) <= 40 * 1024
     assert {*second} == {"queue?each=yes"}
 

@@ -16,7 +16,12 @@ from tests.web.running_service import LOG, RunningService
 
 GZIP = {"Accept-Encoding": "gzip"}
 EACH = f"{QUEUE}?each=yes"
-FILES = ("/moderate/desk.css", "/moderate/desk.js", "/moderate/desk-news.js")
+FILES = (
+    "/moderate/desk.css",
+    "/moderate/desk.js",
+    "/moderate/desk-keys.js",
+    "/moderate/desk-news.js",
+)
 STANDING = (*FILES, "/static/pages.css", "/openapi.json")
 CARDS = 50
 FIRST_LOAD = 40 * 1024

@@ -29,6 +29,7 @@ from service.web.route import Route
 DESK: tuple[Route, ...] = (
     assets.STYLE,
     assets.SCRIPT,
+    assets.KEYS,
     assets.NEWS,
     *entry.ROUTES,
     queue.ROUTE,

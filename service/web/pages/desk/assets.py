@@ -1,4 +1,4 @@
-"""GET /moderate/desk.css, desk.js and desk-news.js: the look and the scripts of the desk."""
+"""GET /moderate/desk.css, desk.js, desk-keys.js, desk-news.js: the desk's look and scripts."""
 
 from aiohttp import web
 
@@ -30,4 +30,5 @@ def _file(name: str, kind: str) -> Route:
 
 STYLE = _file("desk.css", "text/css")
 SCRIPT = _file("desk.js", "text/javascript")
+KEYS = _file("desk-keys.js", "text/javascript")
 NEWS = _file("desk-news.js", "text/javascript")
