@@ -1,15 +1,25 @@
 """How often one may post."""
 
 from collections import Counter
+from contextlib import ExitStack
 from ipaddress import ip_network
 
 import pytest
+from aiohttp import web
 from aiohttp.test_utils import make_mocked_request
 from hypothesis import given
 from hypothesis import strategies as st
 
+from service.domain.errors import TooMany
 from service.settings import Settings
-from service.web.limits import NETWORKS_OF_AN_AREA, SlidingWindow, client_address, network_of
+from service.web.limits import (
+    NETWORKS_OF_AN_AREA,
+    PostLimiter,
+    SlidingWindow,
+    client_address,
+    network_of,
+)
+from service.web.places import Places
 from tests.web.conftest import Start
 from tests.web.running_service import COMMENTS, NOON, Clock
 
@@ -49,6 +59,23 @@ async def test_whoever_has_a_48_has_not_the_budgets_of_all_its_networks(start: S
 
     assert statuses == [404] * NETWORKS_OF_AN_AREA + [429]
     assert await vote("2001:db8:2::1") == 404
+
+
+def test_whoever_has_a_48_does_not_take_the_places_of_all_its_networks() -> None:
+    settings = Settings(network_streams=1)
+    places = Places(settings, PostLimiter(settings, Clock()))
+
+    def comes_from(address: str) -> web.Request:
+        return make_mocked_request("GET", "/").clone(remote=address)
+
+    with ExitStack() as held:
+        for n in range(NETWORKS_OF_AN_AREA):
+            held.enter_context(places.taken(comes_from(f"2001:db8:1:{n:x}::1")))
+
+        with pytest.raises(TooMany, match="too_many_streams"):
+            held.enter_context(places.taken(comes_from("2001:db8:1:ffff::1")))
+        held.enter_context(places.taken(comes_from("2001:db8:2::1")))
+    assert len(places) == 0
 
 
 async def test_this_machine_itself_is_not_counted(start: Start) -> None:
