@@ -35,6 +35,7 @@ class SiteSettings:
     moderation: Moderation | None = None
     parameters: Sequence[str] | None = None
     edit_minutes: int | None = None
+    votes: bool | None = None
 
 
 SETTINGS: tuple[str, ...] = tuple(field.name for field in fields(SiteSettings))
