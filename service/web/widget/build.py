@@ -4,7 +4,7 @@
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from service.locales import FALLBACK, LANGUAGES, WHOLE, Entry, catalogue
@@ -68,11 +68,12 @@ def _keys(modules: Iterable[Path]) -> set[str]:
     return said.union(*map(_beginning_with, _SAID_BEGINNING.findall(source)))
 
 
-def _beginning_with(beginning: str) -> Iterator[str]:
-    for key in catalogue(FALLBACK):
-        for prefix in _PREFIXES:
-            if key.startswith(prefix + beginning):
-                yield key.removeprefix(prefix)
+def _beginning_with(beginning: str) -> Sequence[str]:
+    """Where the widget has such words of its own, those alone."""
+    keys = catalogue(FALLBACK)
+    each = ([key.removeprefix(one) for key in keys if key.startswith(one + beginning)]
+            for one in _PREFIXES)  # fmt: skip
+    return next(filter(None, each), [])
 
 
 def _in_order(name: str, known: list[str]) -> list[str]:

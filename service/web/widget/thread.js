@@ -71,19 +71,19 @@ export class Thread {
   }
 
   /** Puts a comment into the list, under the one it answers. */
-  add(comment) {
+  #add(comment) {
     if (this.comments.has(comment.id)) return;
     const answered = this.comments.get(comment.parent);
     const made = commentItem(comment, answered, this);
     comment.node = made;
     this.comments.set(comment.id, comment);
     (answered?.node.replies ?? this.list).append(made.item);
-    for (const reply of comment.replies ?? []) this.add(reply);
+    for (const reply of comment.replies ?? []) this.#add(reply);
   }
 
   /** Shows a comment that the visitor has just written. */
   #arrive(comment) {
-    this.add(comment);
+    this.#add(comment);
     const { item, article } = comment.node;
     if (this.sort === "newest" && item.parentNode === this.list) this.list.prepend(item);
     article.focus();
@@ -147,8 +147,7 @@ export class Thread {
     const feed = el("a", { href: api.address("feed", { site: api.site, post }) }, say("feed"));
     const head = el("div", { class: "head" }, this.title, this.sorting);
     const foot = el("div", { class: "foot" }, this.more, el("p", {}, feed));
-    this.form = postForm(this, null);
-    this.#fill({ "aria-labelledby": "title" }, head, this.news, this.list, foot, this.status, this.trouble, this.shut, this.form);
+    this.#fill({ "aria-labelledby": "title" }, head, this.news, this.list, foot, this.status, this.trouble, this.shut, postForm(this, null));
   }
 
   #fill(attributes, ...children) {
@@ -162,12 +161,12 @@ export class Thread {
     const before = [...this.comments.values()];
     this.comments.clear();
     this.list.replaceChildren();
-    for (const one of this.items) this.add(one);
+    for (const one of this.items) this.#add(one);
     for (const one of before.filter(written)) {
       const now = this.comments.get(one.id);
       const form = written(one);
       if (now) this.comments.set(one.id, Object.assign(one, { pending: false, note: "" }, now));
-      else this.add(one);
+      else this.#add(one);
       one.node.article.append(form);
     }
     this.more.hidden = !this.next;
@@ -193,7 +192,7 @@ export class Thread {
     return this.trying(async () => {
       const page = await this.#page({ cursor: this.next });
       this.next = page.next;
-      for (const one of page.items) this.add(one);
+      for (const one of page.items) this.#add(one);
       this.more.hidden = !this.next;
       this.comments.get(page.items[0]?.id)?.node.article.focus();
     });
@@ -210,7 +209,7 @@ export class Thread {
         else if (!listed && !found.public) {
           const comment = { ...this.noted(found), parent, author: { name } };
           if (only) this.#arrive(comment);
-          else this.add(comment);
+          else this.#add(comment);
         } else if (listed) await this.words.all(this.api.base).then(() => learn(this, listed, found));
       } catch (error) {
         if (error.status === 403) own.forget(this.place, id);
