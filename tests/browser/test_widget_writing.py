@@ -1,4 +1,4 @@
-"""The widget while somebody writes in it: news, other orders, closing and a slow line take nothing."""
+"""The widget while somebody writes: news, other orders, closing and a slow line take nothing."""
 
 from typing import Any
 
