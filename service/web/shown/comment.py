@@ -80,9 +80,10 @@ class CommentList(_Shown):
 
 
 class Counts(_Shown):
-    """The number of public comments by page as it was asked for."""
+    """The number of public comments by page as it was asked for; null for what is no page of the
+    site."""
 
-    counts: dict[str, int]
+    counts: dict[str, int | None]
 
 
 class PostedComment(_Shown):
