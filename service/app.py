@@ -215,9 +215,9 @@ async def serve(settings: Settings, *, demo: DemoPage | None = None) -> None:
                 asyncio.get_running_loop().add_signal_handler(name, stopping.set)
             print(f"listening on {address_of(host, port)}", flush=True)  # noqa: T201
             await _offer_ownership(storage, host, port)
-            # What was made until now stays: the collector need not look at it again and again.
-            gc.collect()
+            # What was made until now stays: the collector need not look at it, now or ever again.
             gc.freeze()
+            gc.enable()
             gc.set_threshold(100_000, 20, 20)
             await stopping.wait()
             await runner.leave()

@@ -44,6 +44,7 @@ def inherited_sockets(environ: MutableMapping[str, str]) -> list[socket.socket]:
         os.set_inheritable(number, False)  # noqa: FBT003 -- it takes no name
         taken = socket.socket(fileno=number)
         if taken.family not in (socket.AF_INET, socket.AF_INET6):
+            taken.close()
             unfit = errno.EAFNOSUPPORT
             raise OSError(unfit, os.strerror(unfit), f"LISTEN_FDS {number}")
         found.append(taken)
