@@ -146,7 +146,8 @@ def judged(before: Standing | None, verdict: Verdict, revision: int) -> tuple[Ac
 
     A first revision is published, held or turned away. A later one may replace the published text
     when it passes; else the approved text stays public and the comment goes back to the queue. An
-    edit of a comment that waits never releases it.
+    edit of a comment that waits never releases it, nor does one of a comment that was turned away:
+    it waits for a person, or stays where it is.
     """
     if before is None:
         return {
@@ -156,6 +157,8 @@ def judged(before: Standing | None, verdict: Verdict, revision: int) -> tuple[Ac
         }[verdict]
     if before.status is Status.APPROVED and verdict is Verdict.PUBLISH:
         return Action.PUBLISH, Standing(Status.APPROVED, revision)
+    if verdict is Verdict.REJECT and before.status in (Status.REJECTED, Status.SPAM):
+        return Action.TURN_AWAY, before
     return Action.HOLD, Standing(Status.PENDING, before.published)
 
 
