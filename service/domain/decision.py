@@ -20,7 +20,7 @@ class Action(StrEnum):
     """`publish`, `hold` and `turn_away` are the rules'; `withdraw` is the author's; the rest are
     moderators'. `turn_away` is a verdict `reject`, so that the log tells it from a person's; `edit`
     is a moderator's new text for a reply of his own, which enters with an `approve` of his; `keep`
-    dismisses reports, `deny` an appeal."""
+    dismisses reports, `deny` an appeal. `import` brings a comment along as it stood elsewhere."""
 
     PUBLISH = "publish"
     HOLD = "hold"
@@ -35,6 +35,7 @@ class Action(StrEnum):
     DENY = "deny"
     UNDO = "undo"
     EDIT = "edit"
+    IMPORT = "import"
 
 
 REPORTS = "reports"
@@ -55,11 +56,12 @@ MODERATOR_ACTIONS = (
 
 
 class ActorKind(StrEnum):
-    """Who acts: the rules, the comment's author (by its token), or a moderator."""
+    """Who acts: the rules, the comment's author (by its token), a moderator, or an import."""
 
     RULES = "rules"
     AUTHOR = "author"
     MODERATOR = "moderator"
+    IMPORT = "import"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,7 @@ class Actor:
 
 RULES = Actor(ActorKind.RULES)
 AUTHOR = Actor(ActorKind.AUTHOR)
+IMPORT = Actor(ActorKind.IMPORT)
 
 
 @dataclass(frozen=True, slots=True)
