@@ -10,6 +10,7 @@ from service.domain.comment import Author, Status
 from service.domain.decision import Action, ActorKind, fold
 from service.domain.neutral import Body, BodyFormat, Kind, NeutralStatus, Votes
 from service.storage import SqlStorage
+from service.usecases.find_anchor import Anchored, find_anchor
 from tests.storage.making import Maker, TickingClock
 from tests.transfer.engine import Mover, comment, statuses, thread
 
@@ -236,3 +237,21 @@ async def _comments(mover: Mover) -> dict:
                 found = await mover.storage.comments.by_public_id(each.public_id)
                 known[each.said["id"]] = found
     return known
+
+
+async def test_old_links_find_their_comment_wherever_its_page_went(mover: Mover) -> None:
+    await mover.bring(
+        [
+            thread("1"),
+            comment("1", url="https://b.example/1.html?showComment=1#c58"),
+            comment("2", status=NeutralStatus.PENDING, url="https://b.example/1.html#c59"),
+        ]
+    )
+    by_id = await _comments(mover)
+
+    found = await find_anchor(mover.site, "/1.html", "#c58", storage=mover.storage)
+    from_elsewhere = await find_anchor(mover.site, "/2.html", "c58", storage=mover.storage)
+    hidden = await find_anchor(mover.site, "/1.html", "#c59", storage=mover.storage)
+
+    assert found == from_elsewhere == Anchored(by_id["1"].public_id, "/1.html")
+    assert hidden == Anchored(None, "/1.html")
