@@ -2,5 +2,11 @@
 one here reads it."""
 
 from service.transfer.importer import Importer
+from service.transfer.importers import blogger_classic, blogger_takeout, disqus, wordpress
 
-IMPORTERS: tuple[Importer, ...] = ()
+IMPORTERS: tuple[Importer, ...] = (
+    blogger_takeout.importer,
+    blogger_classic.importer,
+    disqus.importer,
+    wordpress.importer,
+)
