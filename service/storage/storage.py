@@ -18,9 +18,11 @@ from service.storage.comments import SqlComments
 from service.storage.concerns import SqlConcerns
 from service.storage.decisions import SqlDecisions
 from service.storage.effects import Effects
+from service.storage.exports import SqlExports
 from service.storage.feeds import SqlFeeds
 from service.storage.history import SqlHistory
 from service.storage.identities import SqlIdentities
+from service.storage.imports import SqlImports
 from service.storage.jobs import SqlJobs
 from service.storage.models import SqlModels
 from service.storage.reading import Reader
@@ -71,6 +73,8 @@ class SqlStorage:
         self.requests = SqlRequests(reader)
         self.history = SqlHistory(reader)
         self.jobs = SqlJobs(reader)
+        self.imports = SqlImports(reader)
+        self.exports = SqlExports(reader)
         self.search_index = SqlSearchIndex(reader, writer)
 
     async def accept(self, new: NewComment) -> tuple[Comment, Decision]:
