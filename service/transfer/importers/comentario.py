@@ -33,7 +33,7 @@ class Comentario:
     name = "comentario"
     title = "Comentario"
 
-    def recognises(self, sample: bytes, filename: str) -> float:  # noqa: ARG002
+    def recognises(self, sample: bytes, filename: str) -> float:
         paths = paths_in(sample)
         marks = ("comments.item.pageId", "pages.item.isReadonly", "pages.item.domainId")
         if any(mark in paths for mark in marks):

@@ -38,7 +38,7 @@ class Commento:
     name = "commento"
     title = "Commento"
 
-    def recognises(self, sample: bytes, filename: str) -> float:  # noqa: ARG002
+    def recognises(self, sample: bytes, filename: str) -> float:
         paths = paths_in(sample)
         if "comments.item.commentHex" in paths or "commenters.item.commenterHex" in paths:
             return 0.95

@@ -40,7 +40,7 @@ class Cusdis:
     name = "cusdis"
     title = "Cusdis (SQLite)"
 
-    def recognises(self, sample: bytes, filename: str) -> float:  # noqa: ARG002
+    def recognises(self, sample: bytes, filename: str) -> float:
         return 0.9 if is_database(sample) and b"by_nickname" in sample else 0.0
 
     def read(self, source: Source, options: ReadOptions) -> Iterator[Record]:

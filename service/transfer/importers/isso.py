@@ -60,7 +60,7 @@ class Isso:
         known = all(word in sample for word in (b"remote_addr", b"uri", b"voters", b"tid"))
         return 0.95 if known else 0.1 if filename.endswith("comments.db") else 0.0
 
-    def read(self, source: Source, options: ReadOptions) -> Iterator[Record]:  # noqa: ARG002
+    def read(self, source: Source, options: ReadOptions) -> Iterator[Record]:
         """The threads, then the comments."""
         for entry in source.entries():
             if not is_database(entry.sample()):

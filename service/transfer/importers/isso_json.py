@@ -29,7 +29,7 @@ class IssoJson:
     name = "isso-json"
     title = "Isso (JSON)"
 
-    def recognises(self, sample: bytes, filename: str) -> float:  # noqa: ARG002
+    def recognises(self, sample: bytes, filename: str) -> float:
         return 0.9 if paths_in(sample) >= _MARKS else 0.0
 
     def read(self, source: Source, options: ReadOptions) -> Iterator[Record]:

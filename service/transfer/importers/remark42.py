@@ -41,7 +41,7 @@ class Remark42:
     name = "remark42"
     title = "Remark42"
 
-    def recognises(self, sample: bytes, filename: str) -> float:  # noqa: ARG002
+    def recognises(self, sample: bytes, filename: str) -> float:
         paths = paths_in(sample)
         for listed in _LISTED:
             start = f"{listed}." if listed else ""

@@ -31,7 +31,7 @@ class Twikoo:
     name = "twikoo"
     title = "Twikoo"
 
-    def recognises(self, sample: bytes, filename: str) -> float:  # noqa: ARG002
+    def recognises(self, sample: bytes, filename: str) -> float:
         paths = paths_in(sample)
         for start in ("item.", "data.item.", "results.item.", "comment.item.", ""):
             if all(f"{start}{mark}" in paths for mark in _MARKS):

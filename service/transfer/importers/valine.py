@@ -38,7 +38,7 @@ class Valine:
     name = "valine"
     title = "Valine (LeanCloud)"
 
-    def recognises(self, sample: bytes, filename: str) -> float:  # noqa: ARG002
+    def recognises(self, sample: bytes, filename: str) -> float:
         paths = paths_in(sample)
         for start in ("item.", "results.item.", "data.item.", ""):
             if all(f"{start}{mark}" in paths for mark in _MARKS):

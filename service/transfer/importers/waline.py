@@ -61,7 +61,7 @@ class Waline:
     name = "waline"
     title = "Waline"
 
-    def recognises(self, sample: bytes, filename: str) -> float:  # noqa: ARG002
+    def recognises(self, sample: bytes, filename: str) -> float:
         if is_database(sample):
             return 0.95 if b"wl_Comment" in sample else 0.0
         paths = paths_in(sample)

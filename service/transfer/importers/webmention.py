@@ -35,7 +35,7 @@ class Webmention:
     name = "webmention"
     title = "webmention.io"
 
-    def recognises(self, sample: bytes, filename: str) -> float:  # noqa: ARG002
+    def recognises(self, sample: bytes, filename: str) -> float:
         paths = paths_in(sample)
         starts = ("children.item.", "item.", "")
         return 0.95 if any(f"{start}wm-target" in paths for start in starts) else 0.0
