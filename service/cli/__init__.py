@@ -7,18 +7,23 @@ shell completion stay quick.
 import click
 
 from service.cli import (
+    backup,
     check,
     comments,
     demo,
     explain,
+    export,
+    import_,
     init,
     log,
     model,
     moderator,
+    restore,
     rules,
     serve,
     thread,
     token,
+    verify,
 )
 from service.cli.failures import PlainFailures
 
@@ -34,6 +39,11 @@ COMMANDS: tuple[click.Command, ...] = (
     rules.command,
     model.command,
     explain.command,
+    import_.command,
+    export.command,
+    backup.command,
+    verify.command,
+    restore.command,
     demo.command,
 )
 

@@ -20,7 +20,7 @@ class Action(StrEnum):
     """`publish`, `hold` and `turn_away` are the rules'; `withdraw` is the author's; the rest are
     moderators'. `turn_away` is a verdict `reject`, so that the log tells it from a person's; `edit`
     is a moderator's new text for a reply of his own, which enters with an `approve` of his; `keep`
-    dismisses reports, `deny` an appeal."""
+    dismisses reports, `deny` an appeal. `import` brings a comment along as it stood elsewhere."""
 
     PUBLISH = "publish"
     HOLD = "hold"
@@ -35,6 +35,7 @@ class Action(StrEnum):
     DENY = "deny"
     UNDO = "undo"
     EDIT = "edit"
+    IMPORT = "import"
 
 
 REPORTS = "reports"
@@ -55,11 +56,12 @@ MODERATOR_ACTIONS = (
 
 
 class ActorKind(StrEnum):
-    """Who acts: the rules, the comment's author (by its token), or a moderator."""
+    """Who acts: the rules, the comment's author (by its token), a moderator, or an import."""
 
     RULES = "rules"
     AUTHOR = "author"
     MODERATOR = "moderator"
+    IMPORT = "import"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,7 @@ class Actor:
 
 RULES = Actor(ActorKind.RULES)
 AUTHOR = Actor(ActorKind.AUTHOR)
+IMPORT = Actor(ActorKind.IMPORT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +91,8 @@ class Decision:
     """One act on one comment. `before` is None for the act that brought the comment in.
 
     `version` is the comment's version that the actor judged. `previous` and `hash` are empty until
-    the log takes the decision in. `bulk` names the job that it was taken by.
+    the log takes the decision in. `bulk` names the job that it was taken by. `note` is for other
+    moderators alone, `to_author` for who wrote the comment.
     """
 
     public_id: str
@@ -105,6 +109,7 @@ class Decision:
     note: str | None = None
     undoes: str | None = None
     bulk: str | None = None
+    to_author: str | None = None
     previous: str = ""
     hash: str = ""
 
@@ -146,7 +151,8 @@ def judged(before: Standing | None, verdict: Verdict, revision: int) -> tuple[Ac
 
     A first revision is published, held or turned away. A later one may replace the published text
     when it passes; else the approved text stays public and the comment goes back to the queue. An
-    edit of a comment that waits never releases it.
+    edit of a comment that waits never releases it, nor does one of a comment that was turned away:
+    it waits for a person, or stays where it is.
     """
     if before is None:
         return {
@@ -156,6 +162,8 @@ def judged(before: Standing | None, verdict: Verdict, revision: int) -> tuple[Ac
         }[verdict]
     if before.status is Status.APPROVED and verdict is Verdict.PUBLISH:
         return Action.PUBLISH, Standing(Status.APPROVED, revision)
+    if verdict is Verdict.REJECT and before.status in (Status.REJECTED, Status.SPAM):
+        return Action.TURN_AWAY, before
     return Action.HOLD, Standing(Status.PENDING, before.published)
 
 
@@ -242,4 +250,6 @@ def _digest(decision: Decision, previous: str) -> str:
     ]
     if decision.bulk is not None:  # older rows have no such field
         fields.append(decision.bulk)
+    if decision.to_author is not None:
+        fields.append({"to_author": decision.to_author})
     return hashlib.sha256(json.dumps(fields, ensure_ascii=True).encode()).hexdigest()

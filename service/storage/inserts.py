@@ -127,6 +127,8 @@ def revision_row(comment: Comment, revision: Revision) -> Cells:
         None,
         None,
         None if revision.shadow is None else _encode(revision.shadow),
+        revision.source,
+        revision.form,
     )
 
 
@@ -184,6 +186,7 @@ def decision_row(decision: Decision, id_: int, position: int) -> Cells:
         decision.bulk,
         decision.previous,
         decision.hash,
+        decision.to_author,
     )
 
 

@@ -30,7 +30,7 @@ def records(entry: Entry, wanted: Collection[str]) -> Iterator[Node | Problem]:
 
     What can be repaired is, and reported once; where the file breaks or ends too soon it is
     `truncated-file`, with the count of records so far in its excerpt. Raises Invalid
-    `import_xml_entity`, `import_xml_too_deep` and `import_xml_too_large`.
+    `import_xml_entity`, `import_too_deep` and `import_too_large`.
     """
     with entry.open() as stream:
         yield from _read(entry, stream, frozenset(wanted))
@@ -83,7 +83,7 @@ class _Builder:
 
     def _start(self, raw_name: str, attributes: dict[str, str]) -> None:
         if len(self._path) >= DEPTH_MAX or len(attributes) > _ATTRIBUTES_MAX:
-            raise Invalid("import_xml_too_deep", "file", file=self._file)
+            raise Invalid("import_too_deep", "file", file=self._file)
         name, named = self._names.start(raw_name, attributes)
         self._path.append(name)
         if self._open or "/".join(self._path) in self._wanted:
@@ -111,7 +111,7 @@ class _Builder:
     def _spend(self, size: int) -> None:
         self._size += size
         if self._size > RECORD_MAX:
-            raise Invalid("import_xml_too_large", "file", file=self._file)
+            raise Invalid("import_too_large", "file", file=self._file)
 
     def _doctype(self, _name: str, system: str | None, public: str | None, _inner: int) -> None:
         if system or public:

@@ -63,7 +63,7 @@ def test_a_closed_thread_shows_that_it_is_closed(blog: Blog, tabs: Tabs) -> None
     page.goto(blog.write())
 
     expect(page.get_by_text("Reacties zijn gesloten.")).to_be_visible()
-    expect(page.get_by_label("Je reactie")).to_have_count(0)
+    expect(page.get_by_label("Je reactie")).to_be_hidden()
 
 
 def test_more_comments_come_by_page_and_a_link_to_one_finds_it(blog: Blog, tabs: Tabs) -> None:
@@ -99,10 +99,25 @@ def test_the_order_can_be_turned_around(blog: Blog, tabs: Tabs) -> None:
     expect(page.locator("article").first).to_contain_text("Reactie 2")
 
 
+def test_a_comment_reads_in_its_own_direction_and_its_link_stays_on_the_page(
+    blog: Blog, tabs: Tabs
+) -> None:
+    id_ = blog.post("هذا تعليق.", name="ليلى")
+    blog.approve()
+    address = blog.write(head='<base href="/elders/">')
+
+    page = tabs.open(address)
+
+    direction = page.locator("article .text").evaluate("(text) => getComputedStyle(text).direction")
+    link = page.locator("article .when").evaluate("(link) => link.href")
+    assert (direction, link) == ("rtl", f"{address}#reactie-{id_}")
+
+
 def test_counts_are_filled_in_with_one_request(blog: Blog, tabs: Tabs) -> None:
     blog.post("Een reactie.")
     blog.approve()
     links = f'<a href="{blog.page}" data-comment-count></a><b data-comment-count="/leeg"></b>'
+    links += '<i data-comment-count="https://elders.example/">?</i>'
     page = tabs.open("about:blank")
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
@@ -111,6 +126,7 @@ def test_counts_are_filled_in_with_one_request(blog: Blog, tabs: Tabs) -> None:
 
     expect(page.locator("a[data-comment-count]")).to_have_text("1 reactie")
     expect(page.locator("b[data-comment-count]")).to_have_text("Nog geen reacties")
+    expect(page.locator("i[data-comment-count]")).to_have_text("?")
     assert sum("/counts" in url for url in asked) == 1
 
 

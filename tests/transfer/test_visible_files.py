@@ -52,7 +52,8 @@ def test_it_says_the_same_packed_and_under_another_name(file: Visible, tmp_path:
 
     plain = _imported(read(file))
 
-    assert _imported(read(file, packed)) == plain
+    if not path.name.endswith(".gz"):
+        assert _imported(read(file, packed)) == plain
     if not path.name.endswith(".tar.gz"):
         assert _imported(read(file, archive)) == plain
 

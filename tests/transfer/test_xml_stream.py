@@ -101,10 +101,10 @@ def test_entities_and_outside_dtds_are_refused(name: str, tmp_path: Path) -> Non
 
 
 def test_depth_and_size_are_limited(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    with pytest.raises(Invalid, match="import_xml_too_deep"):
+    with pytest.raises(Invalid, match="import_too_deep"):
         parsed(b"<a>" * (DEPTH_MAX + 1), tmp_path)
     monkeypatch.setattr("service.transfer.xml_stream.RECORD_MAX", 1_000)
-    with pytest.raises(Invalid, match="import_xml_too_large"):
+    with pytest.raises(Invalid, match="import_too_large"):
         parsed(b"<feed><entry>" + b"x" * 2_000, tmp_path)
 
 

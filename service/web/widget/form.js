@@ -1,7 +1,8 @@
 /** The forms in which a visitor writes: a comment, a reply, an edit. The text is kept as a draft until
  *  it was sent; when sending fails it stays, and another try is known to be the same. */
 
-import { Refused } from "./api.js";
+import { Refused } from "./answer.js";
+import { nameOf } from "./comment.js";
 import { el, formatted, press } from "./dom.js";
 import { device, draft, person, token } from "./memory.js";
 
@@ -15,35 +16,33 @@ export function postForm(view, parent, leave) {
   const { say, api, place } = view;
   const kept = draft.read(place, parent);
   const known = { ...person.read(), ...kept };
-  const ids = field.bind(null, view);
-  const text = ids("text", "textarea", { rows: 5 }, kept.text);
-  const name = ids("name", "input", { autocomplete: "name" }, known.name);
-  const email = ids("email", "input", { inputmode: "email", autocomplete: "email" }, known.email);
-  const website = ids("website", "input", { inputmode: "url", autocomplete: "url" }, known.website);
-  const trap = el("input", { tabindex: "-1", autocomplete: "off" });
+  const text = field(view, "text", { rows: 5 }, kept.text);
+  const name = field(view, "name", { autocomplete: "name" }, known.name);
+  const email = field(view, "email", { type: "email", autocomplete: "email" }, known.email);
+  const website = field(view, "website", { type: "url", autocomplete: "url" }, known.website);
+  const trap = el("input", { hidden: "", autocomplete: "off" });
   const remember = el("input", { type: "checkbox" });
   remember.checked = "name" in person.read();
-  const form = frame(view, parent ? say("in_reply_to", { name: parent.author.name ?? say("anonymous") }) : say("form_title"), {
+  const form = writingForm(view, parent ? say("in_reply_to", { name: nameOf(parent, view) }) : say("form_title"), {
     fields: [
       text.field,
       el("div", { class: "pair" }, name.field, website.field),
       email.field,
-      el("label", { class: "check" }, remember, ` ${say("remember")}`),
-      el("div", { class: "trap", "aria-hidden": "true" }, el("label", {}, say("trap"), trap)),
+      el("label", {}, remember, ` ${say("remember")}`),
+      trap,
     ],
     text,
     submit: say("submit"),
     leave,
     async send() {
-      const body = { site: api.site, post: view.post, lang: api.lang, device: device(), parent: parent?.id, subject: trap.value };
-      if (document.title) body.post_title = document.title.slice(0, 300);
-      const said = written();
-      for (const key in said) if (said[key].trim()) body[key] = said[key];
+      const { text: said, ...about } = written();
+      const { site, lang } = api;
+      const place = { site, lang, post: view.post, post_title: document.title.slice(0, 300), parent: parent?.id };
+      const body = { ...place, ...about, text: said, device: device(), subject: trap.value };
       const sent = JSON.stringify(body);
       if (sent !== kept.sent) Object.assign(kept, { sent, key: token() });
       keep();
-      const posted = await api.send("POST", "comments", { body: { text: "", ...body }, key: kept.key });
-      const { text: _, ...about } = said;
+      const posted = await api.send("POST", "comments", { body, key: kept.key });
       person.write(remember.checked ? about : null);
       kept.sent = text.input.value = "";
       keep();
@@ -51,58 +50,44 @@ export function postForm(view, parent, leave) {
       view.posted(posted, parent, about.name.trim());
     },
   });
-  const written = () => {
-    const said = {};
-    for (const one of [text, name, email, website]) said[one.input.name] = one.input.value;
-    return said;
-  };
+  const written = () => Object.fromEntries(new FormData(form));
   const keep = () => draft.write(place, parent, { ...kept, ...written() });
   form.addEventListener("input", keep);
   return form;
 }
 
-/** A form for another text of one's own comment. */
-export function editForm(view, text, save, leave) {
-  const edited = field(view, "text", "textarea", { rows: 5 }, text);
-  return frame(view, view.say("edit"), {
-    fields: [edited.field],
-    text: edited,
-    submit: view.say("save"),
-    leave,
-    send: () => save(edited.input.value),
-  });
-}
-
-/** A field with its label and the place for what is wrong with it. */
-export function field(view, name, kind, attributes, value) {
+/** A field with its label and the place for what is wrong with it; one with `rows` is for a text. */
+export function field(view, name, attributes, value) {
   const id = `f${(made += 1)}`;
   const wrong = el("p", { class: "wrong", id: `${id}-wrong` });
-  const input = el(kind, { id, name, "aria-describedby": wrong.id, ...attributes });
+  const input = el(attributes.rows ? "textarea" : "input", { id, name, "aria-describedby": wrong.id, ...attributes });
   if (typeof value === "string") input.value = value;
   return { input, field: el("div", { class: "field" }, el("label", { for: id }, view.say(name)), input, wrong) };
 }
 
-function frame(view, title, { fields, text, submit, leave, send }) {
+/** A form to write in: its `text` with a preview, more `fields`, and what `submit` says and `send` does. */
+export function writingForm(view, title, { fields, text, submit, leave, send }) {
   const { say } = view;
   const alert = el("p", { class: "bad", role: "alert" });
-  const shown = el("div", { class: "text preview", hidden: "", role: "region", "aria-label": say("preview") });
+  const shown = el("div", { class: "text preview", hidden: "", role: "region", "aria-live": "polite", "aria-label": say("preview") });
   const count = el("p", { class: "count" });
   const go = el("button", { class: "main", part: "submit" }, submit);
   const counted = () => {
     const bytes = new Blob([text.input.value]).size;
     count.textContent = bytes > COUNTED_FROM ? say("left", { n: TEXT_BYTES - bytes }) : "";
   };
-  const trying = async (act) => {
+  const trying = (act) => {
     alert.textContent = "";
     for (const one of form.querySelectorAll(".wrong")) {
       one.textContent = "";
       one.previousSibling.removeAttribute("aria-invalid");
     }
-    try {
-      await act();
-    } catch (error) {
-      complain(view, form, alert, error);
-    }
+    return view.trying(act, (said, name) => {
+      const input = form.elements.namedItem(name);
+      (input?.nextSibling ?? alert).textContent = said;
+      input?.setAttribute("aria-invalid", "true");
+      input?.focus();
+    });
   };
   const preview = async () => {
     const body = { site: view.api.site, text: text.input.value, lang: view.api.lang };
@@ -143,13 +128,6 @@ function frame(view, title, { fields, text, submit, leave, send }) {
   );
   counted();
   return form;
-}
-
-function complain(view, form, alert, error) {
-  const input = form.elements.namedItem(error.field);
-  (input?.nextSibling ?? alert).textContent = sentence(view, error);
-  input?.setAttribute("aria-invalid", "true");
-  input?.focus();
 }
 
 /** What to tell a visitor whose request failed: what the service says, else that nothing is lost. */
