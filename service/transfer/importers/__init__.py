@@ -4,10 +4,13 @@ one here reads it."""
 from service.transfer.importer import Importer
 from service.transfer.importers import (
     artalk,
+    blogger_classic,
+    blogger_takeout,
     comentario,
     commento,
     csv_table,
     cusdis,
+    disqus,
     isso,
     isso_json,
     neutral,
@@ -17,14 +20,18 @@ from service.transfer.importers import (
     valine,
     waline,
     webmention,
+    wordpress,
 )
 
 IMPORTERS: tuple[Importer, ...] = (
     artalk.importer,
+    blogger_classic.importer,
+    blogger_takeout.importer,
     comentario.importer,
     commento.importer,
     csv_table.importer,
     cusdis.importer,
+    disqus.importer,
     isso.importer,
     isso_json.importer,
     neutral.importer,
@@ -34,4 +41,5 @@ IMPORTERS: tuple[Importer, ...] = (
     valine.importer,
     waline.importer,
     webmention.importer,
+    wordpress.importer,
 )
