@@ -9,10 +9,10 @@ import pytest
 from service.domain.comment import Author, Status
 from service.domain.decision import Action, ActorKind, fold
 from service.domain.neutral import Body, BodyFormat, Kind, NeutralStatus, Votes
-from service.storage import SqlStorage
+from service.transfer.workbench import Workbench
 from service.usecases.find_anchor import Anchored, find_anchor
-from tests.storage.making import Maker, TickingClock
-from tests.transfer.engine import Mover, comment, statuses, thread
+from tests.storage.making import Maker
+from tests.transfer.engine import NOW, Mover, comment, statuses, thread
 
 RECORDS = [
     thread("1", "https://www.b.example/1.html?utm_source=x", title="Een"),
@@ -35,11 +35,6 @@ RECORDS = [
     comment("13", status=NeutralStatus.PENDING, created_at=None),
     comment("14", "3", parent="1"),
 ]
-
-
-@pytest.fixture
-def mover(storage: SqlStorage, clock: TickingClock, make: Maker) -> Mover:
-    return Mover(storage, clock, make.the_site)
 
 
 async def test_everything_that_was_read_is_there_and_the_rest_is_told(mover: Mover) -> None:
@@ -195,10 +190,22 @@ async def test_parents_in_a_later_part_get_their_children(mover: Mover) -> None:
     assert by_id["3"].root_id == by_id["1"].id
 
 
-async def test_a_chain_of_ten_thousand_and_a_killed_run_are_no_matter(mover: Mover) -> None:
+def test_a_chain_of_ten_thousand_takes_no_recursion() -> None:
     chain = [thread("1"), comment("1")]
-    chain += [comment(str(n), parent=str(n - 1)) for n in range(2, 10_001)]
-    bench, report = await mover.read(random.Random(1).sample(chain, len(chain)))
+    chain += [comment(str(n), parent=str(n - 1), created_at=5) for n in range(2, 10_001)]
+    with Workbench(a_site("blog")) as bench:
+        assert list(bench.take(random.Random(1).sample(chain, len(chain)), NOW))[0] == 500
+        bench.link()
+
+        last = bench.planned(10_000, 5)
+
+    assert [each.record.external.id for each in last] == ["10000"]
+
+
+async def test_a_run_that_is_killed_goes_on_where_it_was(mover: Mover) -> None:
+    records = [thread("1"), comment("1")]
+    records += [comment(str(n), parent=str(n - 1)) for n in range(2, 1_101)]
+    bench, report = await mover.read(records)
 
     class Killed(Exception):
         pass
@@ -212,8 +219,8 @@ async def test_a_chain_of_ten_thousand_and_a_killed_run_are_no_matter(mover: Mov
                 await mover.apply(bench, report, told=kill)
         job = await mover.apply(bench, report)
 
-    assert job.position["counts"]["created"] == 10_000
-    assert len(statuses(await mover.lines())) == 10_000
+    assert job.position["counts"]["created"] == 1_100
+    assert len(statuses(await mover.lines())) == 1_100
 
 
 async def test_two_sources_with_equal_ids_stay_apart(mover: Mover) -> None:

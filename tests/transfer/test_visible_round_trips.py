@@ -19,11 +19,9 @@ FILES = [file for file in visible_files() if file.comments]
 
 
 @pytest.fixture
-def database(tmp_path: Path, migrated_file: Path) -> str:
+def database(sqlite_database: str) -> str:
     """SQLite alone: that PostgreSQL does the same is shown by the engine's own tests."""
-    path = tmp_path / "reactie.db"
-    path.write_bytes(migrated_file.read_bytes())
-    return str(path)
+    return sqlite_database
 
 
 @pytest.mark.parametrize("file", FILES, ids=str)
