@@ -63,15 +63,15 @@ def objects(entry: Entry, wanted: Collection[str]) -> Iterator[Found | Problem]:
 def list_of(entry: Entry, *names: str) -> Iterator[Found | Problem]:
     """The objects of a list, whether it is the document, stands under one of the names in it, or
     is written an object a line."""
-    paths = frozenset(path for path in paths_in(entry.sample()) if path)
-    named = [f"{name}.item" for name in names if f"{name}.item" in paths]
-    wanted = named or ["item" if "item" in paths else ""]
-    return objects(entry, wanted)
+    paths = paths_in(entry.sample())
+    named = [f"{name}.item" for name in names if f"{name}[]" in paths]
+    return objects(entry, named or ["item" if "[]" in paths else ""])
 
 
 @lru_cache(4)
 def paths_in(sample: bytes) -> frozenset[str]:
-    """The paths of all values in the beginning of a document: what a format is known by."""
+    """The paths of all values in the beginning of a document, with `[]` behind those of lists: what
+    a format is known by."""
     found: set[str] = set()
     if sample.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] not in (b"{", b"["):
         return frozenset()
@@ -79,6 +79,8 @@ def paths_in(sample: bytes) -> frozenset[str]:
         for depth, path, event, value in _events("", io.BytesIO(sample)):
             if depth <= _LOOKED_INTO:
                 found.add(f"{path}.{value}".lstrip(".") if event == "map_key" else path)
+                if event == "start_array":
+                    found.add(f"{path}[]")
     except (*_BROKEN, Invalid):
         pass  # A sample ends somewhere.
     return frozenset(found)

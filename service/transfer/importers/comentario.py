@@ -38,7 +38,7 @@ class Comentario:
         marks = ("comments.item.pageId", "pages.item.isReadonly", "pages.item.domainId")
         if any(mark in paths for mark in marks):
             return 0.95
-        return 0.6 if {"version", "pages"} <= paths <= {"", "version", "pages"} else 0.0
+        return 0.6 if {"version", "pages[]"} <= paths and "comments" not in paths else 0.0
 
     def read(self, source: Source, options: ReadOptions) -> Iterator[Record]:
         for entry in source.entries():

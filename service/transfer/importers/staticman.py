@@ -20,6 +20,7 @@ from service.domain.neutral import (
 )
 from service.transfer.fields import excerpt, scalar
 from service.transfer.importer import ReadOptions
+from service.transfer.json_stream import paths_in
 from service.transfer.records import any_moment, body_format, date_problems, own
 from service.transfer.source import Entry, Source
 
@@ -35,10 +36,8 @@ _ANSWERS = ("replying_to_uid", "replyToId", "reply_to_id", "replyTo", "reply_to"
 _POSITION = "replying_to"
 _PAGES = ("slug", "post", "post_id", "page", "permalink")
 _FRONT_MATTER = re.compile(r"\A---\s*\n(.*?)\n---\s*(?:\n|\Z)(.*)\Z", re.DOTALL)
-_FIELD = re.compile(
-    rb'^["\s]*(message|comment|body|_parent|replying_to\w*|_id)"?\s*:', re.MULTILINE
-)
-_NAME = re.compile(rb'^["\s]*(name|author|date|email)"?\s*:', re.MULTILINE)
+_FIELD = re.compile(rb"^(message|comment|body|_parent|replying_to\w*|_id)\s*:", re.MULTILINE)
+_NAME = re.compile(rb"^(name|author|date|email)\s*:", re.MULTILINE)
 _ODD = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 """Characters that no YAML may hold (YAML 1.2 section 5.1)."""
 _MD5 = re.compile(r"[0-9a-f]{32}")
@@ -54,7 +53,12 @@ class Staticman:
             return 0.0
         if b"allowedFields" in sample and b"staticman" in filename.lower().encode():
             return 0.8
-        if not _FIELD.search(sample) or not _NAME.search(sample):
+        if filename.lower().endswith(".json"):
+            found = paths_in(sample)
+            is_comment = not found.isdisjoint(_TEXTS) and not found.isdisjoint((*_NAMES, *_DATES))
+        else:
+            is_comment = bool(_FIELD.search(sample) and _NAME.search(sample))
+        if not is_comment:
             return 0.0
         return 0.85 if "comments/" in filename else 0.35
 

@@ -31,7 +31,7 @@ export function acts(comment, view) {
 
 /** What its author is called. */
 export function nameOf({ author }, { say }) {
-  return author?.name ?? say("anonymous");
+  return author?.name || say("anonymous");
 }
 
 /** A button that tells which act it is. */
