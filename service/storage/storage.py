@@ -22,6 +22,7 @@ from service.storage.history import SqlHistory
 from service.storage.identities import SqlIdentities
 from service.storage.jobs import SqlJobs
 from service.storage.models import SqlModels
+from service.storage.proof import WriteProof
 from service.storage.reading import Reader
 from service.storage.requests import SqlRequests
 from service.storage.rule_sets import SqlRuleSets
@@ -53,6 +54,7 @@ class SqlStorage:
         reader = Reader(readers)
         self._reader = reader
         self.writer = writer
+        self._proof = WriteProof()
         self._callbacks: list[ThreadChanged] = []
         self._vote_callbacks: list[ThreadVoted] = []
         self.sites = SqlSites(reader, keep=serving)
@@ -95,7 +97,7 @@ class SqlStorage:
             async with asyncio.timeout(READY_SECONDS):
                 await self._reader.first(_ANYTHING)
                 if self.writer is not None:
-                    await self.writer.run(_nothing)
+                    await self._proof.renew(self.writer.run)
         except (Unavailable, TimeoutError):
             return False
         return True
@@ -137,7 +139,3 @@ class SqlStorage:
         if self.writer is None:
             raise Unavailable("read_only")
         return self.writer
-
-
-async def _nothing(connection: AsyncConnection, _effects: Effects) -> None:
-    await connection.execute(_ANYTHING)

@@ -105,7 +105,13 @@ def piecemeal(_: object) -> None:
 
     @event.listens_for(Engine, "after_cursor_execute")
     def commit(connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
-        if statement.split()[0].upper() in {"CREATE", "ALTER", "UPDATE", "INSERT", "DROP"}:
+        if statement.split(maxsplit=1)[0].upper() in {
+            "CREATE",
+            "ALTER",
+            "UPDATE",
+            "INSERT",
+            "DROP",
+        }:
             connection.exec_driver_sql("COMMIT")
             connection.exec_driver_sql("BEGIN")
 

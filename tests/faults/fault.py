@@ -5,6 +5,8 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from tests.postgres_server import PostgresServer
+
 Figures = Mapping[str, int | float | str]
 
 
@@ -75,12 +77,13 @@ class Outcome:
 @dataclass(frozen=True, slots=True)
 class Trial:
     """How often to bring the fault about, where to work, and whom to tell of progress. `quick`
-    leaves out what takes long whatever the count."""
+    leaves out what takes long whatever the count. `postgres` is a server that runs already."""
 
     count: int
     folder: Path
     tell: Callable[[str], None]
     quick: bool = False
+    postgres: PostgresServer | None = None
 
     def at(self, name: str) -> Path:
         """A new folder for a part of the trial."""

@@ -47,7 +47,7 @@ class Reply:
 
 def new_text() -> str:
     """A text that nobody wrote before."""
-    chance = random.Random()  # noqa: S311 -- words, no secret
+    chance = random.Random()
     words = [f"{chance.getrandbits(32):x}" for _ in range(6)]
     return f"Over {' en '.join(words)} heb ik nog een vraag. {uuid4().hex}"
 
@@ -179,5 +179,5 @@ async def until_acknowledged(promises: Promises, more: int, seconds: float = 60.
     """Waits until so many more comments are acknowledged. Raises TimeoutError."""
     wanted = len(promises.comments) + more
     async with asyncio.timeout(seconds):
-        while len(promises.comments) < wanted:  # noqa: ASYNC110 -- nothing tells
+        while len(promises.comments) < wanted:
             await asyncio.sleep(0.01)

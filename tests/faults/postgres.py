@@ -3,10 +3,9 @@
 import asyncio
 import shutil
 import tempfile
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
-from dataclasses import dataclass, field
-from itertools import count
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import asyncpg
@@ -14,7 +13,7 @@ import psutil
 import pytest
 
 from tests.faults.blog import Blog, make_blog
-from tests.faults.fault import NotRunError
+from tests.faults.fault import NotRunError, Trial
 from tests.postgres_server import PostgresServer, start_server, stop_server
 
 
@@ -24,11 +23,10 @@ class Cluster:
 
     running: PostgresServer
     folder: Path
-    numbers: Iterator[int] = field(default_factory=lambda: count(1))
 
     async def new_blog(self, *options: str) -> Blog:
         """A blog in a database of its own, where these options are set (`name = value`)."""
-        name = f"faults_{next(self.numbers)}"
+        name = f"faults_{next(self.running.numbers)}"
         sets = [f"ALTER DATABASE {name} SET {option}" for option in options]
         await self.running.run(f"CREATE DATABASE {name}", *sets)
         return await make_blog(self.running.address(name))
@@ -59,7 +57,17 @@ class Cluster:
 
 
 @contextmanager
-def cluster() -> Iterator[Cluster]:
+def cluster(trial: Trial) -> Iterator[Cluster]:
+    """The server that runs already, else one of our own. Not to be stopped."""
+    if trial.postgres is not None:
+        yield Cluster(trial.postgres, Path())
+        return
+    with own_cluster() as made:
+        yield made
+
+
+@contextmanager
+def own_cluster() -> Iterator[Cluster]:
     """A server with its usual settings, flushes included. Raises NotRunError without the wheel."""
     folder = Path(tempfile.mkdtemp(prefix="reactie-pg-"))
     try:

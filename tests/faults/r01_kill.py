@@ -20,7 +20,7 @@ async def act(trial: Trial) -> Outcome:
     half = (trial.count + 1) // 2
     await _kill_again_and_again(await new_blog(trial.at("sqlite")), half, trial, outcome)
     try:
-        with cluster() as server:
+        with cluster(trial) as server:
             await _kill_again_and_again(await server.new_blog(), half, trial, outcome)
     except NotRunError as why:
         outcome.left_out.append(f"PostgreSQL: {why}")

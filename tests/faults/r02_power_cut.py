@@ -74,7 +74,7 @@ async def _recorded(folder: Path, level: str, seconds: float) -> Recorded:
 
 
 async def _cut(recorded: Recorded, cuts: int, folder: Path, outcome: Outcome) -> None:
-    chance = random.Random(recorded.began)  # noqa: S311 -- moments, no secret
+    chance = random.Random(recorded.began)
     disk = RecordedDisk(recorded.before, recorded.record)
     span = recorded.ended - recorded.began
     # The first third has little to lose.

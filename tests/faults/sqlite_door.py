@@ -12,13 +12,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-P, I, L = ctypes.c_void_p, ctypes.c_int, ctypes.c_int64
+ADDRESS, INT, LONG = ctypes.c_void_p, ctypes.c_int, ctypes.c_int64
 
-OPEN = ctypes.CFUNCTYPE(I, P, P, P, I, P)
-READ = ctypes.CFUNCTYPE(I, P, P, I, L)
-WRITE = ctypes.CFUNCTYPE(I, P, P, I, L)
-TRUNCATE = ctypes.CFUNCTYPE(I, P, L)
-SYNC = ctypes.CFUNCTYPE(I, P, I)
+OPEN = ctypes.CFUNCTYPE(INT, ADDRESS, ADDRESS, ADDRESS, INT, ADDRESS)
+READ = ctypes.CFUNCTYPE(INT, ADDRESS, ADDRESS, INT, LONG)
+WRITE = ctypes.CFUNCTYPE(INT, ADDRESS, ADDRESS, INT, LONG)
+TRUNCATE = ctypes.CFUNCTYPE(INT, ADDRESS, LONG)
+SYNC = ctypes.CFUNCTYPE(INT, ADDRESS, INT)
 
 IOERR_READ, IOERR_WRITE, IOERR_FSYNC, FULL = 266, 778, 1034, 13
 WORKS, NO_WRITES, NOTHING, NO_SPACE = range(4)
@@ -30,25 +30,25 @@ RECORD = struct.Struct("<cBqqI")
 
 class _Vfs(ctypes.Structure):
     _fields_ = [
-        ("version", I),
-        ("file_size", I),
-        ("path_max", I),
-        ("next", P),
+        ("version", INT),
+        ("file_size", INT),
+        ("path_max", INT),
+        ("next", ADDRESS),
         ("name", ctypes.c_char_p),
-        ("data", P),
+        ("data", ADDRESS),
         ("open", OPEN),
     ]
 
 
 class _Methods(ctypes.Structure):
     _fields_ = [
-        ("version", I),
-        ("close", P),
+        ("version", INT),
+        ("close", ADDRESS),
         ("read", READ),
         ("write", WRITE),
         ("truncate", TRUNCATE),
         ("sync", SYNC),
-        *((f"rest{number}", P) for number in range(13)),
+        *((f"rest{number}", ADDRESS) for number in range(13)),
     ]
 
 
@@ -120,7 +120,7 @@ def stand_in(door: Door) -> None:
     vfs = _library().sqlite3_vfs_find(None).contents
     # A function of its own: the field itself is about to change. Names are passed on as they lie
     # in memory, for SQLite keeps more behind their end.
-    real_open = OPEN(ctypes.cast(vfs.open, P).value or 0)
+    real_open = OPEN(ctypes.cast(vfs.open, ADDRESS).value or 0)
     names: dict[int, str] = {}
     tables: dict[int, Any] = {}
 
