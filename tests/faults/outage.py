@@ -64,6 +64,14 @@ async def go_through(
         await until_acknowledged(promises, _ENOUGH, _PATIENCE)
 
 
+async def red_by_itself(served: Served) -> float:
+    """How long /readyz stays green while nobody writes."""
+    before = time.monotonic()
+    async with visitors(served.url) as session:
+        await _until_red(session, served.url)
+    return time.monotonic() - before
+
+
 def note_answers(outcome: Outcome, promises: Promises) -> None:
     """What was answered, over all outages."""
     outcome.count("comments acknowledged", len(promises.comments))

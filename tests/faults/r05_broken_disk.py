@@ -16,6 +16,7 @@ from tests.faults.outage import (
     RED_SECONDS,
     go_through,
     note_answers,
+    red_by_itself,
 )
 from tests.faults.served import serving
 from tests.faults.sqlite_door import NO_WRITES, NOTHING, WORKS
@@ -46,6 +47,10 @@ async def _fail_at_the_door(blog: Blog, folder: Path, trial: Trial, outcome: Out
     promises = Promises()
     async with serving(blog, folder, altered={"breaking": str(switch)}) as served:
         for number in range(trial.count):
+            turn(NO_WRITES)
+            outcome.longest(RED, await red_by_itself(served))
+            turn(WORKS)
+            outcome.longest(HEALED, await served.ready())
             for how in (NO_WRITES, NOTHING):
                 await go_through(
                     served,
