@@ -33,7 +33,9 @@ from service.usecases.session_watch import SessionWatch
 from service.usecases.start_bulk import KIND as BULK
 from service.usecases.start_replay import KIND as REPLAY
 from service.usecases.teacher import Teacher
+from service.web import strict_transport
 from service.web.cache import AnswerCache
+from service.web.connections import Connections
 from service.web.limits import PostLimiter
 from service.web.line import LineRunner
 from service.web.log_lines import (
@@ -61,8 +63,10 @@ from service.web.shown.accounts import link_path
 
 KEEP_ALIVE_SECONDS = 15.0
 DRAIN_SECONDS = 4.0
-OTHER_FILES = 1_024
+OTHER_FILES = 4_096
 """Open files besides the lines of readers who stay: other lines, the database, logs."""
+KEPT_FILES = 128
+"""Of these, what no line may take: who has too many lines must not keep the database away."""
 VOTES_SECONDS = 5.0
 """So old the numbers of votes may be in what readers get: a storm of votes on a thread must not
 make each of them wait for the database."""
@@ -124,6 +128,7 @@ def create_services(
         cache=cache,
         live=live,
         places=Places(settings, limiter),
+        connections=Connections(settings),
         stopping=asyncio.Event(),
     )
 
@@ -147,6 +152,7 @@ def build_app(
             app.router.add_route(route.method, route.path, guarded(route.handler), **route.kwargs)
     add_routes(app, (*ROUTES, *PAGES, *DESK))
     app.on_shutdown.append(_hang_up)
+    strict_transport.tell_by(app, settings)
     return app
 
 
@@ -165,6 +171,7 @@ def make_runner(app: web.Application) -> web.AppRunner:
     """What takes connections for the application, with the deadlines that each of them has."""
     return LineRunner(
         app,
+        app[SERVICES].connections,
         access_log=None,
         keepalive_timeout=KEEP_ALIVE_SECONDS,
         shutdown_timeout=DRAIN_SECONDS,
@@ -182,10 +189,10 @@ async def serve(settings: Settings, *, demo: DemoPage | None = None) -> None:
     database cannot be opened or another server has it, and OSError when the port is taken.
     """
     set_up_logging(settings)
-    _allow_lines(settings.streams)
     warn_of_weak_http_parser()
     async with open_storage(settings.database, clock=utc_ms, serving=True) as storage:
         app = build_app(settings, storage=storage, demo=demo)
+        app[SERVICES].connections.most = _allow_lines(settings.streams)
         indexer = Indexer(storage.search_index, tell_of_index)
         runner = make_runner(app)
         await runner.setup()
@@ -218,17 +225,20 @@ async def serve(settings: Settings, *, demo: DemoPage | None = None) -> None:
             await runner.cleanup()
 
 
-def _allow_lines(streams: int) -> None:
-    """Makes the system's limit of open files large enough for all who may stay, if it allows it."""
+def _allow_lines(streams: int) -> int | None:
+    """Makes the system's limit of open files large enough for all who may stay, if it allows it.
+    How many lines fit into it then; None: any number."""
     try:
         import resource  # noqa: PLC0415 -- not on Windows
     except ImportError:
-        return
+        return None
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     wanted = streams + OTHER_FILES
     if soft < wanted and soft != resource.RLIM_INFINITY:
         most = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
         resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
+        soft = most
+    return None if soft == resource.RLIM_INFINITY else max(1, soft - KEPT_FILES)
 
 
 async def _offer_ownership(storage: Storage, host: str, port: int) -> None:

@@ -37,6 +37,18 @@ class Settings(BaseSettings):
         description="Networks of reverse proxies whose X-Forwarded-For is believed, "
         'as a JSON list: ["10.0.0.0/8"].',
     )
+    hsts_seconds: int = Field(
+        15_552_000,
+        ge=0,
+        description="How long a browser comes by TLS only, once a trusted proxy said "
+        "(X-Forwarded-Proto) that it did; 0: it is not told to.",
+    )
+    address_connections: int = Field(
+        200,
+        ge=1,
+        description="Connections that one address (/64) may have open at once; more are hung up "
+        "on. Behind a trusted proxy: requests that one visitor is still sending.",
+    )
     posts_per_minute: int = Field(
         20, ge=1, description="Posts a minute from one address (/24 or /64) before 429."
     )

@@ -7,6 +7,7 @@ shell completion stay quick.
 import click
 
 from service.cli import (
+    backup,
     check,
     comments,
     demo,
@@ -15,10 +16,12 @@ from service.cli import (
     log,
     model,
     moderator,
+    restore,
     rules,
     serve,
     thread,
     token,
+    verify,
 )
 from service.cli.failures import PlainFailures
 
@@ -34,6 +37,9 @@ COMMANDS: tuple[click.Command, ...] = (
     rules.command,
     model.command,
     explain.command,
+    backup.command,
+    verify.command,
+    restore.command,
     demo.command,
 )
 

@@ -49,6 +49,11 @@ from service.domain.site import Moderation, Site
     metavar="MINUTES",
     help="How long visitors may edit what they wrote. [default: 60]",
 )
+@click.option(
+    "--votes/--no-votes",
+    default=None,
+    help="Whether readers may vote on comments. [default: --votes]",
+)
 @database_option
 def command(
     site: str,
@@ -59,6 +64,7 @@ def command(
     moderation: str | None,
     parameters: tuple[str, ...],
     edit_minutes: int | None,
+    votes: bool | None,
     database: str | None,
 ) -> None:
     """Make a site, or bring it to what is asked. The same call again changes nothing.
@@ -83,6 +89,7 @@ def command(
             moderation=Moderation(moderation) if moderation else None,
             parameters=parameters or None,
             edit_minutes=edit_minutes,
+            votes=votes,
         )
         by = owner_at_the_terminal()
         return await set_up_site(site, settings, by=by, storage=storage, clock=utc_ms)

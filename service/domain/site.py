@@ -17,7 +17,8 @@ class Site:
     """`origins` may read and post from a browser (exact match); `hosts` own pages.
 
     `secret` keys every hash that must not be guessable from outside (networks, tokens).
-    `parameters` are the query parameters that tell pages of this site apart.
+    `parameters` are the query parameters that tell pages of this site apart. `votes`: readers may
+    vote on comments.
     """
 
     id: int
@@ -30,3 +31,4 @@ class Site:
     moderation: Moderation = Moderation.HOLD_NEW
     parameters: tuple[str, ...] = ()
     edit_minutes: int = 60
+    votes: bool = True

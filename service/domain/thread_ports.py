@@ -1,6 +1,6 @@
 """What the acts on threads need from outside, as types."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -23,6 +23,9 @@ class Threads(Protocol):
         """The thread that has this key or alias."""
 
     async def by_id(self, thread_id: int) -> Thread | None: ...
+
+    async def closed(self, thread_ids: Sequence[int]) -> Mapping[int, bool]:
+        """Those of the threads that there are, and whether each is closed at this moment."""
 
     async def page(
         self, wanted: ThreadFilter, after: int | None, limit: int

@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 from service.domain.errors import Unavailable
+from service.storage.durable_files import open_or_make
 
 PATIENCE_SECONDS = 5.0
 _FIRST_PAUSE = 0.002
@@ -27,7 +28,7 @@ class LockFile:
     def take(self) -> bool:
         """Takes the lock if it is free. Raises OSError where no file can be made."""
         if self._file is None:
-            self._file = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+            self._file = open_or_make(self._path)
         try:
             fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from service.domain.errors import ReactieError, Unavailable
 
-HEAD = "0015"
+HEAD = "0016"
 """The newest migration. Held to the files in `migrations/versions` by a test."""
 KNOWN = (
     "0001",
@@ -25,6 +25,7 @@ KNOWN = (
     "0012",
     "0014",
     "0015",
+    "0016",
 )
 
 _VERSION = text("SELECT version_num FROM alembic_version")

@@ -49,7 +49,7 @@ DECISION = columns(
     " bulk previous hash",
 )
 SITE = columns(
-    sites, "id slug name language origins hosts secret moderation parameters edit_minutes"
+    sites, "id slug name language origins hosts secret moderation parameters edit_minutes votes"
 )
 THREAD = columns(threads, "id site_id key url title closed_at public_id")
 IDENTITY = columns(identities, "id site_id kind proof approved rejected")
@@ -109,7 +109,7 @@ def decision_of(cells: Cells) -> Decision:
 
 def site_of(cells: Cells) -> Site:
     """A site from the cells of SITE."""
-    id_, slug, name, language, origins, hosts, secret, moderation, parameters, minutes = cells
+    id_, slug, name, language, origins, hosts, secret, moderation, parameters, *rest = cells
     return Site(
         id_,
         slug,
@@ -120,7 +120,7 @@ def site_of(cells: Cells) -> Site:
         bytes(secret),
         Moderation(moderation),
         tuple(parameters),
-        minutes,
+        *rest,
     )
 
 
@@ -146,6 +146,7 @@ def site_values(site: Site) -> Values:
         "moderation": site.moderation.value,
         "parameters": list(site.parameters),
         "edit_minutes": site.edit_minutes,
+        "votes": site.votes,
     }
 
 

@@ -19,6 +19,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 
 from service.domain.errors import NotFound, Unavailable
 from service.storage.backend import Heard, Run
+from service.storage.durable_files import open_or_make
 from service.storage.effects import Effects
 from service.storage.lock_file import LockFile, Turns
 from service.storage.one_trip import begin_immediate, creator
@@ -101,7 +102,7 @@ async def _data_version(
 
 def _make_private(path: Path) -> None:
     # SQLite gives its -wal and -shm files the rights of this one.
-    os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
+    os.close(open_or_make(path))
 
 
 def _writers(path: Path) -> AsyncEngine:

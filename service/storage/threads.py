@@ -11,6 +11,7 @@ from service.storage.memory import Kept
 from service.storage.reading import Reader
 from service.storage.rows import THREAD, thread_of
 from service.storage.tables import merges, thread_aliases, threads
+from service.storage.tables.columns import ID
 from service.storage.thread_list import read_thread, read_threads
 from service.storage.thread_writes import ALIASES, MERGE, merge_of
 
@@ -26,6 +27,9 @@ _BY_KEYS = (
     )
 )
 _BY_ID = select(*THREAD).where(threads.c.id == bindparam("id"))
+_CLOSED = select(threads.c.id, threads.c.closed_at).where(
+    threads.c.id.in_(bindparam("threads", type_=ID, expanding=True))
+)
 _MERGES = (
     select(*MERGE)
     .where(merges.c.into_id == bindparam("into"))
@@ -51,6 +55,11 @@ class SqlThreads:
     async def by_id(self, thread_id: int) -> Thread | None:
         """The thread with this id."""
         return await self._by_id.get(thread_id, lambda: self._read(thread_id))
+
+    async def closed(self, thread_ids: Sequence[int]) -> Mapping[int, bool]:
+        """Those of the threads that there are, and whether each is closed at this moment."""
+        rows = await self._reader.all(_CLOSED, {"threads": list(thread_ids)})
+        return {id_: closed_at is not None for id_, closed_at in rows}
 
     async def page(
         self, wanted: ThreadFilter, after: int | None, limit: int

@@ -58,4 +58,6 @@ def _plain(value: Any) -> Any:
 
 
 def _in_words(value: Any) -> str:
+    if isinstance(value, bool):
+        return "on" if value else "off"
     return ", ".join(value) or "–" if isinstance(value, tuple) else str(value)

@@ -1,7 +1,8 @@
-"""Tells those who follow a thread what changes for its readers: one query a change, shared by all.
+"""Tells those who follow a thread what changes for its readers: read once a change, for all.
 
-A thread that is followed is kept as what readers see of it (the published revision by comment), so
-that any change shows, wherever it was made: a decision, an edit, another process, a merge.
+A thread that is followed is kept as what readers see of it (the published revision by comment, and
+whether it is closed), so that any change shows, wherever it was made: a decision, an edit, another
+process, a merge.
 """
 
 import asyncio
@@ -33,7 +34,8 @@ Place = tuple[int, str]
 @dataclass(frozen=True, slots=True)
 class News:
     """What changed for readers, as public ids, and how many comments there are now. `number`
-    counts the news of the thread. `is_all`: it may be anything, so read the thread anew."""
+    counts the news of the thread. `is_all`: it may be anything, so read the thread anew. `closed`:
+    this alone is the news, the thread is closed now or open again."""
 
     number: int
     count: int
@@ -41,6 +43,7 @@ class News:
     changed: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
     is_all: bool = False
+    closed: bool | None = None
 
 
 @dataclass(eq=False, slots=True)
@@ -55,16 +58,23 @@ class LiveThread:
     followers: int = 0
     shown: Mapping[str, int] | None = None
     number: int = 0
+    closed: bool = False
     ended: bool = False
     news: deque[News] = field(default_factory=lambda: deque(maxlen=NEWS_KEPT))
     woken: asyncio.Event = field(default_factory=asyncio.Event)
 
-    def see(self, shown: Mapping[str, int]) -> None:
+    def see(self, shown: Mapping[str, int], *, closed: bool = False) -> None:
         """Takes in what readers see now, and tells what is different."""
         before, self.shown = self.shown, shown
+        was_closed, self.closed = self.closed, closed
         if before is None:
             self.wake()
-        elif before != shown:
+            return
+        if closed != was_closed:
+            self.number += 1
+            self.news.append(self.standing())
+            self.wake()
+        if before != shown:
             self._tell(
                 [each for each in shown if each not in before],
                 [
@@ -90,6 +100,10 @@ class LiveThread:
     def state(self, *, is_all: bool) -> News:
         """Where the thread is now, for who has heard nothing yet or too little."""
         return News(self.number, len(self.shown or ()), is_all=is_all)
+
+    def standing(self) -> News:
+        """Whether it is closed."""
+        return News(self.number, len(self.shown or ()), closed=self.closed)
 
     def since(self, number: int) -> Sequence[News]:
         """The news after that number; one piece that stands for all when they are not kept."""
@@ -212,7 +226,7 @@ class LiveThreads:
         self._dirty.difference_update(asked)
         try:
             seen = await self._storage.feeds.revisions_shown(asked)
-            gone = [id_ for id_, shown in seen.items() if not shown and await self._is_gone(id_)]
+            closed = await self._storage.threads.closed(asked)
         except Unavailable:
             self._dirty.update(id_ for id_ in asked if id_ in self._by_id)
             raise
@@ -220,14 +234,11 @@ class LiveThreads:
             live = self._by_id.get(id_)
             if live is None:
                 continue
-            if id_ in gone:
+            if id_ in closed:
+                live.see(shown, closed=closed[id_])
+            else:
                 live.end()
                 self._forget(live)
-            else:
-                live.see(shown)
-
-    async def _is_gone(self, thread_id: int) -> bool:
-        return await self._storage.threads.by_id(thread_id) is None
 
     async def _bear(self) -> None:
         """Finds out which of the threads that nobody knew are followed under their address."""

@@ -168,5 +168,7 @@ def _request_hash(submission: Submission) -> str:
         submission.author.email,
         submission.author.website,
         submission.text,
+        # Who guesses a key, and read the rest on the page, is not its author.
+        submission.device,
     )
     return hashlib.sha256(repr(said).encode("utf-8", "surrogatepass")).hexdigest()

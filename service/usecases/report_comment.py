@@ -14,6 +14,7 @@ from service.domain.concern import (
 from service.domain.decision import REPORTS, RULES, Action, Decision, Standing
 from service.domain.identity import device_proof, network_hash, new_public_id
 from service.domain.ports import Clock, Storage, Transaction
+from service.usecases.kept_out import is_kept_out
 
 MOST_OPEN = 50
 """Open reports of one comment that are kept; more would tell nothing new."""
@@ -38,7 +39,7 @@ async def report_comment(
 
     A network and a device count once for each text of a comment. Open reports from
     `reports_to_hold` areas (0: never) take the comment back into the queue, unless a person let
-    that very text stand. Raises Unavailable.
+    that very text stand. Of who is blocked on the site nothing is kept. Raises Unavailable.
     """
     found = await storage.comments.by_public_id(complaint.comment)
     site = None if found is None else await storage.sites.by_id(found.site_id)
@@ -47,6 +48,9 @@ async def report_comment(
     network = network_hash(site, complaint.network)
     area = network_hash(site, complaint.area)
     proof = device_proof(site, complaint.device)
+    now = clock()
+    if await is_kept_out(site, proof, complaint.network, storage=storage, now=now):
+        return
 
     async def unit(tx: Transaction) -> None:
         comment = await tx.comment(complaint.comment)
@@ -61,7 +65,7 @@ async def report_comment(
             network=network,
             area=area,
             proof=proof,
-            at=clock(),
+            at=now,
         )
         earlier = await tx.concerns.reports(comment.id)
         if is_repeated(report, earlier) or sum(each.is_open for each in earlier) >= MOST_OPEN:

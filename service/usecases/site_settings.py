@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
+from ipaddress import ip_address
 from typing import Any
 from urllib.parse import SplitResult, urlsplit
 
@@ -16,7 +17,9 @@ PARAMETER_MAX = 100
 EDIT_MINUTES_MAX = 7 * 24 * 60
 _SHOWN_MAX = 200
 
-_HOST = re.compile(r"[a-z0-9._-]+|[0-9a-f:.]*:[0-9a-f:.]*")
+_HOST_MAX = 253
+_LABEL = re.compile(r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?")
+_NUMBER = re.compile(r"[0-9]+|0x[0-9a-f]*")
 _PARAMETER = re.compile(r"[^\s&=#?;+%]+")
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
@@ -32,6 +35,7 @@ class SiteSettings:
     moderation: Moderation | None = None
     parameters: Sequence[str] | None = None
     edit_minutes: int | None = None
+    votes: bool | None = None
 
 
 SETTINGS: tuple[str, ...] = tuple(field.name for field in fields(SiteSettings))
@@ -85,10 +89,24 @@ def _minutes(minutes: int) -> int:
 
 
 def _host(host: str) -> str:
-    known = ascii_host(host.strip())
-    if not _HOST.fullmatch(known):
+    known = _known_host(host.strip())
+    if known is None:
         raise Invalid("bad_host", "hosts", host=host[:_SHOWN_MAX])
     return known
+
+
+def _known_host(host: str) -> str | None:
+    """The host as browsers write it: a name of labels, or an address. None for what is neither."""
+    known = ascii_host(host)
+    labels = known.split(".")
+    if ":" in known or _NUMBER.fullmatch(labels[-1]):
+        # A browser takes a name that ends in a number for an IPv4 address, or for nothing.
+        try:
+            return str(ip_address(known)) if "%" not in known else None
+        except ValueError:
+            return None
+    is_name = len(known) <= _HOST_MAX and all(map(_LABEL.fullmatch, labels))
+    return known if is_name else None
 
 
 def _parameter(name: str) -> str:
@@ -106,8 +124,8 @@ def _origin(origin: str) -> str:
         port = parts.port
     except ValueError:
         parts, port = urlsplit(""), None
-    host = ascii_host(parts.hostname or "")
-    if not _HOST.fullmatch(host) or not _is_origin(parts):
+    host = _known_host(parts.hostname or "")
+    if host is None or port == 0 or not _is_origin(parts):
         raise Invalid("bad_origin", "origins", origin=origin[:_SHOWN_MAX])
     shown = f"[{host}]" if ":" in host else host
     ending = "" if port in (None, _DEFAULT_PORTS[parts.scheme]) else f":{port}"

@@ -9,6 +9,7 @@ from pydantic import BaseModel
 
 from service.domain.errors import Malformed
 from service.web.reading import read, read_pairs, refuse_repeated
+from service.web.services import SERVICES
 from service.web.urlencoded import UrlencodedError, pairs
 
 M = TypeVar("M", bound=BaseModel)
@@ -22,7 +23,8 @@ async def parse_body(model: type[M], request: web.Request, *, form: bool, second
     """The body as the model, from JSON or (where `form`) from an HTML form.
 
     Raises Malformed: `unsupported_media_type`, `unsupported_encoding`, `body_too_large`,
-    `body_timeout`, `bad_utf8`, `malformed_form`, `duplicate_field`, and what `web.reading` says.
+    `body_timeout`, `bad_utf8`, `malformed_form`, `duplicate_field`, and what `web.reading` says;
+    and TooMany `too_fast` (see `Connections.waiting`).
     """
     refuse_what_is_never_read(request)
     if not model.model_fields and not request.body_exists:
@@ -58,12 +60,13 @@ async def _bounded(request: web.Request, seconds: float) -> bytes:
     parts: list[bytes] = []
     size = 0
     try:
-        async with asyncio.timeout(seconds):
-            while part := await request.content.readany():
-                parts.append(part)
-                size += len(part)
-                if size > MAX_BYTES:
-                    raise Malformed("body_too_large")
+        with request.app[SERVICES].connections.waiting(request):
+            async with asyncio.timeout(seconds):
+                while part := await request.content.readany():
+                    parts.append(part)
+                    size += len(part)
+                    if size > MAX_BYTES:
+                        raise Malformed("body_too_large")
     except TimeoutError:
         raise Malformed("body_timeout") from None
     return b"".join(parts)

@@ -18,6 +18,9 @@ from service.settings import Settings
 MAX_KEYS = 100_000
 WINDOW_MS = 60_000
 PREVIEWS_FOR_A_POST = 6
+NETWORKS_OF_AN_AREA = 8
+"""So many budgets a /48 has together: whoever has one has 65,536 networks."""
+
 FORWARDED_READ = 32
 """Hops of X-Forwarded-For that are looked at; more of them are somebody's invention."""
 
@@ -120,6 +123,8 @@ class PostLimiter:
         if self._is_local(address):
             return
         wait = self._window.take(f"{act}:{network_of(address)}", budget)
+        if not wait and isinstance(address, IPv6Address):
+            wait = self._window.take(f"{act}:{area_of(address)}", budget * NETWORKS_OF_AN_AREA)
         if wait:
             raise TooMany(code, wait)
 
@@ -138,12 +143,12 @@ def client_address(request: web.Request, settings: Settings) -> Address | None:
     X-Forwarded-For is walked from its right end, only as long as the hop that wrote the entry is
     a trusted proxy; the first address that is none is the visitor's.
     """
-    address = _parsed(request.remote or "")
+    address = parsed(request.remote or "")
     hops = ",".join(request.headers.getall("X-Forwarded-For", ())).split(",")[-FORWARDED_READ:]
     for hop in reversed(hops):
-        if address is None or not _is_trusted(address, settings.trusted_proxies):
+        if address is None or not is_trusted(address, settings.trusted_proxies):
             break
-        said = _parsed(hop.strip())
+        said = parsed(hop.strip())
         if said is None:
             break
         address = said
@@ -168,7 +173,8 @@ def area_of(address: Address | None) -> str:
 
 
 @lru_cache(maxsize=10_000)
-def _parsed(text: str) -> Address | None:
+def parsed(text: str) -> Address | None:
+    """The address, an IPv4 one in its own form however it is written; None for what is none."""
     try:
         address = ip_address(text)
     except ValueError:
@@ -178,5 +184,6 @@ def _parsed(text: str) -> Address | None:
     return address
 
 
-def _is_trusted(address: Address, proxies: tuple[IPv4Network | IPv6Network, ...]) -> bool:
+def is_trusted(address: Address, proxies: tuple[IPv4Network | IPv6Network, ...]) -> bool:
+    """Whether the address is one of these proxies."""
     return any(address in network for network in proxies)

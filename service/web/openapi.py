@@ -41,6 +41,7 @@ OF_BODIES: Mapping[int, tuple[str, ...]] = {
     408: ("body_timeout",),
     413: ("body_too_large",),
     415: ("unsupported_media_type",),
+    429: ("too_fast",),
 }
 OF_FORMS: Mapping[int, tuple[str, ...]] = {400: ("malformed_form",)}
 OF_AUTHORS: Mapping[int, tuple[str, ...]] = {401: ("bad_token", "token_expired")}

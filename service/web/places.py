@@ -8,7 +8,7 @@ from aiohttp import web
 
 from service.domain.errors import TooMany, Unavailable
 from service.settings import Settings
-from service.web.limits import PostLimiter
+from service.web.limits import NETWORKS_OF_AN_AREA, PostLimiter
 
 RETRY_SECONDS = 60
 
@@ -20,9 +20,10 @@ class Places:
         self._settings = settings
         self._limiter = limiter
         self._taken: Counter[str] = Counter()
+        self._lines = 0
 
     def __len__(self) -> int:
-        return self._taken.total()
+        return self._lines
 
     @contextmanager
     def taken(self, request: web.Request) -> Iterator[None]:
@@ -30,14 +31,22 @@ class Places:
         TooMany `too_many_streams` when the reader's network has all that it may have."""
         if len(self) >= self._settings.streams:
             raise Unavailable("streams_full", RETRY_SECONDS)
-        network = self._limiter.network(request)
-        counted = not self._limiter.is_uncounted(request)
-        if counted and self._taken[network] >= self._settings.network_streams:
+        most = self._settings.network_streams
+        # An IPv4 network is its own area, and then the smaller number counts.
+        counted = {
+            self._limiter.area(request): most * NETWORKS_OF_AN_AREA,
+            self._limiter.network(request): most,
+        }
+        is_full = any(self._taken[place] >= most for place, most in counted.items())
+        if is_full and not self._limiter.is_uncounted(request):
             raise TooMany("too_many_streams", RETRY_SECONDS)
-        self._taken[network] += 1
+        self._taken.update(counted.keys())
+        self._lines += 1
         try:
             yield
         finally:
-            self._taken[network] -= 1
-            if not self._taken[network]:
-                del self._taken[network]
+            self._lines -= 1
+            self._taken.subtract(counted.keys())
+            for place in counted:
+                if not self._taken[place]:
+                    del self._taken[place]

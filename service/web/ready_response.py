@@ -12,6 +12,8 @@ from functools import lru_cache
 from aiohttp import HttpVersion11, web
 from aiohttp.abc import AbstractStreamWriter
 
+from service.web.strict_transport import strict_line
+
 
 class ReadyResponse(web.StreamResponse):
     """A 200 on a connection that stays open: see `suits`."""
@@ -28,7 +30,8 @@ class ReadyResponse(web.StreamResponse):
     async def prepare(self, request: web.BaseRequest) -> AbstractStreamWriter | None:
         """Sends all of it at once."""
         head, body = self._ready
-        await request.writer.write_eof(b"%s%s%s" % (head, _date_line(int(time.time())), body))
+        date = _date_line(int(time.time()))
+        await request.writer.write_eof(b"%s%s%s%s" % (head, strict_line(request), date, body))
         return None
 
     async def write_eof(self, data: bytes = b"") -> None:

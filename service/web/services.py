@@ -15,6 +15,7 @@ from service.usecases.live_threads import LiveThreads
 from service.usecases.rule_book import RuleBook
 from service.usecases.teacher import Teacher
 from service.web.cache import AnswerCache
+from service.web.connections import Connections
 from service.web.limits import PostLimiter
 from service.web.places import Places
 
@@ -36,6 +37,7 @@ class Services:
     cache: AnswerCache
     live: LiveThreads
     places: Places
+    connections: Connections
     stopping: asyncio.Event
 
 

@@ -23,6 +23,7 @@ class SiteFields(BaseModel):
     moderation: Moderation | None = None
     parameters: list[str] | None = None
     edit_minutes: int | None = None
+    votes: bool | None = None
 
 
 def settings_of(fields: SiteFields) -> SiteSettings:

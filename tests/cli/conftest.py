@@ -1,4 +1,5 @@
-"""`bare`: a terminal without a database; `terminal`: with one that has the site blog."""
+"""`bare`: a terminal without a database; `terminal`: with one that has the site blog; `copy`: a
+backup of that."""
 
 import sqlite3
 from contextlib import closing
@@ -30,3 +31,12 @@ def terminal(bare: Terminal, made_once: Path) -> Terminal:
     ):
         made.backup(own)
     return bare
+
+
+@pytest.fixture
+def copy(terminal: Terminal) -> Path:
+    """A backup of a database with one comment."""
+    terminal.post()
+    file = terminal.database.with_name("copy.db")
+    terminal.done("backup", str(file))
+    return file

@@ -25,6 +25,16 @@ def test_what_init_is_not_given_stays_as_it_is(terminal: Terminal) -> None:
     assert "https://blog.example" in shown
 
 
+def test_votes_are_switched_off_and_on(terminal: Terminal) -> None:
+    terminal.done("init", "--site", "blog", "--no-votes")
+    off = _votes(terminal)
+    terminal.done("init", "--site", "blog", "--name", "Anders")
+    kept = _votes(terminal)
+    terminal.done("init", "--site", "blog", "--votes")
+
+    assert (off, kept, _votes(terminal)) == (0, 0, 1)
+
+
 def test_a_page_host_may_be_commented_on_without_being_an_origin(terminal: Terminal) -> None:
     terminal.done("init", "--site", "blog", "--page-host", "old.example")
 
@@ -43,8 +53,13 @@ def test_a_wrong_origin_fails_in_one_line_that_names_it(bare: Terminal) -> None:
     assert "blog.example" in result.stderr
 
 
-def _sites(terminal: Terminal) -> list[tuple[object, ...]]:
+def _votes(terminal: Terminal) -> object:
+    [(votes,)] = _sites(terminal, "votes")
+    return votes
+
+
+def _sites(terminal: Terminal, what: str = "*") -> list[tuple[object, ...]]:
     connection = sqlite3.connect(terminal.database)
-    rows = connection.execute("SELECT * FROM sites").fetchall()
+    rows = connection.execute(f"SELECT {what} FROM sites").fetchall()
     connection.close()
     return rows

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from service.cli import COMMANDS
 from service.rules.builtin import RULES
+from service.transfer.importers import IMPORTERS
 from service.web.page_routes import PAGES
 from service.web.pages.desk import DESK
 from service.web.route import Route
@@ -26,6 +27,20 @@ def test_no_two_rules_share_a_name() -> None:
     names = [rule.name for rule in RULES]
 
     assert len(names) == len(set(names))
+
+
+def test_every_importer_of_the_folder_is_in_the_list() -> None:
+    written = {
+        id(value): f"{path}: {name}"
+        for path in python_files("service/transfer/importers")
+        for name, value in vars(import_module(_module(path))).items()
+        if name == "importer"
+    }
+
+    listed = {id(importer) for importer in IMPORTERS}
+
+    assert not [name for key, name in written.items() if key not in listed]
+    assert len({importer.name for importer in IMPORTERS}) == len(IMPORTERS)
 
 
 def test_every_command_of_the_folder_is_in_the_list() -> None:

@@ -5,9 +5,11 @@ import pytest
 from service.domain.decision import Action
 from service.domain.errors import Forbidden, NotFound
 from service.domain.moderator import ApiToken
+from service.domain.site import Site
 from service.domain.vote import Tally, Vote
 from service.usecases.cast_vote import cast_vote
 from tests.usecases.acting import DEVICE, Desk
+from tests.usecases.test_changing_sites import change
 
 ELSEWHERE = "198.51.100.0/24"
 
@@ -16,7 +18,13 @@ async def vote(
     desk: Desk, public_id: str, given: Vote | None, device: str | None = None, area: str = ELSEWHERE
 ) -> Tally:
     return await cast_vote(
-        public_id, given, device=device, area=area, storage=desk.storage, clock=desk.clock
+        public_id,
+        given,
+        device=device,
+        network=area,
+        area=area,
+        storage=desk.storage,
+        clock=desk.clock,
     )
 
 
@@ -56,6 +64,18 @@ async def test_nobody_votes_on_what_he_wrote_himself(desk: Desk) -> None:
         await vote(desk, posted.comment.public_id, Vote.UP, DEVICE)
 
     assert await vote(desk, posted.comment.public_id, Vote.UP, DEVICE[::-1]) == Tally(1, 0, Vote.UP)
+
+
+async def test_a_site_without_votes_takes_none_and_tells_nothing_of_what_waits(
+    desk: Desk, open_site: Site
+) -> None:
+    posted = await desk.post(site="open")
+    await change(desk, open_site, votes=False)
+
+    with pytest.raises(Forbidden, match="votes_off"):
+        await vote(desk, posted.comment.public_id, Vote.UP)
+    with pytest.raises(NotFound, match="unknown_comment"):
+        await vote(desk, (await desk.post()).comment.public_id, Vote.UP)
 
 
 async def test_what_readers_do_not_see_is_as_if_it_were_not_there(

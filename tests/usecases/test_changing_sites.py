@@ -134,6 +134,15 @@ async def test_a_conflict_over_a_single_value_tells_it(desk: Desk) -> None:
     assert refused.value.params == {"now": "5"}
 
 
+async def test_a_conflict_over_a_switch_says_how_it_stands(desk: Desk) -> None:
+    site = await make(desk, votes=False)
+
+    with pytest.raises(Conflict) as refused:
+        await change(desk, site, SiteSettings(votes=True), votes=True)
+
+    assert refused.value.params == {"now": "off"}
+
+
 async def test_a_site_that_is_not_there_is_not_changed(desk: Desk) -> None:
     with pytest.raises(NotFound, match="unknown_site"):
         await change(desk, replace(await make(desk), id=1), name="Anders")

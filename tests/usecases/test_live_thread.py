@@ -28,6 +28,18 @@ def test_what_is_seen_first_is_no_news(thread: LiveThread) -> None:
     assert thread.state(is_all=False) == News(0, 1)
 
 
+def test_closing_and_opening_are_told_beside_what_else_changed(thread: LiveThread) -> None:
+    thread.see({"old": 1, "new": 1}, closed=True)
+    thread.see({"old": 1, "new": 1}, closed=False)
+
+    assert list(thread.news) == [
+        News(1, 2, closed=True),
+        News(2, 2, ("new",)),
+        News(3, 2, closed=False),
+    ]
+    assert thread.standing() == News(3, 2, closed=False)
+
+
 def test_so_many_changes_are_told_one_by_one_and_more_as_all(thread: LiveThread) -> None:
     most = [f"{n}" for n in range(MOST_IDS)]
 

@@ -45,6 +45,14 @@ async def test_a_key_belongs_to_one_request(desk: Desk) -> None:
     )
 
 
+async def test_who_guesses_a_key_and_knows_the_text_does_not_get_the_token(desk: Desk) -> None:
+    await desk.post("Een", idempotency_key="1", device="het-apparaat-van-jan-0123456789")
+
+    for device in (None, "een-ander-apparaat-0123456789abc"):
+        with pytest.raises(Invalid, match="idempotency_key_reused"):
+            await desk.post("Een", idempotency_key="1", device=device)
+
+
 async def test_sites_do_not_share_keys(desk: Desk) -> None:
     one = await desk.post(idempotency_key="k1")
     other = await desk.post(site="open", idempotency_key="k1")

@@ -95,6 +95,9 @@ async def test_hosts_that_are_given_take_the_place_of_the_old_ones(desk: Desk) -
         ("http://blog.example:80", "http://blog.example"),
         ("http://localhost:8080", "http://localhost:8080"),
         ("http://[::1]:8080", "http://[::1]:8080"),
+        ("http://[2001:DB8:0:0::1]", "http://[2001:db8::1]"),
+        ("http://192.0.2.7", "http://192.0.2.7"),
+        ("https://my_blog.example.", "https://my_blog.example"),
         ("https://bücher.example", "https://xn--bcher-kva.example"),
     ],
 )
@@ -123,6 +126,20 @@ async def test_an_origin_is_stored_as_browsers_send_it(
         "https://blog.example:99999",
         "https://[blog",
         "https://a b",
+        "https://-",
+        "https://x..example",
+        "https://.example",
+        "https://-x.example",
+        "https://x-.example",
+        "https://x.example..",
+        "https://blog.example:0",
+        "https://[::1%25eth0]",
+        "https://[:::]",
+        "https://192.0.2.700",
+        "https://192.0.2",
+        "https://x.0x1f",
+        f"https://{'x' * 64}.example",
+        f"https://{'x.' * 127}example",
     ],
 )
 async def test_what_is_no_origin_is_refused(desk: Desk, origin: str) -> None:
@@ -133,7 +150,9 @@ async def test_what_is_no_origin_is_refused(desk: Desk, origin: str) -> None:
     assert await desk.storage.sites.by_slug("new") is None
 
 
-@pytest.mark.parametrize("host", ["", "https://x.example", "x.example/a", "a b", "x" * 300])
+@pytest.mark.parametrize(
+    "host", ["", "https://x.example", "x.example/a", "a b", "-", "x..y", "x" * 300]
+)
 async def test_what_is_no_host_is_refused(desk: Desk, host: str) -> None:
     with pytest.raises(Invalid, match="bad_host"):
         await set_up(desk, hosts=[host])

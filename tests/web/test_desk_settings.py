@@ -24,11 +24,13 @@ async def test_a_site_is_changed_by_its_form(service: RunningService) -> None:
         origins="https://open.example\nhttps://new.example",
         moderation="hold_all",
         edit_minutes="15",
+        votes="off",
     )
 
     site = await service.storage.sites.by_slug("open")
     assert site is not None
     assert (site.name, site.moderation.value, site.edit_minutes) == ("Open huis", "hold_all", 15)
+    assert not site.votes
     assert site.hosts == ("open.example", "new.example")
     assert "Saved" in words(saved)
     assert "Open huis" in words(saved)

@@ -1,17 +1,37 @@
 """How often one may post."""
 
+from collections import Counter
+from contextlib import ExitStack
 from ipaddress import ip_network
 
 import pytest
+from aiohttp import web
 from aiohttp.test_utils import make_mocked_request
 from hypothesis import given
 from hypothesis import strategies as st
 
+from service.domain.errors import TooMany
 from service.settings import Settings
-from service.web.limits import SlidingWindow, client_address, network_of
+from service.web.limits import (
+    NETWORKS_OF_AN_AREA,
+    PostLimiter,
+    SlidingWindow,
+    client_address,
+    network_of,
+)
+from service.web.places import Places
 from tests.web.conftest import Start
-from tests.web.running_service import NOON, Clock
+from tests.web.running_service import COMMENTS, NOON, Clock
 
+FORGED = (
+    "X-Forwarded-For",
+    "Forwarded",
+    "X-Real-IP",
+    "Client-IP",
+    "True-Client-IP",
+    "CF-Connecting-IP",
+    "X-Cluster-Client-IP",
+)
 PROXIES = (ip_network("127.0.0.0/8"), ip_network("10.0.0.0/8"))
 
 
@@ -27,6 +47,37 @@ async def test_an_address_over_its_budget_is_told_how_long_to_wait(start: Start)
     assert (await service.post(text="Weer goed.")).status == 202
 
 
+async def test_whoever_has_a_48_has_not_the_budgets_of_all_its_networks(start: Start) -> None:
+    service = await start(votes_per_minute=1, trusted_proxies=["127.0.0.0/8"])
+
+    async def vote(address: str) -> int:
+        path = f"{COMMENTS}/{'0' * 32}/votes"
+        sent = {"headers": {"X-Forwarded-For": address}}
+        return (await service.api.post(path, {"vote": "up"}, **sent)).status
+
+    statuses = [await vote(f"2001:db8:1:{n:x}::1") for n in range(NETWORKS_OF_AN_AREA + 1)]
+
+    assert statuses == [404] * NETWORKS_OF_AN_AREA + [429]
+    assert await vote("2001:db8:2::1") == 404
+
+
+def test_whoever_has_a_48_does_not_take_the_places_of_all_its_networks() -> None:
+    settings = Settings(network_streams=1)
+    places = Places(settings, PostLimiter(settings, Clock()))
+
+    def comes_from(address: str) -> web.Request:
+        return make_mocked_request("GET", "/").clone(remote=address)
+
+    with ExitStack() as held:
+        for n in range(NETWORKS_OF_AN_AREA):
+            held.enter_context(places.taken(comes_from(f"2001:db8:1:{n:x}::1")))
+
+        with pytest.raises(TooMany, match="too_many_streams"):
+            held.enter_context(places.taken(comes_from("2001:db8:1:ffff::1")))
+        held.enter_context(places.taken(comes_from("2001:db8:2::1")))
+    assert len(places) == 0
+
+
 async def test_this_machine_itself_is_not_counted(start: Start) -> None:
     service = await start(posts_per_minute=1)
 
@@ -38,12 +89,12 @@ async def test_this_machine_itself_is_not_counted(start: Start) -> None:
 async def test_forged_forwarding_does_not_make_another_visitor(start: Start) -> None:
     service = await start(posts_per_minute=1, limit_loopback=True)
 
-    statuses = []
-    for n in range(2):
-        headers = {"X-Forwarded-For": f"203.0.{n}.7"}
-        statuses.append((await service.post(sent={"headers": headers})).status)
+    statuses = Counter[int]()
+    for n in range(1_000):
+        headers = dict.fromkeys(FORGED, f"203.{n // 256}.{n % 256}.7")
+        statuses[(await service.post(sent={"headers": headers})).status] += 1
 
-    assert statuses == [202, 429]
+    assert statuses == {202: 1, 429: 999}
 
 
 async def test_behind_a_trusted_proxy_each_visitor_has_his_own_budget(start: Start) -> None:

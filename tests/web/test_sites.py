@@ -35,6 +35,7 @@ async def test_one_sees_ones_own_sites_with_their_settings(service: RunningServi
             "moderation": "hold_new",
             "parameters": [],
             "edit_minutes": 60,
+            "votes": True,
             "role": "viewer",
         }
     ]
@@ -105,6 +106,19 @@ async def test_a_parameter_tells_pages_apart_at_once(service: RunningService) ->
     await patch(service, parameters=["id"])
 
     assert (await service.listed("open", "/a?id=2")).json["count"] == 0
+
+
+async def test_a_site_without_votes_shows_none_and_takes_none(service: RunningService) -> None:
+    public_id = (await service.post_public()).json["id"]
+    before = (await service.listed("open")).json["items"][0]["votes"]
+
+    await patch(service, votes=False)
+
+    [listed] = (await service.listed("open")).json["items"]
+    assert (before, listed["votes"]) == ({"up": 0, "down": 0}, None)
+    assert (await service.post_public(text="Nog een.")).json["comment"]["votes"] is None
+    refused = await service.api.post(f"{COMMENTS}/{public_id}/votes", {"vote": "up"})
+    assert refused.code == (403, "votes_off", None)
 
 
 async def test_what_was_seen_and_is_so_no_more_is_told(service: RunningService) -> None:

@@ -131,6 +131,45 @@ async def test_the_page_may_be_framed_by_its_own_blog_alone(service: RunningServ
     assert "script-src" not in policy
 
 
+async def test_a_vote_leads_back_to_its_comment_which_says_so(service: RunningService) -> None:
+    public_id = await published(service, "Mooi.")
+
+    voted = await send(service, comment=public_id, vote="up")
+    back = await pages_of(service).show(voted.headers["Location"], {})
+    taken_back = await send(service, comment=public_id, vote="none")
+    after = await pages_of(service).show(taken_back.headers["Location"], {})
+
+    assert voted.status == 303
+    assert voted.headers["Location"].endswith(f"#c-{public_id}")
+    assert html5lib.HTMLParser(strict=True).parse(back.text) is not None
+    assert '<span role="status">Your vote was counted.</span>' in back.text
+    assert 'value="none" class="vote" aria-label="Good comment: 1" aria-pressed="true"' in back.text
+    assert "Your vote was taken back." in after.text
+    assert "Good comment: 0" in after.text
+
+
+async def test_a_vote_that_is_not_taken_is_told_above_the_comments(
+    service: RunningService,
+) -> None:
+    public_id = await published(service, "Mooi.")
+    await pages_of(service).send(
+        "PATCH", "/api/v1/admin/sites/open", body={"votes": False}, token=service.admin
+    )
+
+    refused = [await send(service, comment=each, vote="up") for each in (public_id, "x", "0" * 32)]
+    foreign = await pages_of(service).fill_in(
+        PAGE,
+        {"comment": public_id, "vote": "up"},
+        query={"post": POST},
+        headers={"Origin": "https://evil.example"},
+    )
+
+    assert [one.status for one in refused] == [403, 404, 404]
+    assert "Je stem is niet geteld. Op deze site wordt niet gestemd." in refused[0].text
+    assert 'name="vote"' not in refused[0].text
+    assert foreign.status == 403
+
+
 def test_answers_stand_below_what_they_answer_and_no_deeper_than_can_be_read() -> None:
     thread = [_comment(1, None), _comment(2, None), *(_comment(n, n - 2) for n in range(3, 13))]
 

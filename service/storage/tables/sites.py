@@ -1,6 +1,7 @@
 """Sites, their pages' threads, and the addresses by which a thread is found."""
 
 from sqlalchemy import (
+    Boolean,
     Index,
     Integer,
     LargeBinary,
@@ -9,6 +10,7 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     text,
+    true,
 )
 from sqlalchemy.schema import Column
 
@@ -42,6 +44,7 @@ sites = Table(
     words("log_head"),
     Column("events_count", Integer, nullable=False, server_default=text("0")),
     Column("events_head", Text, nullable=False, server_default=text("''")),
+    Column("votes", Boolean, nullable=False, server_default=true()),
     UniqueConstraint("slug"),
 )
 

@@ -28,6 +28,8 @@ class ShownComment:
     depth: int
     answers: str | None
     parent: str | None
+    up: int = 0
+    down: int = 0
 
 
 def shown_comments(comments: Sequence[PublishedComment], language: str) -> Sequence[ShownComment]:
@@ -67,4 +69,6 @@ def _shown(
         depth=depth,
         answers=None if answered is None else answered.name or text(language, "page.anonymous"),
         parent=None if answered is None else answered.public_id,
+        up=comment.up,
+        down=comment.down,
     )

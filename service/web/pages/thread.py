@@ -1,9 +1,11 @@
 """GET and POST /p/{site}?post=: the comments of a page with a form under them, without JavaScript.
 
 What a visitor wrote comes back with what is wrong with it, at its field. A comment that was taken
-in leads to the page of its own (`pages.own_comment`), so that a reload posts nothing twice.
+in leads to the page of its own (`pages.own_comment`), and a vote back to this one, so that a reload
+sends nothing twice.
 """
 
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
@@ -23,6 +25,7 @@ from service.web.form_token import make_form_token
 from service.web.pages.listed import shown_comments
 from service.web.pages.own_comment import own_path
 from service.web.pages.templates import TEMPLATES
+from service.web.pages.thread_votes import Voted, take_vote
 from service.web.public.post_comment import CommentBody, take_comment
 from service.web.route import PUBLIC, Route
 
@@ -32,21 +35,28 @@ FIELDS = ("text", "name", "email", "website")
 
 
 class ThreadPageQuery(BaseModel):
-    """Which page's comments; `parent` is the one to answer."""
+    """Which page's comments; `parent` is the one to answer. `voted`: what was just voted, on which
+    comment."""
 
     model_config = ConfigDict(extra="ignore")
 
     post: str
     cursor: str | None = None
     parent: str | None = None
+    voted: Voted | None = None
+    on: str | None = None
     lang: str | None = None
 
 
 class ThreadForm(CommentBody):
-    """The page's form. The site is the path's, and the page the query's."""
+    """One of the page's forms: with `vote` a vote on `comment`, else a comment. The site is the
+    path's, and the page the query's."""
 
     site: str = ""
     post: str = ""
+    text: str = ""
+    vote: Voted | None = None
+    comment: str = ""
 
 
 async def show(call: Call) -> web.Response:
@@ -55,18 +65,30 @@ async def show(call: Call) -> web.Response:
 
 
 async def take(call: Call) -> web.Response:
-    """Takes the comment in, or shows the form again with what is wrong."""
+    """Takes the comment or the vote in, or shows the page again with what is wrong."""
     form: ThreadForm = call.body
-    form.site, form.post = call.request.match_info["site"], call.query.post
     try:
-        posted, _ = await take_comment(call, form)
+        if form.vote is not None:
+            return _voted(call, await take_vote(call, form.comment, form.vote))
+        return await _posted(call, form)
     except ReactieError as error:
         if call.site is None:
             raise
         return await _page(call, form, error)
+
+
+async def _posted(call: Call, form: ThreadForm) -> web.Response:
+    form.site, form.post = call.request.match_info["site"], call.query.post
+    posted, _ = await take_comment(call, form)
     kept = {"lang": call.query.lang} if call.query.lang else {}
     query = urlencode({"said": "posted", **kept})
     location = f"{own_path(posted.comment.public_id, posted.token)}?{query}"
+    return web.Response(status=303, headers={**_headers(call.site), "Location": location})
+
+
+def _voted(call: Call, said: Mapping[str, str]) -> web.Response:
+    query = urlencode({**_part(call.query), **said})
+    location = f"{call.request.path}?{query}#c-{said['on']}"
     return web.Response(status=303, headers={**_headers(call.site), "Location": location})
 
 
@@ -87,15 +109,13 @@ async def _page(
     )
     language = call.language
     shown = shown_comments(listing.page.comments, language)
-    here = {"post": query.post, **({"lang": query.lang} if query.lang else {})}
-    part = {**here, **({"cursor": query.cursor} if query.cursor else {})}
     answered = (form.parent if form else query.parent) or ""
     html = TEMPLATES.get_template("thread.html").render(
         say=lambda key, **params: text(language, key, **params),
         language=language,
         site=site,
-        here=f"/p/{site.slug}?{urlencode(here)}",
-        part=f"/p/{site.slug}?{urlencode(part)}",
+        here=f"/p/{site.slug}?{urlencode(_here(query))}",
+        part=f"/p/{site.slug}?{urlencode(_part(query))}",
         page=_known_page(listing),
         count=listing.page.count,
         closed=listing.thread is not None and listing.thread.closed_at is not None,
@@ -104,6 +124,9 @@ async def _page(
         answered=next((one for one in shown if one.id == answered and one.html), None),
         written={name: getattr(form, name, None) or "" for name in FIELDS},
         wrong={} if error is None else _wrong(error, language),
+        is_vote=form is not None and form.vote is not None,
+        voted=query.voted if error is None else None,
+        on=query.on,
         form_token=make_form_token(site, services.clock()),
     )
     status = 200 if error is None else status_of(error)
@@ -111,6 +134,14 @@ async def _page(
     if error is not None:
         response.headers.update(extra_headers(error, status))
     return response
+
+
+def _here(query: ThreadPageQuery) -> dict[str, str]:
+    return {"post": query.post, **({"lang": query.lang} if query.lang else {})}
+
+
+def _part(query: ThreadPageQuery) -> dict[str, str]:
+    return {**_here(query), **({"cursor": query.cursor} if query.cursor else {})}
 
 
 def _wrong(error: ReactieError, language: str) -> dict[str, str]:

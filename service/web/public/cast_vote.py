@@ -36,6 +36,7 @@ async def handle(call: Call) -> web.Response:
         call.public_id(),
         None if body.vote == "none" else Vote(body.vote),
         device=typed.line("device", body.device, 200),
+        network=call.network,
         area=services.limiter.area(call.request),
         storage=services.storage,
         clock=services.clock,
@@ -54,7 +55,7 @@ ROUTE = Route(
     cors=True,
     responses={200: VoteCounted},
     errors={
-        403: ("foreign_origin", "own_comment"),
+        403: ("foreign_origin", "may_not_vote", "own_comment", "votes_off"),
         404: ("unknown_comment",),
         422: ("control_character", "too_long"),
         429: ("too_many_votes",),

@@ -1,15 +1,16 @@
 """GET /api/v1/stream: what changes in the comments of a page, told as it happens (SSE).
 
 `comments` names what was published, changed or removed, and how many comments there are now; the
-first one only says how many. `reload`: it may be anything, so read the page's comments anew. Both
-have an id, from which a browser that lost the line goes on.
+first one only says how many. `thread`: the page was closed to new comments, or opened; who comes to
+one that is closed is told so too. `reload`: it may be anything, so read the page's comments anew.
+All have an id, from which a browser that lost the line goes on.
 """
 
 import asyncio
 import json
 import random
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 
 from aiohttp import web
@@ -100,25 +101,33 @@ def _heard(last: str, live: LiveThread) -> int | None:
 
 
 def _unheard(live: LiveThread, heard: int | None) -> Sequence[News]:
-    if heard is None or heard < 0:
-        return [live.state(is_all=heard is not None)]
+    if heard is None:
+        state = live.state(is_all=False)
+        return [state, live.standing()] if live.closed else [state]
+    if heard < 0:
+        return [live.state(is_all=True)]
     return live.since(heard)
 
 
 def _events(live: LiveThread, told: Iterable[News]) -> bytes:
-    return b"".join(_event(live.epoch, news) for news in told)
+    return b"".join(_event(live, news) for news in told)
 
 
-def _event(epoch: str, news: News) -> bytes:
+def _event(live: LiveThread, news: News) -> bytes:
+    if news.closed is not None:
+        return _written(live, news, "thread", {"post": live.place[1], "closed": news.closed})
     said = {
         "count": news.count,
         "published": news.published,
         "changed": news.changed,
         "removed": news.removed,
     }
-    name = "reload" if news.is_all else "comments"
+    return _written(live, news, "reload" if news.is_all else "comments", said)
+
+
+def _written(live: LiveThread, news: News, name: str, said: Mapping[str, object]) -> bytes:
     data = json.dumps(said, separators=(",", ":"))
-    return f"id: {epoch}-{news.number}\nevent: {name}\ndata: {data}\n\n".encode()
+    return f"id: {live.epoch}-{news.number}\nevent: {name}\ndata: {data}\n\n".encode()
 
 
 def _is_slow(request: web.Request) -> bool:

@@ -53,7 +53,8 @@ _NO_VOTES = Votes(up=0, down=0)
 
 class ListedComment(_Shown):
     """A comment in a list. One that was `removed` stays as the head of its replies: it has no
-    author and no html. In the answer to a post html is null while nothing was rendered yet."""
+    author and no html. In the answer to a post html is null while nothing was rendered yet. `votes`
+    is null where the site has none."""
 
     id: str
     parent: str | None
@@ -62,7 +63,7 @@ class ListedComment(_Shown):
     removed: Literal["author", "moderator"] | None
     created_at: Time
     edited_at: Time | None
-    votes: Votes
+    votes: Votes | None
     replies: list["ListedComment"]
 
 
@@ -133,7 +134,9 @@ class Preview(_Shown):
     html: str
 
 
-def listed(comment: PublishedComment, parent: str | None, avatar: str | None) -> ListedComment:
+def listed(
+    comment: PublishedComment, parent: str | None, avatar: str | None, *, has_votes: bool
+) -> ListedComment:
     """One comment of a list, its replies still to come."""
     gone = comment.text is None
     return ListedComment(
@@ -148,7 +151,7 @@ def listed(comment: PublishedComment, parent: str | None, avatar: str | None) ->
         removed=None if not gone else "author" if comment.removed_by == "author" else "moderator",
         created_at=iso(comment.created_at),
         edited_at=iso_or_none(comment.edited_at),
-        votes=Votes(up=comment.up, down=comment.down),
+        votes=Votes(up=comment.up, down=comment.down) if has_votes else None,
         replies=[],
     )
 
@@ -160,7 +163,8 @@ def tree(comments: Sequence[PublishedComment], site: Site) -> list[ListedComment
     places: dict[int, tuple[ListedComment, int]] = {}
     roots: list[ListedComment] = []
     for comment in comments:
-        shown = listed(comment, names.get(comment.parent_id or 0), avatars[comment.author_key])
+        parent, avatar = names.get(comment.parent_id or 0), avatars[comment.author_key]
+        shown = listed(comment, parent, avatar, has_votes=site.votes)
         above = places.get(comment.parent_id or 0)
         if above is None:
             roots.append(shown)
@@ -187,7 +191,7 @@ def just_posted(
         removed=None,
         created_at=iso(comment.created_at),
         edited_at=iso_or_none(comment.edited_at),
-        votes=_NO_VOTES,
+        votes=_NO_VOTES if site.votes else None,
         replies=[],
     )
 

@@ -6,6 +6,9 @@ from service.domain.moderator import Principal, Role
 from service.domain.site import Moderation, Site
 from service.locales import text
 
+CHOICES = ("moderation", "language", "votes")
+"""The settings whose values have words of their own."""
+
 
 class ShownSite(BaseModel):
     """A site. `role` is the asker's own on it."""
@@ -20,6 +23,7 @@ class ShownSite(BaseModel):
     moderation: Moderation
     parameters: list[str]
     edit_minutes: int
+    votes: bool
     role: Role
 
 
@@ -43,14 +47,16 @@ def shown_site(site: Site, to: Principal) -> ShownSite:
         moderation=site.moderation,
         parameters=list(site.parameters),
         edit_minutes=site.edit_minutes,
+        votes=site.votes,
         role=to.roles.on(site.id) or Role.VIEWER,
     )
 
 
 def setting_words(name: str, value: object, language: str) -> str:
     """A setting's value in the reader's language."""
-    if name in ("moderation", "language"):
-        return text(language, f"setting.{name}_{value}")
+    if name in CHOICES:
+        chosen = ("off", "on")[value] if isinstance(value, bool) else value
+        return text(language, f"setting.{name}_{chosen}")
     if isinstance(value, list):
         return ", ".join(map(str, value)) or "–"
     return str(value)

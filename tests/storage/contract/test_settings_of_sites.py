@@ -46,6 +46,7 @@ async def test_a_site_is_changed_whole(storage: SqlStorage, site: Site) -> None:
         moderation=Moderation.HOLD_ALL,
         parameters=("id",),
         edit_minutes=5,
+        votes=False,
     )
 
     async def unit(tx: Transaction) -> None:

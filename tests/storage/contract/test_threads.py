@@ -40,6 +40,17 @@ async def test_a_thread_whose_comments_are_gone_is_listed_as_empty(
     assert (listed.published, listed.pending) == (0, 0)
 
 
+async def test_whether_threads_are_closed_is_told_of_those_that_there_are(
+    pages: Pages, make: Maker
+) -> None:
+    one, other = await make.comment("/a"), await make.comment("/b")
+    await pages.change(replace(await pages.thread("/a"), closed_at=5))
+
+    closed = await pages.storage.threads.closed([one.thread_id, other.thread_id, 12])
+
+    assert closed == {one.thread_id: True, other.thread_id: False}
+
+
 async def test_threads_are_listed_page_by_page(pages: Pages, make: Maker) -> None:
     for key in ("/a", "/b", "/c"):
         await make.comment(key)

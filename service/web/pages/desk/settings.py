@@ -18,7 +18,7 @@ from service.web.call import Call
 from service.web.errors import sentence_of, status_of
 from service.web.pages.desk.frame import Notice, desk_of, go, own_address, page
 from service.web.route import Route
-from service.web.shown.site import setting_words
+from service.web.shown.site import CHOICES, setting_words
 from service.web.site_fields import SiteFields, fields_of, settings_of, settings_seen
 
 ROOM = "/moderate/settings"
@@ -56,6 +56,7 @@ class SettingsForm(BaseModel):
     moderation: Moderation = Moderation.HOLD_NEW
     parameters: str = ""
     edit_minutes: str = ""
+    votes: Literal["on", "off"] = "on"
 
 
 async def show(call: Call) -> web.Response:
@@ -107,7 +108,7 @@ def _new(form: SettingsForm) -> SiteFields:
 def _touched(form: SettingsForm, seen: SiteFields) -> dict[str, Any]:
     """What was typed where it is not what the page showed."""
     shown = seen.model_dump() | {"edit_minutes": str(seen.edit_minutes)}
-    typed = form.model_dump(include=set(SETTINGS))
+    typed = form.model_dump(include=set(SETTINGS)) | {"votes": form.votes == "on"}
     lists = {name: _listed(typed[name]) for name in LISTS}
     return {name: value for name, value in (typed | lists).items() if value != shown[name]}
 
@@ -168,7 +169,7 @@ async def _page(
 
 
 def _sentence(call: Call, error: ReactieError) -> str:
-    if error.code == "setting_changed" and error.field in ("moderation", "language"):
+    if error.code == "setting_changed" and error.field in CHOICES:
         now = setting_words(error.field, error.params["now"], call.language)
         return text(call.language, "error.setting_changed", now=now)
     return sentence_of(error, call.language)
@@ -183,7 +184,8 @@ def _shown(site: Site | None, form: SettingsForm | None) -> Mapping[str, Any]:
     typed = (
         {} if form is None else {name: getattr(form, name) for name in _touched(form, _seen(form))}
     )
-    return {**fields_of(site).model_dump(), **lists, **typed}
+    votes = "on" if site.votes else "off"
+    return {**fields_of(site).model_dump(), **lists, "votes": votes, **typed}
 
 
 def _route(method: Any, name: str, handler: Any, **more: Any) -> Route:

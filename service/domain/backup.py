@@ -1,0 +1,32 @@
+"""What is known of a copy of the whole database that was checked."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+Stage: TypeAlias = Literal["copying", "checking", "log"]
+Told: TypeAlias = Callable[[Stage, int, int], None]
+"""Hears how far a stage is: so much of so much. Of 0 is unknown."""
+
+
+def silently(_stage: Stage, _done: int, _all: int) -> None:
+    """Nobody watches."""
+
+
+@dataclass(frozen=True, slots=True)
+class BackupReport:
+    """A file whose pages, references and logs were read. `schema` is the data model it was
+    written by. `broken_logs` names the sites whose log of decisions or events does not fit."""
+
+    file: str
+    bytes: int
+    schema: str
+    sites: int
+    comments: int
+    decisions: int
+    broken_logs: tuple[str, ...] = ()
+
+    @property
+    def intact(self) -> bool:
+        """Whether everything is as it was written."""
+        return not self.broken_logs

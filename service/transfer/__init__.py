@@ -1,0 +1,1 @@
+"""Comments that come from other systems, and that leave for them."""

@@ -1,0 +1,123 @@
+"""Files, packed files, archives and folders are read alike; dishonest ones are refused."""
+
+import gzip
+import io
+import tarfile
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from service.domain.errors import Invalid
+from service.transfer.source import Source
+
+
+def contents(path: Path) -> dict[str, bytes]:
+    with Source(path) as source:
+        found = {}
+        for entry in source.entries():
+            with entry.open() as stream:
+                found[entry.name] = stream.read()
+        return found
+
+
+def tar_of(path: Path, *members: tuple[str, bytes, bytes]) -> Path:
+    with tarfile.open(path, "w:gz") as archive:
+        for name, kind, data in members:
+            info = tarfile.TarInfo(name)
+            info.type, info.size, info.linkname = kind, len(data), "/etc/passwd"
+            archive.addfile(info, io.BytesIO(data))
+    return path
+
+
+def test_every_container_gives_its_files_unpacked_in_the_order_of_their_names(
+    tmp_path: Path,
+) -> None:
+    folder = tmp_path / "folder"
+    (folder / "a").mkdir(parents=True)
+    (folder / "b.gz").write_bytes(gzip.compress(b"two"))
+    (folder / "a" / "1").write_bytes(b"one")
+    (folder / "__MACOSX").mkdir()
+    (folder / "__MACOSX" / "x").write_bytes(b"no")
+    (folder / "link").symlink_to("/etc/passwd")
+    packed = tmp_path / "f.zip"
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.write(folder / "b.gz", "b.gz")
+        archive.write(folder / "a", "a/")
+        archive.write(folder / "a" / "1", "a/1")
+    tar = tar_of(
+        tmp_path / "f.tar.gz",
+        ("./b.gz", tarfile.REGTYPE, gzip.compress(b"two")),
+        ("a", tarfile.DIRTYPE, b""),
+        ("a/1", tarfile.REGTYPE, b"one"),
+    )
+
+    expected = {"a/1": b"one", "b.gz": b"two"}
+
+    assert contents(folder) == contents(packed) == contents(tar) == expected
+    assert list(contents(tar)) == ["a/1", "b.gz"]
+    assert contents(folder / "b.gz") == {"b.gz": b"two"}
+
+
+@pytest.mark.parametrize("name", ["../x", "/etc/x", "a\\..\\x", "c:/x", "a/../../x"])
+def test_names_that_lead_out_of_an_archive_are_refused(name: str, tmp_path: Path) -> None:
+    path = tmp_path / "f.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr(name, b"x")
+
+    with pytest.raises(Invalid, match="import_unsafe_path"):
+        contents(path)
+
+
+@pytest.mark.parametrize("kind", [tarfile.SYMTYPE, tarfile.LNKTYPE, tarfile.CHRTYPE])
+def test_links_and_devices_in_a_tar_are_refused(kind: bytes, tmp_path: Path) -> None:
+    with pytest.raises(Invalid, match=r"import_unsafe_path"):
+        contents(tar_of(tmp_path / "f.tar.gz", ("x", kind, b"")))
+
+
+@pytest.mark.parametrize("form", ["gz", "zip", "tar.gz"])
+def test_bombs_are_refused_before_they_are_unpacked(
+    form: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("service.transfer.unpacking.RATIO_FREE", 1_000_000)
+    zeros, path = bytes(8_000_000), tmp_path / f"f.{form}"
+    if form == "gz":
+        path.write_bytes(gzip.compress(zeros))
+    elif form == "zip":
+        with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+            archive.writestr("x", zeros)
+    else:
+        tar_of(path, ("x", tarfile.REGTYPE, zeros))
+
+    with pytest.raises(Invalid, match="import_bomb"):
+        contents(path)
+
+
+def test_a_packed_file_that_ends_too_soon_gives_what_is_there_and_says_so(tmp_path: Path) -> None:
+    path = tmp_path / "f.gz"
+    path.write_bytes(gzip.compress(b"abc" * 100_000, 0)[:200_000])
+
+    with Source(path) as source, source.entries()[0].open() as stream:
+        data = stream.read()
+        assert data.startswith(b"abcabc")
+        assert source.was_cut
+
+
+def test_broken_archives_are_refused_in_words(tmp_path: Path) -> None:
+    path = tmp_path / "f.zip"
+    path.write_bytes(b"PK\x03\x04 but no more")
+
+    with pytest.raises(Invalid, match="import_unreadable"):
+        contents(path)
+
+
+def test_a_database_is_read_from_a_copy(tmp_path: Path) -> None:
+    path = tmp_path / "c.db"
+    path.write_bytes(b"SQLite format 3\0 but no more")
+
+    with (
+        Source(path) as source,
+        pytest.raises(Invalid, match="import_unreadable"),
+        source.entries()[0].database(),
+    ):
+        pass
