@@ -16,8 +16,11 @@ from typing import Any
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
 
+from service import app
 from service.__main__ import main
+from service.domain.clock import SteadyClock
 from service.storage import failures, lock_file, one_trip, sqlite
+from tests.benchmarks import watched_server
 from tests.faults import sqlite_door
 
 _EARLY_SECONDS = 0.3
@@ -89,6 +92,11 @@ def clock(file: str) -> None:
     time.time = lambda: shifted_ns() / 1e9
 
 
+def unsteady(_: object) -> None:
+    """Takes the system's clock as it is."""
+    SteadyClock.__call__ = lambda self: time.time_ns() // 1_000_000  # type: ignore[method-assign]
+
+
 def dying_at(statement: int) -> None:
     """Is killed before that statement of the migration."""
     left = [statement]
@@ -116,6 +124,12 @@ def piecemeal(_: object) -> None:
             connection.exec_driver_sql("BEGIN")
 
 
+def watched(file: str) -> None:
+    """Its event loop is watched; the ticks are in the file when it has ended."""
+    watched_server._FILE = file
+    app.serve = watched_server._watched
+
+
 def leaking(_: object) -> None:
     """Keeps a little of every request for ever, and a file open."""
     from service.storage.storage import SqlStorage  # noqa: PLC0415
@@ -141,8 +155,10 @@ ALTERATIONS: Mapping[str, Callable[[Any], None]] = {
         impatient,
         unlocked,
         clock,
+        unsteady,
         dying_at,
         piecemeal,
+        watched,
         leaking,
     )
 }

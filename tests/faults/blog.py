@@ -1,8 +1,13 @@
 """A blog to do harm to: a database with a site and a moderator's token, made once and copied."""
 
+import asyncio
+import atexit
 import os
 import shutil
+import tempfile
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from service.domain.clock import utc_ms
@@ -52,4 +57,13 @@ async def make_blog(database: str) -> Blog:
 
 async def new_blog(folder: Path) -> Blog:
     """A blog in a SQLite file in the folder."""
-    return await make_blog(str(folder / "blog.db"))
+    return _template().copied(folder / "blog.db")
+
+
+@cache
+def _template() -> Blog:
+    """Made once a process. In a thread: whoever asks is in an event loop, which waits."""
+    folder = Path(tempfile.mkdtemp(prefix="reactie-faults-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, make_blog(str(folder / "blog.db"))).result()
