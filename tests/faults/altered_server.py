@@ -19,7 +19,7 @@ from sqlalchemy.engine import Engine
 from service import app
 from service.__main__ import main
 from service.domain.clock import SteadyClock
-from service.storage import failures, lock_file, one_trip, sqlite
+from service.storage import failures, lock_file, migrate, one_trip, sqlite
 from tests.benchmarks import watched_server
 from tests.faults import sqlite_door
 
@@ -81,6 +81,30 @@ def unlocked(_: object) -> None:
     lock_file.LockFile.take = lambda self: True  # type: ignore[method-assign]
 
 
+class _Whatever(int):
+    """A version that is never another."""
+
+    __hash__ = int.__hash__
+
+    def __eq__(self, other: object) -> bool:
+        return True
+
+    def __ne__(self, other: object) -> bool:
+        return False
+
+
+def last_wins(_: object) -> None:
+    """Decides on a comment as it stands, whatever version the moderator saw."""
+    from service.web.admin import decide as door  # noqa: PLC0415 -- the server, not the commands
+
+    decide = door.decide
+
+    async def whatever(public_id: str, action: Any, **given: Any) -> Any:
+        return await decide(public_id, action, **{**given, "version": _Whatever()})
+
+    door.decide = whatever
+
+
 def clock(file: str) -> None:
     """The clock is as many seconds off as the file says at the moment."""
     real_ns, shift = time.time_ns, Path(file)
@@ -106,6 +130,22 @@ def dying_at(statement: int) -> None:
         left[0] -= 1
         if left[0] < 0:
             os.kill(os.getpid(), signal.SIGKILL)
+
+
+def counted(file: str) -> None:
+    """Writes down how many statements the migration took, with those before it."""
+    seen = [0]
+    upgrade = migrate._upgrade
+
+    @event.listens_for(Engine, "before_cursor_execute")
+    def count(*_: Any) -> None:
+        seen[0] += 1
+
+    def then_noted(connection: Any) -> None:
+        upgrade(connection)
+        Path(file).write_text(str(seen[0]))
+
+    migrate._upgrade = then_noted
 
 
 def piecemeal(_: object) -> None:
@@ -138,7 +178,7 @@ def leaking(_: object) -> None:
     accept = SqlStorage.accept
 
     async def keeping(self: Any, new: Any) -> Any:
-        kept.append((bytearray(b"x" * 100_000), Path(os.devnull).open()))  # noqa: SIM115, ASYNC230
+        kept.append((bytearray(b"x" * 1_000_000), Path(os.devnull).open()))  # noqa: SIM115, ASYNC230
         return await accept(self, new)
 
     SqlStorage.accept = keeping  # type: ignore[method-assign]
@@ -154,9 +194,11 @@ ALTERATIONS: Mapping[str, Callable[[Any], None]] = {
         shrugging,
         impatient,
         unlocked,
+        last_wins,
         clock,
         unsteady,
         dying_at,
+        counted,
         piecemeal,
         watched,
         leaking,

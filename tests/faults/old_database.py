@@ -77,7 +77,8 @@ async def old_database(database: str, comments: int) -> None:
 
 
 async def snapshot(database: str, of: Snapshot | None = None) -> Snapshot:
-    """What the tables hold; with `of`, only in the columns that those had."""
+    """What the tables hold; with `of`, only in the columns that those had. The search index is no
+    part of it: a service fills that as it goes."""
     wanted = await _columns(database)
     if of is not None:
         wanted = {table: columns for table, (columns, _) in of.items()}
@@ -103,6 +104,7 @@ async def _columns(database: str) -> dict[str, Sequence[str]]:
         return {
             table: [str(column["name"]) for column in found.get_columns(table)]
             for table in sorted(found.get_table_names())
+            if not table.startswith("search")
         }
 
     return await _on(database, look)

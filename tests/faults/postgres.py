@@ -26,10 +26,14 @@ class Cluster:
 
     async def new_blog(self, *options: str) -> Blog:
         """A blog in a database of its own, where these options are set (`name = value`)."""
+        return await make_blog(await self.empty_database(*options))
+
+    async def empty_database(self, *options: str) -> str:
+        """The address of a new database, where these options are set."""
         name = f"faults_{next(self.running.numbers)}"
         sets = [f"ALTER DATABASE {name} SET {option}" for option in options]
         await self.running.run(f"CREATE DATABASE {name}", *sets)
-        return await make_blog(self.running.address(name))
+        return self.running.address(name)
 
     def processes(self) -> list[psutil.Process]:
         """The server's process, then its children."""

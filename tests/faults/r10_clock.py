@@ -42,11 +42,12 @@ SELECT (SELECT count(*) FROM decisions d JOIN comments c ON d.comment = c.public
 async def act(trial: Trial) -> Outcome:
     """A new service for each way the clock goes."""
     outcome = Outcome()
-    ways = {"back": [-DAY], "forward and back": [YEAR, 0.0], "back twice": [-60.0, -DAY]}
+    ways = [[-DAY], [YEAR, 0.0], [-60.0, -DAY]]
+    moments = (_END_OF_SUMMER, _BEGIN_OF_SUMMER)
     for turn in range(trial.count):
-        for steps in ways.values():
+        for steps in ways[: 2 if trial.quick else None]:
             await _changed(trial, outcome, steps)
-        for moment in (_END_OF_SUMMER, _BEGIN_OF_SUMMER):
+        for moment in moments[: 1 if trial.quick else None]:
             await _summer_time(trial, outcome, moment - time.time())
         outcome.runs += 1
         trial.tell(f"{turn + 1}/{trial.count}: {outcome.figures[CHANGES]} changes")
@@ -150,7 +151,6 @@ async def _control(trial: Trial) -> Control:
     """A service that takes the system's clock as it is."""
     found = Outcome()
     with suppress(AssertionError):
-        await _changed(trial, found, [-DAY], {"unsteady": True})
         await _changed(trial, found, [YEAR, 0.0], {"unsteady": True})
     said = ", ".join(f"{name}: {found.figures.get(name, 0)}" for name in (OUT_OF_ORDER, REVIVED))
     return Control(f"the system's clock as it is: {said}", bool(found.figures.get(OUT_OF_ORDER)))

@@ -71,6 +71,17 @@ async def rows(database: str, statement: str) -> list[tuple[Any, ...]]:
         return opened.execute(statement).fetchall()
 
 
+async def change(database: str, statement: str) -> None:
+    """Changes the database behind the service's back."""
+    if database.startswith("postgres"):
+        connection = await asyncpg.connect(database)
+        await connection.execute(statement)
+        await connection.close()
+        return
+    with closing(sqlite3.connect(database)) as opened, opened:
+        opened.execute(statement)
+
+
 async def look(database: str) -> Stored:
     """Reads the database; a SQLite file is recovered first, as any start would."""
     found = await rows(database, _COMMENTS)
