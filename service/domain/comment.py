@@ -86,7 +86,8 @@ class Revision:
     `context` is the snapshot of what the rules saw besides the text, so that a replay is exact.
     `fingerprint` is equal for texts with the same folded words. `shadow` is what the site's shadow
     rule set would have made of it, None where there was none. `rule_set` is UNJUDGED for texts that
-    no rule was asked about.
+    no rule was asked about. `source` is an imported text as it was written, for rendering, where
+    that is not Markdown: `form` is then `html`, `html-lines` (its line ends count) or `text`.
     """
 
     number: int
@@ -98,6 +99,8 @@ class Revision:
     context: dict[str, Any]
     created_at: int
     shadow: dict[str, Any] | None = None
+    source: str | None = None
+    form: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

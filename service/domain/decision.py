@@ -20,7 +20,7 @@ class Action(StrEnum):
     """`publish`, `hold` and `turn_away` are the rules'; `withdraw` is the author's; the rest are
     moderators'. `turn_away` is a verdict `reject`, so that the log tells it from a person's; `edit`
     is a moderator's new text for a reply of his own, which enters with an `approve` of his; `keep`
-    dismisses reports, `deny` an appeal."""
+    dismisses reports, `deny` an appeal. `import` brings a comment along as it stood elsewhere."""
 
     PUBLISH = "publish"
     HOLD = "hold"
@@ -35,6 +35,7 @@ class Action(StrEnum):
     DENY = "deny"
     UNDO = "undo"
     EDIT = "edit"
+    IMPORT = "import"
 
 
 REPORTS = "reports"
@@ -55,11 +56,12 @@ MODERATOR_ACTIONS = (
 
 
 class ActorKind(StrEnum):
-    """Who acts: the rules, the comment's author (by its token), or a moderator."""
+    """Who acts: the rules, the comment's author (by its token), a moderator, or an import."""
 
     RULES = "rules"
     AUTHOR = "author"
     MODERATOR = "moderator"
+    IMPORT = "import"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,7 @@ class Actor:
 
 RULES = Actor(ActorKind.RULES)
 AUTHOR = Actor(ActorKind.AUTHOR)
+IMPORT = Actor(ActorKind.IMPORT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +149,8 @@ def judged(before: Standing | None, verdict: Verdict, revision: int) -> tuple[Ac
 
     A first revision is published, held or turned away. A later one may replace the published text
     when it passes; else the approved text stays public and the comment goes back to the queue. An
-    edit of a comment that waits never releases it.
+    edit of a comment that waits never releases it, nor does one of a comment that was turned away:
+    it waits for a person, or stays where it is.
     """
     if before is None:
         return {
@@ -156,6 +160,8 @@ def judged(before: Standing | None, verdict: Verdict, revision: int) -> tuple[Ac
         }[verdict]
     if before.status is Status.APPROVED and verdict is Verdict.PUBLISH:
         return Action.PUBLISH, Standing(Status.APPROVED, revision)
+    if verdict is Verdict.REJECT and before.status in (Status.REJECTED, Status.SPAM):
+        return Action.TURN_AWAY, before
     return Action.HOLD, Standing(Status.PENDING, before.published)
 
 

@@ -54,6 +54,11 @@ def voter_hash(site: Site, proof: str | None, area: str) -> str:
     return _keyed(site, "voter", proof or area)[:16].hex()
 
 
+def keyed_email(site: Site, email: str) -> str:
+    """An e-mail address as a hash that tells equal ones apart and that only the site can make."""
+    return _keyed(site, "email", email.strip().casefold())[:16].hex()
+
+
 def author_key(identity_id: int | None, name: str | None, account: str | None = None) -> str | None:
     """What makes authors of one site the same to readers: the account behind a badge, what proves
     a visitor, else the name alone.

@@ -103,13 +103,14 @@ class NeutralThread:
 
     `address` is the page as the source has it: an absolute URL, a path, or a name of its own; None
     where it cannot be known (a draft). `aliases` are further addresses of the page (permalinks,
-    guids). `public` is false for drafts and pages with a password: their comments are never
-    shown. Times are UTC milliseconds.
+    guids). `url` is the link that people see where `address` is none. `public` is false for drafts
+    and pages with a password: their comments are never shown. Times are UTC milliseconds.
     """
 
     external: ExternalId
     address: str | None
     title: str | None = None
+    url: str | None = None
     closed: bool = False
     created_at: int | None = None
     aliases: tuple[str, ...] = ()
@@ -122,10 +123,11 @@ class NeutralComment:
     """A comment. `thread` and `parent` are ids of the same source and instance, in whatever order
     they come; an empty parent is a comment on the page itself.
 
-    `reply_to` is the true target where the source shows another parent. `created_at` (UTC
-    milliseconds) is None when no time can be read, `created_original` what the source says. `url`
-    is the comment's own old address, with its anchor. `extra` holds what has no place here, by
-    names that the importer allows.
+    `parent_of` is set where the parent is of another source and instance (our own export alone
+    knows such). `reply_to` is the true target where the source shows another parent. `created_at`
+    (UTC milliseconds) is None when no time can be read, `created_original` what the source says.
+    `url` is the comment's own old address, with its anchor. `extra` holds what has no place here,
+    by names that the importer allows.
     """
 
     external: ExternalId
@@ -145,6 +147,7 @@ class NeutralComment:
     votes: Votes = Votes()
     pinned: bool = False
     url: str | None = None
+    parent_of: tuple[str, str] | None = None
     extra: Mapping[str, Any] = field(default_factory=dict)
 
 

@@ -14,8 +14,10 @@ from service.domain.comment import Author, Badge, Comment, Revision
 from service.domain.comment_ports import Comments
 from service.domain.concern_ports import Concerns, ConcernWrites
 from service.domain.decision import Decision
+from service.domain.exported import Exports
 from service.domain.finding import Finding
 from service.domain.idempotency import IdempotencyRecord, Requests
+from service.domain.imported import Imports, ImportWrites
 from service.domain.job import Job
 from service.domain.log_ports import Decisions, SiteEvents
 from service.domain.moderator import ApiToken, Moderator
@@ -35,11 +37,12 @@ Clock = Callable[[], int]
 
 
 class Renderer(Protocol):
-    """Turns a comment's Markdown into HTML that is safe on any page. `version` grows with it."""
+    """Turns a comment's text into HTML that is safe on any page. `version` grows with it. `form`
+    says how the text is meant, None for Markdown (`domain.comment.Revision`)."""
 
     version: int
 
-    def render(self, text: str) -> str: ...
+    def render(self, text: str, form: str | None = None) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +102,8 @@ class Transaction(Protocol):
     def authors(self) -> AuthorWrites: ...
     @property
     def threads(self) -> ThreadWrites: ...
+    @property
+    def imports(self) -> ImportWrites: ...
 
     async def comment(self, public_id: str) -> Comment | None:
         """The comment, locked until the unit ends."""
@@ -190,6 +195,10 @@ class Storage(Protocol):
     def history(self) -> History: ...
     @property
     def jobs(self) -> Jobs: ...
+    @property
+    def imports(self) -> Imports: ...
+    @property
+    def exports(self) -> Exports: ...
     @property
     def requests(self) -> Requests: ...
     @property

@@ -14,6 +14,7 @@ class PublishedComment:
 
     `html` None: not rendered yet by the current renderer. `author_key` is equal for equal authors:
     for one who is proven, and else for one who calls himself so (`domain.identity.author_key`).
+    `form` says how `text` is meant, None for Markdown (`domain.comment.Revision`).
     """
 
     id: int
@@ -32,6 +33,7 @@ class PublishedComment:
     removed_by: str | None = None
     author_key: str | None = None
     badge: str | None = None
+    form: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

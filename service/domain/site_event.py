@@ -28,6 +28,8 @@ class SiteAct(StrEnum):
     MERGE_UNDONE = "merge_undone"
     SITE_MADE = "site_made"
     SITE_CHANGED = "site_changed"
+    IMPORTED = "imported"
+    IMPORT_UNDONE = "import_undone"
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,39 +79,28 @@ def judge(
     for entry in rule_set.entries:
         if not entry.enabled:
             continue
-        finding, evidence, context = _ask(entry, subject, context, advice)
-        if finding is None:
-            continue
-        votes.append(Vote(finding, entry.rule.group, entry.rule.yields_to_trust))
-        if refusal is None and finding.outcome is Outcome.REFUSE and not finding.shadow:
-            refusal = evidence
+        rule, started = entry.rule, perf_counter_ns()
+        try:
+            if rule.phase is Phase.LEARNED:
+                context = advice.given_to(context)
+            evidence = rule.check(subject, context, entry.prepared)
+        except Exception:  # noqa: BLE001 -- whatever breaks in a rule, a person must look
+            finding = _failed(entry, started)
+        else:
+            if evidence is None:
+                continue
+            finding = _found(entry, evidence, started)
+            if refusal is None and finding.outcome is Outcome.REFUSE and not finding.shadow:
+                refusal = evidence
+        votes.append(Vote(finding, rule.group, rule.yields_to_trust))
     verdict, score = amount_to(votes, hold_at=rule_set.hold_at, reject_at=rule_set.reject_at)
     findings = tuple(vote.finding for vote in votes)
     return Judgement(verdict, score, findings, refusal, context.opinion)
 
 
-def _ask(
-    entry: Entry, subject: Subject, context: Context, advice: _Advice
-) -> tuple[Finding | None, Evidence | None, Context]:
+def _found(entry: Entry, evidence: Evidence, started: int) -> Finding:
     rule = entry.rule
-    started = perf_counter_ns()
-    try:
-        if rule.phase is Phase.LEARNED:
-            context = advice.given_to(context)
-        evidence = rule.check(subject, context, entry.prepared)
-    except Exception:  # noqa: BLE001 -- whatever breaks in a rule, a person must look
-        failed = Finding(
-            rule.name,
-            rule.version,
-            Outcome.HOLD,
-            shadow=entry.shadow,
-            failed=True,
-            microseconds=(perf_counter_ns() - started) // 1000,
-        )
-        return failed, None, context
-    if evidence is None:
-        return None, None, context
-    finding = Finding(
+    return Finding(
         rule.name,
         rule.version,
         rule.outcome,
@@ -121,4 +110,14 @@ def _ask(
         shadow=entry.shadow,
         microseconds=(perf_counter_ns() - started) // 1000,
     )
-    return finding, evidence, context
+
+
+def _failed(entry: Entry, started: int) -> Finding:
+    return Finding(
+        entry.rule.name,
+        entry.rule.version,
+        Outcome.HOLD,
+        shadow=entry.shadow,
+        failed=True,
+        microseconds=(perf_counter_ns() - started) // 1000,
+    )

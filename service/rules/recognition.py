@@ -72,10 +72,11 @@ class Recognition:
 
     def _find(self, sketch: Sketch) -> int | None:
         """The cluster whose first text is most like this one, and enough so."""
-        shared: Counter[int] = Counter()
-        for each in sketch[:_KEYS]:
-            shared.update(self._by_hash.get(each, ()))
-        most = max(shared.values(), default=0)
+        known = self._by_hash
+        shared = Counter([found for each in sketch[:_KEYS] for found in known.get(each, ())])
+        if not shared:
+            return None
+        most = max(shared.values())
         likely = sorted((-count, each) for each, count in shared.items() if 2 * count > most)
         hashes = set(sketch)
         found = [
@@ -114,6 +115,6 @@ class Recognition:
 
     def _forget(self, cluster: int, known: _Cluster) -> None:
         for each in known.sketch[:_KEYS]:
-            others = [other for other in self._by_hash.pop(each, ()) if other != cluster]
-            if others:
-                self._by_hash[each] = tuple(others)
+            others = self._by_hash.pop(each, ())
+            if others and others != (cluster,):
+                self._by_hash[each] = tuple(other for other in others if other != cluster)

@@ -32,5 +32,7 @@ def has_record(approved: int, rejected: int, options: TrustOptions) -> bool:
 
 def foreign_links(field: FieldView, context: Context) -> list[Link]:
     """The links of a field that lead away from the site; of those to the same page the first."""
+    if not field.pages:
+        return []
     own = {canonical_host(host) for host in context.own_hosts}
     return [link for link in field.pages if link.host not in own]

@@ -40,11 +40,15 @@ async def open_storage(
             with outages():
                 async with backend.readers.connect() as connection:
                     await require_head(connection)
-            yield SqlStorage(backend.readers, None, serving=serving)
+            storage = SqlStorage(backend, None, serving=serving)
+            try:
+                yield storage
+            finally:
+                await storage.close_readers()
             return
         connection, last = await _prepared(backend)
         writer = Writer(backend, Ids(clock, last))
-        storage = SqlStorage(backend.readers, writer, serving=serving)
+        storage = SqlStorage(backend, writer, serving=serving)
         writer.start(connection, storage.changed)
         async with _running(storage, writer, backend, serving=serving):
             yield storage
@@ -94,5 +98,6 @@ async def _running(
             listener.cancel()
             await asyncio.gather(listener, return_exceptions=True)
         # Whoever closes a SQLite file last moves the log into it, and readers may not.
+        await storage.close_readers()
         await backend.readers.dispose()
         await writer.close()

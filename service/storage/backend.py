@@ -2,12 +2,14 @@
 
 from collections.abc import Awaitable, Callable
 from contextlib import AbstractAsyncContextManager
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from sqlalchemy import Connection
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from service.storage.effects import Effects
+
+T = TypeVar("T")
 
 Heard = Callable[[Effects], None]
 """Told what another process wrote."""
@@ -22,6 +24,8 @@ class Backend(Protocol):
     migrators: AsyncEngine
     writers: AsyncEngine
     readers: AsyncEngine
+    most_readers: int
+    """Connections that read at the same time."""
 
     def turn(self) -> AbstractAsyncContextManager[None]:
         """Held around everything that the writing connection does to the database."""
@@ -32,6 +36,10 @@ class Backend(Protocol):
     ) -> Effects:
         """Runs the work, which says what it changed, in a transaction of its own: whatever way to
         the database costs least. Announces the changes."""
+        ...
+
+    async def read(self, connection: AsyncConnection, work: Callable[[Connection], T]) -> T:
+        """Runs the work, which only reads, on one of the `readers`: whatever way costs least."""
         ...
 
     async def announce(self, connection: AsyncConnection, effects: Effects) -> None:

@@ -127,6 +127,8 @@ def revision_row(comment: Comment, revision: Revision) -> Cells:
         None,
         None,
         None if revision.shadow is None else _encode(revision.shadow),
+        revision.source,
+        revision.form,
     )
 
 

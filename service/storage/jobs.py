@@ -24,8 +24,8 @@ _NAMES = [
     "created_at",
     "updated_at",
 ]
-_ASKED_BRIEFLY = ("since", "until", "action", "undoes")
-"""A replay's window, and what a bulk job does."""
+_ASKED_BRIEFLY = ("since", "until", "action", "undoes", "file", "format")
+"""A replay's window, what a bulk job does, and what is imported."""
 _JOBS = select(*(jobs.c[name] for name in _NAMES))
 # Without the rule set that was asked about: with a word list in it, it is megabytes.
 _BRIEF = _JOBS.with_only_columns(

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from service.domain.errors import ReactieError, Unavailable
 
-HEAD = "0016"
+HEAD = "0017"
 """The newest migration. Held to the files in `migrations/versions` by a test."""
 KNOWN = (
     "0001",
@@ -26,6 +26,7 @@ KNOWN = (
     "0014",
     "0015",
     "0016",
+    "0017",
 )
 
 _VERSION = text("SELECT version_num FROM alembic_version")

@@ -4,8 +4,9 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import and_, bindparam, exists, func, not_, select
+from sqlalchemy import and_, bindparam, exists, func, not_, or_, select
 
+from service.domain.comment import Status
 from service.domain.decision import Action, ActorKind
 from service.domain.finding import Outcome
 from service.domain.lesson import Lesson, fact_of
@@ -26,14 +27,22 @@ KEPT = 1_000
 
 # An edit that waits was not judged by people: what they decided on is the text that is public.
 _number = func.coalesce(comments.c.published, comments.c.current)
-# Nor was an edit that the rules let through after people had approved the text before.
-unseen_edit = and_(
-    comments.c.credit > 0,
-    comments.c.published > 1,
-    exists().where(
-        decisions.c.comment == comments.c.public_id,
-        decisions.c.revision == comments.c.published,
-        decisions.c.action == Action.PUBLISH.value,
+# Nor was an edit that the rules let through after people had approved the text before, nor one that
+# waits in the place of a text that people rejected.
+unseen_edit = or_(
+    and_(
+        comments.c.credit > 0,
+        comments.c.published > 1,
+        exists().where(
+            decisions.c.comment == comments.c.public_id,
+            decisions.c.revision == comments.c.published,
+            decisions.c.action == Action.PUBLISH.value,
+        ),
+    ),
+    and_(
+        comments.c.credit < 0,
+        comments.c.status == Status.PENDING.value,
+        comments.c.published.is_(None),
     ),
 )
 _lessons = (

@@ -10,7 +10,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, Self, TypeVar
 
 import aiosqlite
-from sqlalchemy import Connection, StaticPool, create_engine, event
+from sqlalchemy import Connection, Engine, StaticPool, create_engine, event
 
 T = TypeVar("T")
 
@@ -19,6 +19,7 @@ class OneTripConnection(aiosqlite.Connection):
     """An aiosqlite connection whose cursors work in one trip."""
 
     _in_thread: Connection | None = None
+    _reading: Connection | None = None
 
     def cursor(self) -> "OneTripCursor":  # type: ignore[override]
         """A cursor; nothing happens in the thread yet."""
@@ -35,16 +36,30 @@ class OneTripConnection(aiosqlite.Connection):
         with self._in_thread.begin():
             return work(self._in_thread)
 
+    async def read(self, work: Callable[[Connection], T]) -> T:
+        """Runs the work, which only reads, in one trip."""
+        done: T = await self._execute(self._read, work)  # type: ignore[no-untyped-call]
+        return done
+
+    def _read(self, work: Callable[[Connection], T]) -> T:
+        if self._reading is None:
+            engine = self._engine().execution_options(isolation_level="AUTOCOMMIT")
+            self._reading = engine.connect()
+        return work(self._reading)
+
     def _shared(self) -> Connection:
+        engine = self._engine()
+        event.listen(engine, "begin", begin_immediate)
+        return engine.connect()
+
+    def _engine(self) -> Engine:
         """The same connection for SQLAlchemy without asyncio; of use in the thread alone."""
-        engine = create_engine(
+        return create_engine(
             "sqlite://",
             creator=lambda: self._conn,
             poolclass=StaticPool,
             pool_reset_on_return=None,
         )
-        event.listen(engine, "begin", begin_immediate)
-        return engine.connect()
 
 
 def begin_immediate(connection: Any) -> None:

@@ -4,7 +4,7 @@ import asyncio
 import secrets
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, NullPool, bindparam, func, select
 from sqlalchemy.engine import make_url
@@ -13,6 +13,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 from service.storage.backend import Heard, Run
 from service.storage.effects import Effects
 from service.storage.failures import is_outage
+
+T = TypeVar("T")
 
 READERS = 8
 CHANNEL = "reactie_changed"
@@ -31,6 +33,8 @@ _NOTIFY = select(func.pg_notify(bindparam("channel"), bindparam("payload")))
 
 class Postgres:
     """One database on a server, by its postgresql:// address."""
+
+    most_readers = READERS
 
     def __init__(self, address: str) -> None:
         self._address = address
@@ -58,6 +62,10 @@ class Postgres:
             effects = await connection.run_sync(work)
             await self.announce(connection, effects)
         return effects
+
+    async def read(self, connection: AsyncConnection, work: Callable[[Connection], T]) -> T:
+        """Runs the work on the connection."""
+        return await connection.run_sync(work)
 
     async def announce(self, connection: AsyncConnection, effects: Effects) -> None:
         """Tells the other processes which threads change, when this transaction commits."""

@@ -39,7 +39,7 @@ CELLS = (
     comments.c.root_id,
     case((SHOWN, comments.c.name)).label("name"),
     case((SHOWN, comments.c.website)).label("website"),
-    revisions.c.text,
+    func.coalesce(revisions.c.source, revisions.c.text).label("text"),
     case((revisions.c.renderer == bindparam("renderer"), revisions.c.html)).label("html"),
     comments.c.published,
     comments.c.created_at,
@@ -54,6 +54,7 @@ CELLS = (
         else_=NAMED + comments.c.name_key,
     ).label("author_key"),
     case((SHOWN, comments.c.badge)).label("badge"),
+    revisions.c.form,
 )
 _COUNT = (
     select(func.count())

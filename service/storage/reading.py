@@ -1,4 +1,4 @@
-"""How reads reach the database: a pooled connection, a deadline, and errors in our words."""
+"""How reads reach the database: a connection at hand, a deadline, and errors in our words."""
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
@@ -6,9 +6,10 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 from sqlalchemy import Executable
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+from sqlalchemy.ext.asyncio import AsyncConnection
 
-from service.storage.failures import outages
+from service.storage.backend import Backend
+from service.storage.failures import is_outage, outages
 from service.storage.rows import Cells
 
 PATIENCE_SECONDS = 5.0
@@ -17,25 +18,39 @@ Parameters = dict[str, Any]
 
 
 class Reader:
-    """Reads what is committed. Every method may raise Unavailable."""
+    """Reads what is committed. Every method may raise Unavailable.
 
-    def __init__(self, engine: AsyncEngine) -> None:
-        self._engine = engine
-        self.dialect = engine.dialect.name
+    Connections are kept at hand from one read to the next: to get one from SQLAlchemy's pool and
+    give it back costs more than most reads do.
+    """
+
+    def __init__(self, backend: Backend) -> None:
+        self.dialect = backend.readers.dialect.name
+        self._backend = backend
+        self._at_hand: list[AsyncConnection] = []
+        self._places = asyncio.Semaphore(backend.most_readers)
 
     @asynccontextmanager
     async def connection(self) -> AsyncIterator[AsyncConnection]:
         """A connection for several reads."""
         with outages():
-            async with asyncio.timeout(PATIENCE_SECONDS), self._engine.connect() as connection:
-                yield connection
+            async with asyncio.timeout(PATIENCE_SECONDS), self._places:
+                connection = await self._taken()
+                try:
+                    yield connection
+                except BaseException as error:
+                    await self._after(error, connection)
+                    raise
+                self._at_hand.append(connection)
 
     async def all(
         self, statement: Executable, parameters: Parameters | None = None
     ) -> Sequence[Cells]:
         """All rows."""
         async with self.connection() as connection:
-            return (await connection.execute(statement, parameters)).all()
+            return await self._backend.read(
+                connection, lambda opened: opened.execute(statement, parameters).all()
+            )
 
     async def first(
         self, statement: Executable, parameters: Parameters | None = None
@@ -43,3 +58,22 @@ class Reader:
         """The first row, if there is one."""
         rows = await self.all(statement, parameters)
         return rows[0] if rows else None
+
+    async def close(self) -> None:
+        """Closes the connections that are at hand."""
+        while self._at_hand:
+            await self._at_hand.pop().close()
+
+    async def _taken(self) -> AsyncConnection:
+        return self._at_hand.pop() if self._at_hand else await self._backend.readers.connect()
+
+    async def _after(self, error: BaseException, connection: AsyncConnection) -> None:
+        """One that was interrupted is of no use any more. When the database is away, neither are
+        the others."""
+        if isinstance(error, Exception) and not is_outage(error):
+            self._at_hand.append(connection)
+            return
+        gone, self._at_hand = [connection, *self._at_hand], []
+        for each in gone:
+            await each.invalidate()
+            await each.close()

@@ -39,7 +39,8 @@ COMMENT = columns(
     " cluster suspicion badge badge_account",
 )
 REVISION = columns(
-    revisions, "number text fingerprint rule_set verdict score context created_at shadow"
+    revisions,
+    "number text fingerprint rule_set verdict score context created_at shadow source form",
 )
 FINDING = columns(findings, "rule version outcome weight params matches shadow failed microseconds")
 DECISION = columns(

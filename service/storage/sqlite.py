@@ -11,7 +11,7 @@ import os
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import quote
 
 from sqlalchemy import Connection, event
@@ -23,6 +23,8 @@ from service.storage.durable_files import open_or_make
 from service.storage.effects import Effects
 from service.storage.lock_file import LockFile, Turns
 from service.storage.one_trip import begin_immediate, creator
+
+T = TypeVar("T")
 
 READERS = 4
 BUSY_SECONDS = 5.0
@@ -38,6 +40,8 @@ STATEMENTS = 512
 
 class Sqlite:
     """One file. `path` may not exist yet unless `read_only`."""
+
+    most_readers = READERS
 
     def __init__(self, path: Path, *, read_only: bool, serving: bool) -> None:
         """Raises NotFound `no_database`, Unavailable `already_serving`, and OSError."""
@@ -63,9 +67,13 @@ class Sqlite:
         self, connection: AsyncConnection, work: Callable[[Connection], Effects]
     ) -> Effects:
         """Runs the work in a transaction, all of it in one trip to the connection's thread."""
-        driver: Any = (await connection.get_raw_connection()).driver_connection
-        effects: Effects = await driver.transact(work)
+        effects: Effects = await _driver(connection).transact(work)
         return effects
+
+    async def read(self, connection: AsyncConnection, work: Callable[[Connection], T]) -> T:
+        """Runs the work in one trip to the connection's thread."""
+        found: T = await _driver(connection).read(work)
+        return found
 
     async def announce(self, connection: AsyncConnection, effects: Effects) -> None:
         """Nothing: others see the file's version change."""
@@ -98,6 +106,10 @@ async def _data_version(
 ) -> tuple[AsyncConnection, int]:
     version = await connection.exec_driver_sql("PRAGMA data_version")
     return connection, version.scalar_one()
+
+
+def _driver(connection: AsyncConnection) -> Any:
+    return connection.sync_connection.connection.driver_connection  # type: ignore[union-attr]
 
 
 def _make_private(path: Path) -> None:

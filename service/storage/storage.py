@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
 from sqlalchemy import text
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from service.domain.comment import Comment
 from service.domain.decision import Decision
@@ -13,13 +13,16 @@ from service.domain.errors import Unavailable
 from service.domain.ports import NewComment, Transaction
 from service.storage.accounts import SqlAccounts
 from service.storage.authors import SqlAuthors
+from service.storage.backend import Backend
 from service.storage.comments import SqlComments
 from service.storage.concerns import SqlConcerns
 from service.storage.decisions import SqlDecisions
 from service.storage.effects import Effects
+from service.storage.exports import SqlExports
 from service.storage.feeds import SqlFeeds
 from service.storage.history import SqlHistory
 from service.storage.identities import SqlIdentities
+from service.storage.imports import SqlImports
 from service.storage.jobs import SqlJobs
 from service.storage.models import SqlModels
 from service.storage.proof import WriteProof
@@ -49,9 +52,9 @@ class SqlStorage:
     process serves: then it hears of what other processes write.
     """
 
-    def __init__(self, readers: AsyncEngine, writer: Writer | None, *, serving: bool) -> None:
+    def __init__(self, backend: Backend, writer: Writer | None, *, serving: bool) -> None:
         """Without a writer it only reads."""
-        reader = Reader(readers)
+        reader = Reader(backend)
         self._reader = reader
         self.writer = writer
         self._proof = WriteProof()
@@ -72,6 +75,8 @@ class SqlStorage:
         self.requests = SqlRequests(reader)
         self.history = SqlHistory(reader)
         self.jobs = SqlJobs(reader)
+        self.imports = SqlImports(reader)
+        self.exports = SqlExports(reader)
         self.search_index = SqlSearchIndex(reader, writer)
 
     async def accept(self, new: NewComment) -> tuple[Comment, Decision]:
@@ -101,6 +106,10 @@ class SqlStorage:
         except (Unavailable, TimeoutError):
             return False
         return True
+
+    async def close_readers(self) -> None:
+        """Lets the connections that only read go."""
+        await self._reader.close()
 
     def on_thread_changed(self, callback: ThreadChanged) -> None:
         """Calls back after each commit that changes what readers see of a thread, with its id;

@@ -24,6 +24,7 @@ from service.storage.concerns import SqlConcernWrites
 from service.storage.deciding import read_with_history, standing_of, write_decisions
 from service.storage.effects import Effects
 from service.storage.ids import Ids
+from service.storage.import_writes import SqlImportWrites
 from service.storage.inserts import FINDINGS, REVISIONS, finding_rows, revision_row
 from service.storage.jobs import add_job, advance_job, stop_job
 from service.storage.log import LogEnds
@@ -86,6 +87,7 @@ class SqlTransaction:
         self.votes = SqlVoteWrites(connection, self._log, effects)
         self.authors = SqlAuthorWrites(connection, ids, effects)
         self.threads = SqlThreadWrites(connection, self._log, effects)
+        self.imports = SqlImportWrites(connection, ids, self._log, effects)
 
     async def comment(self, public_id: str) -> Comment | None:
         """The comment, locked until the unit ends."""

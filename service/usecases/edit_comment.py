@@ -1,12 +1,16 @@
-"""Edit one's own comment: a new revision, judged anew; the approved text stays until it passes."""
+"""Edit one's own comment: a new revision, judged anew; the approved text stays until it passes.
+
+One that was turned away is sent in again so, once: a person decides on what passes the rules.
+"""
 
 from dataclasses import replace
 
 from service.domain.comment import Comment, Status, Submission
 from service.domain.decision import RULES, Decision, Standing, judged
-from service.domain.errors import Conflict, Forbidden, ReactieError
+from service.domain.errors import Conflict, Forbidden, Invalid, ReactieError
 from service.domain.identity import new_public_id
 from service.domain.ports import Clock, Edit, Storage, Transaction
+from service.domain.refusal import TURNED_AWAY
 from service.usecases.judge_text import judge_text, refuse_if_asked
 from service.usecases.own_comment import OwnComment, own_comment
 from service.usecases.rule_book import RuleBook
@@ -24,17 +28,20 @@ async def edit_comment(
 ) -> OwnComment:
     """Gives the comment a new text. The same text again changes nothing, unless it was refused.
 
-    Raises Forbidden `bad_token` and `edit_window_over`, Conflict `not_editable` when a person or
-    a rule has turned it away or it was withdrawn, Conflict `stale_version` when somebody decided
-    on it at the same moment, Invalid with a gate's code.
+    Raises Forbidden `bad_token` and `edit_window_over`, Conflict `not_editable` when it was removed
+    or withdrawn, Conflict `stale_version` when somebody decided on it at the same moment, Invalid
+    with a gate's code. Sending it in again knows no window; it raises Conflict `resubmission_taken`
+    and `appeal_open`, and Invalid `same_text`.
     """
     own = await own_comment(public_id, token, storage=storage)
     now = clock()
-    if now > own.comment.created_at + own.site.edit_minutes * 60_000:
-        raise Forbidden("edit_window_over")
-    if own.comment.status not in (Status.PENDING, Status.APPROVED):
+    if own.comment.status in TURNED_AWAY:
+        _check_resubmission(own, text)
+    elif own.comment.status is Status.DELETED:
         raise Conflict("not_editable")
-    if text == own.revision.text and own.is_open:
+    elif now > own.comment.created_at + own.site.edit_minutes * 60_000:
+        raise Forbidden("edit_window_over")
+    elif text == own.revision.text and own.is_open:
         return own
     edit = await _judged_edit(own, text, over_budget, storage, rule_book, now)
 
@@ -42,6 +49,8 @@ async def edit_comment(
         current = await tx.comment(public_id)
         if current is None or current.version != own.comment.version:
             raise Conflict("stale_version", decision=(await tx.decisions(public_id))[-1])
+        if any(appeal.is_open for appeal in await tx.concerns.appeals([current.id])):
+            raise Conflict("appeal_open")
         # As it is now: its thread may have gone into another one.
         comment, _ = await tx.edit(replace(edit, comment=current))
         return comment
@@ -51,7 +60,20 @@ async def edit_comment(
     except ReactieError:
         rule_book.memory.take_back(own.site.id, edit.cluster, now)
         raise
-    return OwnComment(comment, own.site, own.thread, edit.revision, own.appeal)
+    refusal = own.refusal if comment.status in TURNED_AWAY else None
+    is_again = own.refusal is not None
+    return replace(
+        own, comment=comment, revision=edit.revision, refusal=refusal, resubmitted=is_again
+    )
+
+
+def _check_resubmission(own: OwnComment, text: str) -> None:
+    if own.appeal is not None and own.appeal.is_open:
+        raise Conflict("appeal_open")
+    if own.resubmitted:
+        raise Conflict("resubmission_taken")
+    if text == own.revision.text:
+        raise Invalid("same_text", "text")
 
 
 async def _judged_edit(

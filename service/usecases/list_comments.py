@@ -52,14 +52,14 @@ async def with_html(
 ) -> Sequence[PublishedComment]:
     """The comments with their HTML; what was not rendered yet is rendered off the loop and kept."""
     missing = {
-        (comment.id, comment.revision): comment.text
+        (comment.id, comment.revision): (comment.text, comment.form)
         for comment in comments
         if comment.html is None and comment.text is not None and comment.revision is not None
     }
     if not missing:
         return comments
     made = await asyncio.to_thread(
-        lambda: {place: renderer.render(text) for place, text in missing.items()}
+        lambda: {place: renderer.render(*meant) for place, meant in missing.items()}
     )
     await storage.comments.keep_html(made, renderer.version)
     return [

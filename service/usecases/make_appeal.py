@@ -5,6 +5,7 @@ from dataclasses import replace
 from service.domain.concern import Appeal, may_appeal
 from service.domain.errors import Conflict, Forbidden, Invalid
 from service.domain.ports import Clock, Storage, Transaction
+from service.domain.refusal import is_resubmission
 from service.rules.text.views import FieldView
 from service.usecases.own_comment import OwnComment, own_comment
 
@@ -29,7 +30,9 @@ async def make_appeal(
             raise Conflict("appeal_taken")
         if not may_appeal(comment):
             raise Conflict("not_appealable")
-        against = (await tx.decisions(public_id))[-1]
+        history = await tx.decisions(public_id)
+        # Of a second text that the rules turned away too, the first one's refusal is the ground.
+        against = next(each for each in reversed(history) if not is_resubmission(each))
         appeal = Appeal(comment.site_id, comment.id, against, text, clock())
         await tx.concerns.add_appeal(appeal)
         return replace(own, comment=comment, appeal=appeal)

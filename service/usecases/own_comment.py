@@ -1,12 +1,13 @@
 """Find a comment for its author, who proves with its token that it is his."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from service.domain.comment import Comment, Revision, Status
 from service.domain.concern import Appeal, AppealState, may_appeal
 from service.domain.errors import Forbidden
 from service.domain.identity import token_hash, token_matches
 from service.domain.ports import Storage
+from service.domain.refusal import TURNED_AWAY, Refusal, is_resubmission, refusal_after
 from service.domain.site import Site
 from service.domain.thread import Thread
 
@@ -15,13 +16,16 @@ _NOBODYS = token_hash("")
 
 @dataclass(frozen=True, slots=True)
 class OwnComment:
-    """A comment as its author may see it: with its newest text, whatever its status."""
+    """A comment as its author may see it: with its newest text, whatever its status. `refusal` is
+    None for what is public or waits; `resubmitted`: it was sent in again after a refusal."""
 
     comment: Comment
     site: Site
     thread: Thread
     revision: Revision
     appeal: Appeal | None = None
+    refusal: Refusal | None = None
+    resubmitted: bool = False
 
     @property
     def is_public(self) -> bool:
@@ -32,6 +36,14 @@ class OwnComment:
     def is_open(self) -> bool:
         """Whether the newest text is public or waits to be, rather than turned away."""
         return self.is_public or self.comment.status is Status.PENDING
+
+    @property
+    def may_resubmit(self) -> bool:
+        """Whether it was turned away and may be sent in again with another text: once, and not
+        while a moderator has an appeal to answer."""
+        is_asked = self.appeal is not None and self.appeal.is_open
+        is_refused = self.comment.status in TURNED_AWAY
+        return is_refused and not self.resubmitted and not is_asked
 
     @property
     def appeal_state(self) -> str:
@@ -54,4 +66,9 @@ async def own_comment(public_id: str, token: str, *, storage: Storage) -> OwnCom
     if site is None or thread is None or not revisions:
         raise Forbidden("bad_token")
     appeal = await storage.concerns.appeal(comment.id)
-    return OwnComment(comment, site, thread, revisions[-1][0], appeal)
+    own = OwnComment(comment, site, thread, revisions[-1][0], appeal)
+    if own.is_open:
+        return own
+    history = await storage.decisions.of_comment(public_id)
+    resubmitted = any(map(is_resubmission, history))
+    return replace(own, refusal=refusal_after(history), resubmitted=resubmitted)

@@ -14,11 +14,10 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
+from service.domain.markup import ELEMENTS, SCHEMES
+from service.web.imported_html import as_html
+
 LINK_REL = "ugc nofollow noopener noreferrer"
-ELEMENTS = frozenset(
-    {"p", "br", "strong", "em", "a", "code", "pre", "blockquote", "ul", "ol", "li", "hr"}
-)
-SCHEMES = frozenset({"http", "https", "mailto"})
 
 _NESTING_MAX = 20
 _GROWTH_MAX = 8
@@ -44,8 +43,10 @@ class MarkdownRenderer:
         self._markdown = _markdown()
         self._cleaner = cleaner()
 
-    def render(self, text: str) -> str:
+    def render(self, text: str, form: str | None = None) -> str:
         """The comment's HTML: elements of `ELEMENTS`, links to absolute addresses of `SCHEMES`."""
+        if form is not None:
+            return self._cleaner.clean(as_html(text, form))
         tokens = self._markdown.parse(text)
         if any(token.level >= _NESTING_MAX - 1 for token in tokens):
             # The parser leaves out what lies deeper; a reader must never see half a comment.

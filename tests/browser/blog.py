@@ -95,6 +95,11 @@ class Blog:
             decision = {"action": action, "version": card["version"]}
             self._ask("POST", f"/admin/comments/{card['id']}/decisions", decision)
 
+    def stands(self, how: str) -> None:
+        """Closes (`close`) or opens (`open`) the page."""
+        [thread] = self._ask("GET", f"/admin/threads?q={self.page}")["items"]
+        self._ask("POST", f"/admin/threads/{thread['id']}/{how}")
+
     def queue(self) -> list[dict[str, Any]]:
         """What waits."""
         found = self._ask("GET", f"/admin/comments?status=pending&thread={self.page}")

@@ -131,6 +131,8 @@ def test_where_the_words_cannot_be_had_the_widget_speaks_english(
 
     form = page.get_by_role("form", name="Post a comment")
     expect(form).to_be_visible(timeout=15_000)
+    assert form.evaluate("(form) => form.closest('[lang]').lang") == "en"
+    assert page.locator("reactie-comments").get_attribute("lang") is None
 
 
 def test_the_readers_own_language_is_spoken_where_the_page_names_none(

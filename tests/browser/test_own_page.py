@@ -27,7 +27,9 @@ def test_an_author_edits_and_withdraws_by_the_link_in_the_waiting_note(
     expect(page.get_by_role("button")).to_have_count(0)
 
 
-def test_an_author_who_was_refused_is_told_and_finds_the_appeal(blog: Blog, tabs: Tabs) -> None:
+def test_an_author_who_was_refused_sends_it_in_again_and_finds_the_appeal(
+    blog: Blog, tabs: Tabs
+) -> None:
     page = tabs.open(blog.write())
     write(page, "Onzin.")
     expect(page.get_by_text(WAITS)).to_be_visible()
@@ -35,10 +37,31 @@ def test_an_author_who_was_refused_is_told_and_finds_the_appeal(blog: Blog, tabs
     page.reload()
 
     page.get_by_role("link", name=REFUSED).click()
+    expect(page.get_by_text("Reden: het past niet op deze site.")).to_be_visible()
+    page.locator("#resubmit").fill("Geen onzin.")
+    page.get_by_role("button", name="Opnieuw insturen").click()
+    expect(page.get_by_role("status")).to_be_visible()
+    expect(page.locator(".text")).to_have_text("Geen onzin.")
+    blog.decide("reject")
+    page.goto(page.url.partition("?")[0])
+    expect(page.locator("#resubmit")).to_have_count(0)
     page.locator("#appeal").fill("Het was ernst.")
     page.locator("form", has=page.locator("#appeal")).get_by_role("button").click()
 
     expect(page.get_by_role("status")).to_be_visible()
+
+
+def test_a_vote_is_given_and_taken_back_without_a_script(blog: Blog, tabs: Tabs) -> None:
+    page = own_page(blog, tabs, "Eens met alles.")
+    blog.approve()
+    page.goto(f"{blog.base}/p/blog?post={blog.page}&lang=nl")
+
+    page.get_by_role("button", name="Goede reactie: 0").click()
+    expect(page.get_by_role("status")).to_have_text("Je stem is geteld.")
+    page.get_by_role("button", name="Goede reactie: 1", pressed=True).click()
+
+    expect(page.get_by_role("button", name="Goede reactie: 0", pressed=False)).to_be_visible()
+    assert page.evaluate("location.hash").startswith("#c-")
 
 
 def test_nothing_long_makes_the_pages_scroll_sideways(blog: Blog, tabs: Tabs) -> None:

@@ -27,6 +27,8 @@ A_TYPE = ("wrong_type", "unknown_value")
 JUDGES = named("decide", "post_reply", "edit_reply", "answer_appeal")
 CHOOSES = says("action", "outcome", "vote")
 SAYS_A_LINE = but(says("name", "reason"), "report_comment")
+OF_ONE_PAGE = but(asks("post"), "count_comments")
+"""Of many pages, those that are none just have no count."""
 A_NUMBER = ("wrong_type", "out_of_range")
 NOT_AS_IT_SHOULD_BE = ("malformed_json", "wrong_type", "unknown_field", "unknown_value")
 
@@ -69,8 +71,8 @@ QUERIES = (
     Case("no choice", asks("sort", "order"), queries.unknown_choices, 400, ("unknown_value",)),
     Case("a bad cursor", asks("cursor"), queries.bad_cursors, 400, ("bad_cursor",)),
     Case("another site", asks("site"), queries.unknown_site, 404, ("unknown_site",)),
-    Case("another's page", asks("post"), queries.foreign_page, 422, ("foreign_page",)),
-    Case("no page", asks("post"), queries.no_page, 422, ("bad_page",)),
+    Case("another's page", OF_ONE_PAGE, queries.foreign_page, 422, ("foreign_page",)),
+    Case("no page", OF_ONE_PAGE, queries.no_page, 422, ("bad_page",)),
 )
 
 DOORS = (

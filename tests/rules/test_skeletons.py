@@ -5,6 +5,8 @@ import sys
 import time
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from service.rules.text.skeletons import LONGEST, readings, skeletons
 from tests.rules.shared_data import shared_lines
@@ -76,3 +78,8 @@ def test_what_is_not_remembered_looks_the_same(monkeypatch: pytest.MonkeyPatch) 
 
     assert readings("Ꙩanna ⱥꞔƶ") == before
     assert readings("ꭎ ꞓ ᶀ ᶁ") == readings("ꭎ ꞓ ᶀ ᶁ")
+
+
+@given(st.text("aBlmMwrn019 zZ", max_size=12))
+def test_a_full_stop_before_a_name_without_signs_changes_nothing(name: str) -> None:
+    assert {each for each in skeletons(name) if each} == skeletons(f".{name}")

@@ -42,7 +42,7 @@ class PlainRenderer:
     version: int = 1
     rendered: list[str] = field(default_factory=list)
 
-    def render(self, text: str) -> str:
+    def render(self, text: str, form: str | None = None) -> str:
         self.rendered.append(text)
         return f"<p>{text}</p>"
 

@@ -175,6 +175,16 @@ async def test_many_pages_are_counted_under_the_names_they_were_asked_by(
     assert counts == {PAGE: 1, full: 1, "/nieuw": 0}
 
 
+async def test_what_is_no_page_of_the_site_has_no_count_and_takes_none_from_the_others(
+    desk: Desk,
+) -> None:
+    await desk.post("Een goed begin.", site="open")
+
+    counts = await count_comments("open", [PAGE, "https://a.example/", ""], storage=desk.storage)
+
+    assert counts == {PAGE: 1, "https://a.example/": None, "": None}
+
+
 async def test_nobody_counts_on_an_unknown_site(desk: Desk) -> None:
     with pytest.raises(NotFound, match="unknown_site"):
         await count_comments("nowhere", ["/"], storage=desk.storage)

@@ -21,6 +21,7 @@ async def test_an_author_sees_his_waiting_comment(service: RunningService) -> No
     assert own.json == {
         "id": posted.json["id"],
         "status": "pending",
+        "reason": None,
         "public": False,
         "post": posted.json["post"],
         "text": "Mooi **stuk**.",
@@ -29,6 +30,7 @@ async def test_an_author_sees_his_waiting_comment(service: RunningService) -> No
         "edited_at": None,
         "version": 1,
         "editable_until": "2026-11-23T13:00:00.000Z",
+        "resubmittable": False,
         "appeal": {"state": "none", "answer": None},
     }
     assert own.headers["Cache-Control"] == "no-store"
@@ -97,16 +99,50 @@ async def test_an_edit_is_refused_after_the_edit_time(service: RunningService) -
     assert reply.code == (403, "edit_window_over", None)
 
 
-async def test_an_edit_of_a_rejected_comment_is_refused_without_naming_the_moderator(
+async def test_an_edit_of_a_removed_comment_is_refused_without_naming_the_moderator(
     service: RunningService,
 ) -> None:
     posted = await service.post()
-    await service.decide(posted, "reject", note="Een troll.")
+    await service.decide(posted, "delete", note="Een troll.")
 
     reply = await _own(service, posted, "PATCH", text="Maar toch.")
 
     assert reply.code == (409, "not_editable", None)
     assert "decision" not in reply.json
+
+
+async def test_whether_it_was_called_spam_is_told_to_nobody(service: RunningService) -> None:
+    one, other = await service.post(), await service.post(text="Een ander.")
+    key = {"headers": {"Idempotency-Key": "een-sleutel-van-mij"}}
+    again = await service.post(text="En nog een.", sent=key)
+    await service.decide(one, "reject", reason="other", note="Een troll.")
+    await service.decide(other, "spam", reason="advertising", note="Een troll.")
+    await service.decide(again, "spam")
+
+    told = [await _own(service, posted) for posted in (one, other)]
+
+    assert [(each.json["status"], each.json["reason"]) for each in told] == [
+        ("rejected", "other"),
+        ("rejected", "other"),
+    ]
+    assert "troll" not in told[0].text + told[1].text
+    assert (await service.post(text="En nog een.", sent=key)).json["status"] == "rejected"
+
+
+async def test_a_refused_comment_is_sent_in_again_once(service: RunningService) -> None:
+    posted = await service.post()
+    await service.decide(posted, "reject", reason="abuse")
+    refused = await _own(service, posted)
+
+    same = await _own(service, posted, "PATCH", text=refused.json["text"])
+    again = await _own(service, posted, "PATCH", text="Netter gezegd.")
+    await service.decide(again, "spam", again.json["version"])
+    third = await _own(service, posted, "PATCH", text="En nog eens.")
+
+    assert (refused.json["reason"], refused.json["resubmittable"]) == ("abuse", True)
+    assert same.code == (422, "same_text", "text")
+    assert (again.json["status"], again.json["reason"]) == ("pending", None)
+    assert third.code == (409, "resubmission_taken", None)
 
 
 async def test_an_empty_edit_is_refused(service: RunningService) -> None:

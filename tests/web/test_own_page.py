@@ -56,9 +56,14 @@ async def test_a_typical_wait_is_told_once_it_is_known(service: RunningService) 
 
 
 @pytest.mark.parametrize(
-    ("action", "said"), [("approve", "Hij is openbaar."), ("reject", "Hij is niet gepubliceerd."),
-                         ("spam", "Hij is niet gepubliceerd."), ("delete", "Hij is ingetrokken.")]
-)  # fmt: skip
+    ("action", "said"),
+    [
+        ("approve", "Hij is openbaar."),
+        ("reject", "Hij is niet gepubliceerd."),
+        ("spam", "Hij is niet gepubliceerd."),
+        ("delete", "Een moderator heeft hem verwijderd."),
+    ],
+)
 async def test_what_became_of_it_is_told(service: RunningService, action: str, said: str) -> None:
     link = await link_to(service)
 
@@ -113,6 +118,27 @@ async def test_it_can_be_withdrawn_for_good(service: RunningService) -> None:
     page = await show(service, link, said="withdrawn")
     assert "Hij is ingetrokken." in page.text
     assert "<form" not in page.text
+
+
+async def test_a_refused_comment_is_sent_in_again_with_another_text(
+    service: RunningService,
+) -> None:
+    link = await link_to(service)
+    await decide(service, link, "spam")
+    before = await show(service, link)
+    service.clock.now += 2 * HOUR_MS
+
+    same = await send(service, link, act="resubmit", text="Van mij")
+    sent = await send(service, link, act="resubmit", text="Netter gezegd")
+
+    assert "Reden: het past niet op deze site." in before.text
+    assert 'name="act" value="resubmit"' in before.text
+    assert same.status == 422
+    assert 'role="alert"' in same.text
+    page = await show(service, sent.headers["Location"].partition("?")[0], said="resubmitted")
+    assert "Je reactie is opnieuw ingestuurd." in page.text
+    assert "Hij wacht op een moderator." in page.text
+    assert "Netter gezegd" in page.text
 
 
 async def test_a_refused_comment_can_be_appealed_once(service: RunningService) -> None:

@@ -39,7 +39,7 @@ def test_two_modules_that_declare_the_same_name_are_not_made_into_one(
 
 
 def test_a_sentence_that_no_catalogue_has_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(building, "_keys", lambda: {"nobody_says_this"})
+    monkeypatch.setattr(building, "_keys", lambda _: {"nobody_says_this"})
 
     with pytest.raises(BuildError, match="nobody_says_this"):
         building.words_of("nl")
@@ -81,7 +81,7 @@ async def test_the_words_of_a_language_are_those_of_its_catalogue(
     known = await service.api.get(path, headers={"If-None-Match": asked.headers["ETag"]})
 
     assert building.words_of(language).items() <= asked.json.items()
-    assert asked.json["held"] == catalogue(language)["widget.held"]
+    assert asked.json["waits"] == catalogue(language)["widget.waits"]
     assert asked.headers["Content-Type"] == "application/json"
     assert packed.headers["Content-Encoding"] == "gzip"
     assert asked.headers["Cache-Control"].startswith("public, max-age=3600")

@@ -6,8 +6,9 @@ Letters of one script are never turned into those of another.
 """
 
 import unicodedata
-from functools import cached_property
 from itertools import chain, repeat
+
+from service.rules.text.kept import kept
 
 _INVISIBLE = frozenset(
     chr(code)
@@ -91,7 +92,7 @@ class Folded:
         last = origins[after] if after < len(origins) else len(self._source)
         return origins[start], last
 
-    @cached_property
+    @kept
     def _origins(self) -> list[int]:
         """For each folded character the offset of the source character it comes from."""
         lengths = list(map(len, map(_FOLDING.__getitem__, map(ord, self._source))))

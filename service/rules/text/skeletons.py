@@ -100,6 +100,8 @@ _SHAPES = _shapes()
 def skeletons(name: str) -> frozenset[str]:
     """What a name looks like, in the few ways that its signs can be read; empty when nobody can see
     it."""
+    if name.isascii() and name.replace(" ", "").isalnum():
+        return frozenset((_skeleton(name.lower()),))  # No signs, so there is one way.
     folded = {fold(name).translate(LATIN)}
     if not name.isascii():
         shapes = unicodedata.normalize("NFKD", name)[:LONGEST].translate(_SHAPES)

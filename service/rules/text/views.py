@@ -2,7 +2,6 @@
 
 import hashlib
 import re
-from functools import cached_property
 from operator import attrgetter
 from string import digits
 
@@ -11,6 +10,7 @@ from service.domain.finding import Match
 from service.rules.text.defanged import find_defanged
 from service.rules.text.disguises import has_lone_letters, is_stretched
 from service.rules.text.folding import REMEMBERED, Folded
+from service.rules.text.kept import kept
 from service.rules.text.links import Link, find_links
 from service.rules.text.skeletons import readings
 
@@ -49,28 +49,28 @@ class FieldView:
         self.field = field
         self.plain = plain
 
-    @cached_property
+    @kept
     def folded(self) -> Folded:
         """The field in its folded form."""
         return Folded(self.plain)
 
-    @cached_property
+    @kept
     def words(self) -> tuple[str, ...]:
         """The folded words, in order."""
         return words_of(self.folded.text)
 
-    @cached_property
+    @kept
     def links(self) -> tuple[Link, ...]:
         """Everything that a reader could follow to a page, in order."""
         seen, hidden = find_links(self.plain), tuple(find_defanged(self.plain))
         return tuple(sorted(seen + hidden, key=attrgetter("start"))) if hidden else seen
 
-    @cached_property
+    @kept
     def hosts(self) -> frozenset[str]:
         """The hosts that the links lead to."""
         return frozenset(link.host for link in self.links)
 
-    @cached_property
+    @kept
     def pages(self) -> tuple[Link, ...]:
         """Of the links to each page the first, in order."""
         first: dict[str, Link] = {}
@@ -78,29 +78,29 @@ class FieldView:
             first.setdefault(link.address, link)
         return tuple(first.values())
 
-    @cached_property
+    @kept
     def readings(self) -> frozenset[str]:
         """The skeletons of the names that the field, being one, may be taken for."""
         return readings(self.plain)
 
-    @cached_property
+    @kept
     def is_stretched(self) -> bool:
         """Whether some letter stands there three times in a row."""
         return is_stretched(self.folded.text)
 
-    @cached_property
+    @kept
     def has_lone_letters(self) -> bool:
         """Whether so many words are single letters that they may be one word set apart."""
         return has_lone_letters(self.words)
 
-    @cached_property
+    @kept
     def has_digits(self) -> bool:
         """Whether there is any digit: without one, patterns of numbers need not be tried."""
         if any(map(self.plain.__contains__, digits)):
             return True
         return not self.plain.isascii() and _DIGIT.search(self.plain) is not None
 
-    @cached_property
+    @kept
     def is_blank(self) -> bool:
         """Whether nothing in the field can be seen."""
         return not self.folded.text.strip()
@@ -122,7 +122,7 @@ class FieldView:
             return None
         return self.match(*self.folded.source_span(start, end))
 
-    @cached_property
+    @kept
     def _word_spans(self) -> list[tuple[int, int]]:
         return [found.span() for found in _WORD.finditer(self.folded.text)]
 
@@ -141,7 +141,7 @@ class Views:
         found: FieldView = getattr(self, name)
         return found
 
-    @cached_property
+    @kept
     def fingerprint(self) -> str:
         """16 hex digits, equal for texts with the same folded words; for texts without any word
         equal for the same characters, white space at the ends aside."""

@@ -12,6 +12,7 @@ from service.storage.tables.accounts import (
 from service.storage.tables.columns import metadata
 from service.storage.tables.comments import comments, decisions, findings, revisions
 from service.storage.tables.concerns import appeals, reports
+from service.storage.tables.imports import import_problems, imported_comments, imported_threads
 from service.storage.tables.merges import merged_branches, merges
 from service.storage.tables.rules import model_state, rule_sets
 from service.storage.tables.search import search_documents, search_marks, search_state
@@ -31,6 +32,9 @@ __all__ = [
     "findings",
     "idempotency_keys",
     "identities",
+    "import_problems",
+    "imported_comments",
+    "imported_threads",
     "installation",
     "jobs",
     "merged_branches",

@@ -126,6 +126,7 @@ Index(
     comments.c.id,
 )
 
+# source is an imported text as it was written, form how that is meant; text is what people read.
 revisions = Table(
     "revisions",
     metadata,
@@ -143,6 +144,8 @@ revisions = Table(
     words("html", nullable=True),
     number("renderer", nullable=True),
     values("shadow", nullable=True),
+    words("source", nullable=True),
+    words("form", nullable=True),
     PrimaryKeyConstraint("comment_id", "number"),
 )
 Index(

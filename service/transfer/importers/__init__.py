@@ -2,5 +2,6 @@
 one here reads it."""
 
 from service.transfer.importer import Importer
+from service.transfer.importers import neutral
 
-IMPORTERS: tuple[Importer, ...] = ()
+IMPORTERS: tuple[Importer, ...] = (neutral.importer,)

@@ -31,6 +31,13 @@ from service.web.public.make_appeal import TEXT_MAX as APPEAL_MAX
 from service.web.public.post_comment import TEXT_MAX
 from service.web.route import PUBLIC, Route
 
+SAID = {
+    "edit": "edited",
+    "resubmit": "resubmitted",
+    "withdraw": "withdrawn",
+    "appeal": "appealed",
+}
+
 _LINK = re.compile(r"([0-9a-f]{32})\.([A-Za-z0-9_-]{1,100})")
 _HEADERS = {
     **headers.PAGE,
@@ -47,7 +54,7 @@ class OwnPageQuery(BaseModel):
 
     model_config = ConfigDict(extra="ignore")
 
-    said: Literal["", "posted", "edited", "withdrawn", "appealed"] = ""
+    said: Literal["", "posted", "edited", "resubmitted", "withdrawn", "appealed"] = ""
     lang: str | None = None
 
 
@@ -56,7 +63,7 @@ class OwnForm(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    act: Literal["edit", "withdraw", "appeal"]
+    act: Literal["edit", "resubmit", "withdraw", "appeal"]
     text: str = ""
 
 
@@ -80,7 +87,7 @@ async def take(call: Call) -> web.Response:
         await _do(call, form, public_id, token)
     except ReactieError as error:
         return await _page(call, form, error)
-    said = {"edit": "edited", "withdraw": "withdrawn", "appeal": "appealed"}[form.act]
+    said = SAID[form.act]
     lang = {"lang": call.query.lang} if call.query.lang else {}
     location = f"{own_path(public_id, token)}?{urlencode({'said': said, **lang})}"
     return web.Response(status=303, headers={**_HEADERS, "Location": location})
@@ -145,8 +152,7 @@ async def _page(
 
 
 async def _standing(call: Call, own: OwnComment, language: str) -> list[str]:
-    """Where it stands, in sentences. Why it was turned away stays coarse: nobody finds out word by
-    word what the rules look for."""
+    """Where it stands, in sentences. Why it was turned away stays coarse (`domain.refusal`)."""
     status = own.comment.status
     if status is Status.PENDING:
         waits = await waiting_time(own, storage=call.services.storage)
@@ -158,12 +164,11 @@ async def _standing(call: Call, own: OwnComment, language: str) -> list[str]:
         if typical is not None:
             said.append(text(language, "own.typical", t=span(language, max(typical, 60_000))))
         return said
-    if status is Status.APPROVED:
-        key = "own.public" if own.is_public else "own.edit_refused"
-        return [text(language, key)]
-    if status is Status.DELETED:
-        return [text(language, "own.gone")]
-    return [text(language, "own.refused")]
+    if own.refusal is None:
+        return [text(language, "own.gone" if status is Status.DELETED else "own.public")]
+    keys = {Status.APPROVED: "own.edit_refused", Status.DELETED: "own.removed"}
+    why = text(language, f"own.reason_{own.refusal.reason}")
+    return [text(language, keys.get(status, "own.refused")), why]
 
 
 def _link(call: Call) -> tuple[str, str]:

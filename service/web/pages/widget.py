@@ -58,7 +58,7 @@ def _words(language: str) -> bytes:
     """The sentences by their short names: those of the widget itself before those of pages."""
     told = {
         key.removeprefix(prefix): entry
-        for prefix in ("post.", "page.", "widget.")
+        for prefix in ("own.", "post.", "page.", "widget.")
         for key, entry in catalogue(language).items()
         if key.startswith(prefix)
     }

@@ -55,7 +55,7 @@ ROUTE = Route(
     responses={200: Counts, 304: None},
     errors={
         404: ("unknown_site",),
-        422: ("bad_page", "control_character", "foreign_page", "too_many_posts"),
+        422: ("control_character", "too_many_posts"),
     },
     example=Example(query=(("site", "blog"), ("post", "/a"), ("post", "/b"))),
 )

@@ -22,7 +22,8 @@ class EditBody(BaseModel):
 
 
 async def handle(call: Call) -> web.Response:
-    """The edit is judged like a new comment; what was approved stays public until it passes."""
+    """The edit is judged like a new comment; what was approved stays public until it passes. A
+    comment that was turned away is sent in again so, once."""
     body: EditBody = call.body
     services = call.services
     services.limiter.check_address(call.request)
@@ -44,7 +45,7 @@ ROUTE = Route(
     method="PATCH",
     path=f"{API}/comments/{{id}}",
     name="edit_own_comment",
-    summary="Edit one's own comment within the site's edit time, by its edit token.",
+    summary="Edit one's own comment within the site's edit time, or once after its refusal.",
     access=AUTHOR,
     handler=handle,
     body=EditBody,
@@ -52,8 +53,8 @@ ROUTE = Route(
     responses={200: OwnCommentShown},
     errors={
         403: ("bad_token", "edit_window_over", "foreign_origin"),
-        409: ("not_editable", "stale_version"),
-        422: ("control_character", "empty", "refused", "too_long"),
+        409: ("appeal_open", "not_editable", "resubmission_taken", "stale_version"),
+        422: ("control_character", "empty", "refused", "same_text", "too_long"),
         429: ("too_fast",),
     },
     example=Example(path={"id": "0" * 32}, body={"text": "Nog mooier."}),

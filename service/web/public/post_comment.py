@@ -10,6 +10,7 @@ from service.domain.comment import Author, Status, Submission
 from service.domain.errors import Invalid
 from service.domain.page_key import page_address
 from service.domain.ports import Renderer
+from service.domain.refusal import told_status
 from service.domain.site import Site
 from service.locales import text
 from service.usecases.post_comment import Posted, post_comment
@@ -93,7 +94,7 @@ async def _answer(call: Call, posted: Posted, submission: Submission, site: Site
     return answer(
         PostedComment(
             id=comment.public_id,
-            status=comment.status,
+            status=told_status(comment.status),
             post=posted.thread.key,
             token=posted.token,
             created_at=iso(comment.created_at),

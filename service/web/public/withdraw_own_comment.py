@@ -2,6 +2,7 @@
 
 from aiohttp import web
 
+from service.domain.refusal import told_status
 from service.usecases.withdraw_comment import withdraw_comment
 from service.web.answers import answer
 from service.web.call import Call
@@ -17,7 +18,7 @@ async def handle(call: Call) -> web.Response:
         storage=call.services.storage,
         clock=call.services.clock,
     )
-    return answer(Withdrawn(id=comment.public_id, status=comment.status), private=True)
+    return answer(Withdrawn(id=comment.public_id, status=told_status(comment.status)), private=True)
 
 
 ROUTE = Route(

@@ -5,9 +5,11 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from service.domain.comment import Comment, Status
+from service.domain.comment import Comment
 from service.domain.identity import author_key, avatar_seed
 from service.domain.published import PublishedComment
+from service.domain.reasons import Reason
+from service.domain.refusal import OwnStatus, told_status
 from service.domain.site import Site
 from service.domain.vote import Tally, Vote
 from service.usecases.own_comment import OwnComment
@@ -78,9 +80,10 @@ class CommentList(_Shown):
 
 
 class Counts(_Shown):
-    """The number of public comments by page as it was asked for."""
+    """The number of public comments by page as it was asked for; null for what is no page of the
+    site."""
 
-    counts: dict[str, int]
+    counts: dict[str, int | None]
 
 
 class PostedComment(_Shown):
@@ -88,7 +91,7 @@ class PostedComment(_Shown):
     `message` says where it stands, in the reader's language."""
 
     id: str
-    status: Status
+    status: OwnStatus
     post: str
     token: str
     created_at: Time
@@ -106,10 +109,13 @@ class OwnAppeal(_Shown):
 
 class OwnCommentShown(_Shown):
     """A comment as its author sees it: its newest text, whatever its status. `public` False for
-    a comment that is approved: an edit was refused, and readers see the text before it."""
+    a comment that is approved: an edit was refused, and readers see the text before it. `reason`:
+    coarsely, why a moderator turned it or the edit away, null for what was not. `resubmittable`: a
+    new text sends it in again, which may be done once."""
 
     id: str
-    status: Status
+    status: OwnStatus
+    reason: Reason | None
     public: bool
     post: str
     text: str
@@ -118,6 +124,7 @@ class OwnCommentShown(_Shown):
     edited_at: Time | None
     version: int
     editable_until: Time
+    resubmittable: bool
     appeal: OwnAppeal
 
 
@@ -125,7 +132,7 @@ class Withdrawn(_Shown):
     """A comment that its author took away."""
 
     id: str
-    status: Status
+    status: OwnStatus
 
 
 class Preview(_Shown):
@@ -210,7 +217,8 @@ def own_comment_shown(own: OwnComment, html: str) -> OwnCommentShown:
     comment = own.comment
     return OwnCommentShown(
         id=comment.public_id,
-        status=comment.status,
+        status=told_status(comment.status),
+        reason=own.refusal.reason if own.refusal else None,
         public=own.is_public,
         post=own.thread.key,
         text=own.revision.text,
@@ -219,6 +227,7 @@ def own_comment_shown(own: OwnComment, html: str) -> OwnCommentShown:
         edited_at=iso_or_none(comment.edited_at),
         version=comment.version,
         editable_until=iso(comment.created_at + own.site.edit_minutes * 60_000),
+        resubmittable=own.may_resubmit,
         appeal=OwnAppeal.model_validate(
             {"state": own.appeal_state, "answer": own.appeal.answer if own.appeal else None}
         ),

@@ -1,116 +1,129 @@
-/** What a visitor does with a comment: reply, edit, withdraw, vote, report. */
+/** What a visitor does with a comment: reply, edit, withdraw, vote, report; and what became of it. What
+ *  only this says does not come along with the widget: it is fetched when it is needed. */
 
 import { acts } from "./comment.js";
-import { el, press } from "./dom.js";
-import { editForm, field, postForm } from "./form.js";
+import { choice, el, press } from "./dom.js";
+import { field, postForm, writingForm } from "./form.js";
 import { device, own, votes } from "./memory.js";
 
 const REASONS = ["spam", "abuse", "private_information", "off_topic", "other"];
+const ACTS = { reply, edit, withdraw, report, up: vote, down: vote };
+const WORDLESS = ["reply", "up", "down"];
 
 /** Hears every click on a button that names an act. */
 export function acting(view) {
   return (event) => {
     const pressed = event.target.closest("[data-act]");
     const comment = pressed && view.comments.get(pressed.closest("article").dataset.id);
-    if (comment) ACTS[pressed.dataset.act](view, comment, pressed);
+    if (!comment) return;
+    const { act } = pressed.dataset;
+    view.trying(async () => {
+      if (!WORDLESS.includes(act)) await view.words.all(view.api.base);
+      await ACTS[act](view, comment, act);
+    });
   };
 }
 
-const ACTS = { reply, edit, withdraw, report, up: vote, down: vote };
-
-function reply(view, comment, pressed) {
-  open(comment, pressed, (leave) => postForm(view, comment, leave));
+function reply(view, comment, act) {
+  open(comment, act, (leave) => postForm(view, comment, leave));
 }
 
-async function edit(view, comment, pressed) {
-  const { token } = own.find(view.place, comment.id);
-  const { say } = view;
+async function edit(view, comment, act) {
+  const { say, api } = view;
   const path = `comments/${comment.id}`;
-  await view.trying(async () => {
-    const now = await view.api.send("GET", path, { token });
-    const save = async (text) => {
-      const saved = await view.api.send("PATCH", path, { body: { text }, token });
-      if (saved.public || comment.pending) Object.assign(comment, saved, { pending: !saved.public });
-      view.redraw(comment);
-      view.tell(saved.public ? say("saved") : say(saved.status === "pending" ? "held" : "rejected"));
+  const { token } = own.find(view.place, comment.id);
+  const now = await api.get(path, { lang: api.lang }, token);
+  const text = field(view, "text", "textarea", { rows: 5 }, now.text);
+  open(comment, act, (leave) => {
+    const send = async () => {
+      const saved = await api.send("PATCH", path, { body: { text: text.input.value }, token });
+      leave();
+      learn(view, comment, saved);
+      comment.node.article.focus();
+      view.tell(comment.note || say("saved"));
     };
-    open(comment, pressed, (leave) => editForm(view, now.text, save, leave));
+    return writingForm(view, say("edit"), { text, fields: [text.field], submit: say("save"), send, leave });
   });
 }
 
-function withdraw(view, comment, pressed) {
-  const line = pressed.parentElement;
-  const mine = own.find(view.place, comment.id);
+/** Takes over what the service says of a newer text of the visitor's own comment. Where readers go on
+ *  seeing an older one, so does he, with a note of what became of the newer. */
+export function learn(view, comment, found) {
+  const changed = !found.public && !comment.pending;
+  const note = () => view.say(found.status === "pending" ? "waits_edit" : "edit_refused");
+  Object.assign(comment, changed ? { note: note() } : view.noted(found));
+  own.add(view.place, { ...own.find(view.place, comment.id), changed });
+  view.redraw(comment);
+}
+
+function withdraw(view, comment, act) {
+  const { say } = view;
   const gone = async () => {
-    await view.api.send("DELETE", `comments/${comment.id}`, { token: mine.token });
+    const { token } = own.find(view.place, comment.id);
+    await view.api.send("DELETE", `comments/${comment.id}`, { token });
     own.forget(view.place, comment.id);
     view.drop(comment);
-    view.tell(view.say("withdrawn"));
+    view.tell(say("withdrawn"));
   };
-  const back = () => {
-    line.replaceChildren(...acts(comment, view));
-    line.querySelector("[data-act=withdraw]").focus();
-  };
-  line.replaceChildren(
-    press(view.say("withdraw_sure"), () => view.trying(gone)),
-    press(view.say("cancel"), back),
-  );
-  line.firstChild.focus();
+  const sure = press(say("withdraw_sure"), () => view.trying(gone));
+  const cancel = press(say("cancel"), () => renew(view, comment, act));
+  comment.node.article.querySelector(".acts").replaceChildren(sure, cancel);
+  sure.focus();
 }
 
-async function vote(view, comment, pressed) {
-  const way = pressed.dataset.act;
-  const wanted = votes.read(comment.id) === way ? "none" : way;
-  await view.trying(async () => {
-    const body = { vote: wanted, device: device() };
-    const counted = await view.api.send("POST", `comments/${comment.id}/votes`, { body });
-    votes.write(comment.id, wanted);
-    comment.votes = counted.votes;
-    const line = pressed.closest(".acts");
-    line.replaceChildren(...acts(comment, view));
-    line.querySelector(`[data-act=${way}]`).focus();
+async function vote(view, comment, act) {
+  const vote = votes.read(comment.id) === act ? "none" : act;
+  const body = { vote, device: device() };
+  const counted = await view.api.send("POST", `comments/${comment.id}/votes`, { body });
+  votes.write(comment.id, vote);
+  comment.votes = counted.votes;
+  renew(view, comment, act);
+}
+
+function report(view, comment, act) {
+  const { say } = view;
+  const reason = choice(say("report_why"), REASONS.map((one) => [one, say(`report_${one}`)]));
+  const more = field(view, "report_text", "textarea", { rows: 2, maxlength: 500 });
+  open(comment, act, (leave) => {
+    const send = async () => {
+      const body = { reason: reason.value, text: more.input.value.trim() || undefined, device: device() };
+      await view.api.send("POST", `comments/${comment.id}/reports`, { body });
+      leave().disabled = true;
+      comment.node.article.focus();
+      view.tell(say("reported"));
+    };
+    const submit = (event) => {
+      event.preventDefault();
+      view.trying(send);
+    };
+    const buttons = el("p", { class: "send" }, el("button", { class: "main" }, say("report")), press(say("cancel"), leave));
+    return el("form", { "aria-label": say("report"), submit }, reason, more.field, buttons);
   });
 }
 
-function report(view, comment, pressed) {
-  const { say } = view;
-  const reason = el("select", { name: "reason", "aria-label": say("report_why") });
-  for (const one of REASONS) reason.append(el("option", { value: one }, say(`report_${one}`)));
-  const more = field(view, "report_text", "textarea", { rows: 2, maxlength: 500 });
-  open(comment, pressed, (leave) =>
-    el(
-      "form",
-      {
-        "aria-label": say("report"),
-        submit: (event) => {
-          event.preventDefault();
-          view.trying(async () => {
-            const body = { reason: reason.value, text: more.input.value.trim() || undefined, device: device() };
-            await view.api.send("POST", `comments/${comment.id}/reports`, { body });
-            leave();
-            comment.node.article.focus();
-            pressed.disabled = true;
-            view.tell(say("reported"));
-          });
-        },
-      },
-      reason,
-      more.field,
-      el("p", { class: "send" }, el("button", { class: "main" }, say("report")), press(say("cancel"), leave)),
-    ),
-  );
+/** Shows the buttons of a comment anew, with the focus on one. */
+function renew(view, comment, act) {
+  comment.node.article.querySelector(".acts").replaceWith(acts(comment, view));
+  buttonOf(comment, act).focus();
 }
 
-/** Opens a form under a comment; `make` is given how to close it. */
-function open(comment, pressed, make) {
+/** The button of an act; while it is not there, the comment. */
+function buttonOf({ node: { article } }, act) {
+  return article.querySelector(`[data-act=${act}]`) ?? article;
+}
+
+/** Opens a form under a comment; `make` is given how to leave it, which returns what it came from. */
+function open(comment, act, make) {
   const { article } = comment.node;
-  article.querySelector("form")?.remove();
   const leave = () => {
+    const from = buttonOf(comment, act);
     form.remove();
-    pressed.focus();
+    from.focus();
+    return from;
   };
   const form = make(leave);
   form.addEventListener("keydown", (event) => event.key === "Escape" && !event.isComposing && leave());
+  article.querySelector("form")?.remove();
   article.append(form);
   form.querySelector("textarea, select").focus();
 }

@@ -1,52 +1,40 @@
 /** The service's API, as readers use it. */
 
-/** What the service (or the network: status 0) said no with: `field` and a sentence. */
-export class Refused extends Error {
-  constructor(status, problem) {
-    super(problem?.detail);
-    this.status = status;
-    this.field = problem?.field;
-  }
-}
+import { answered } from "./answer.js";
 
-/** Talks to one service about one site. */
+const PATIENCE_MS = 20_000;
+
+/** Talks to one service about one site, in a language. What is read is read until the signal. */
 export class Api {
-  constructor(base, site, lang) {
-    this.base = base;
-    this.site = site;
-    this.lang = lang;
+  constructor(base, site, lang, signal) {
+    Object.assign(this, { base, site, lang, signal });
   }
 
   address(path, query) {
     return `${this.base}/api/v1/${path}?${new URLSearchParams(query)}`;
   }
 
-  /** A request of the simplest kind, which needs no other one before it. */
-  get(path, query, signal) {
+  /** A request of the simplest kind, which needs no other one before it, unless it has a token. */
+  get(path, query, token) {
+    const signal = AbortSignal.any([this.signal, patience()]);
     // What a browser kept may be older than what its visitor has just posted.
-    const asked = { signal, credentials: "omit", cache: "no-cache" };
-    return answer(fetch(this.address(path, query), asked));
+    return answered(this.address(path, query), { signal, cache: "no-cache", headers: bearing(token) });
   }
 
-  /** What only the holder of a token may ask, or what changes something. */
-  send(method, path, { body, token, key, signal }) {
-    const headers = {};
+  /** What changes something. It goes on when the widget is gone. */
+  send(method, path, { body, token, key }) {
+    const headers = bearing(token);
     if (body) headers["Content-Type"] = "application/json";
-    if (token) headers.Authorization = `Bearer ${token}`;
     if (key) headers["Idempotency-Key"] = key;
-    const query = { lang: this.lang };
-    const asked = { method, headers, signal, credentials: "omit", body: body && JSON.stringify(body) };
-    return answer(fetch(this.address(path, query), asked));
+    const how = { method, headers, signal: patience(), body: body && JSON.stringify(body) };
+    return answered(this.address(path, { lang: this.lang }), how);
   }
 }
 
-async function answer(asked) {
-  const response = await asked.catch((error) => {
-    if (error.name === "AbortError") return new Promise(() => {}); // nobody waits for it
-    throw new Refused(0);
-  });
-  const said = await response.json().catch(() => null);
-  // Half an answer is none.
-  if (!response.ok || !said) throw new Refused(response.status, said);
-  return said;
+function bearing(token) {
+  return token ? { Authorization: `Bearer ${token}` } : {};
+}
+
+function patience() {
+  return AbortSignal.timeout(PATIENCE_MS);
 }

@@ -4,7 +4,7 @@
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from service.locales import FALLBACK, LANGUAGES, WHOLE, Entry, catalogue
@@ -19,7 +19,9 @@ _EXPORT = re.compile(r"^export (?=(?:async )?(?:function|class|const|let) )", re
 _DECLARED = re.compile(r"^(?:async )?(?:function|class|const|let) (\w+)", re.MULTILINE)
 _SAID = re.compile(r'\b(?:say|ids)\("(\w+)"|\bfield\(view, "(\w+)"|\? "(\w+)" : "(\w+)"')
 _SAID_BEGINNING = re.compile(r"\bsay\(`(\w+)\$\{")
-_PREFIXES = ("widget.", "page.", "post.")
+_PREFIXES = ("widget.", "page.", "post.", "own.")
+_FETCHED = "acts.js"
+"""What only this module says does not come along: it has it fetched."""
 
 
 class BuildError(Exception):
@@ -43,13 +45,14 @@ def build(entry: str) -> str:
 def words_of(language: str) -> Mapping[str, Entry]:
     """The sentences that the widget says, by their short names."""
     entries = catalogue(language)
-    return {key: _entry(entries, key) for key in sorted(_keys())}
+    return {key: _entry(entries, key) for key in sorted(_keys(SOURCES.glob("*.js")))}
 
 
 def _words() -> Mapping[str, Sequence[Entry]]:
-    """Each sentence in the languages that come along: in this order it packs best."""
+    """Each sentence that comes along, in the languages that do: in this order it packs best."""
     told = [words_of(language) for language in WHOLE]
-    return {key: [words[key] for words in told] for key in told[0]}
+    along = sorted(_keys(path for path in SOURCES.glob("*.js") if path.name != _FETCHED))
+    return {key: [words[key] for words in told] for key in along}
 
 
 def _entry(entries: Mapping[str, Entry], key: str) -> Entry:
@@ -59,17 +62,18 @@ def _entry(entries: Mapping[str, Entry], key: str) -> Entry:
     raise BuildError(f"no sentence for {key}")
 
 
-def _keys() -> set[str]:
-    source = "\n".join(path.read_text(encoding="utf-8") for path in SOURCES.glob("*.js"))
+def _keys(modules: Iterable[Path]) -> set[str]:
+    source = "\n".join(path.read_text(encoding="utf-8") for path in modules)
     said = {key for found in _SAID.findall(source) for key in found if key}
     return said.union(*map(_beginning_with, _SAID_BEGINNING.findall(source)))
 
 
-def _beginning_with(beginning: str) -> Iterator[str]:
-    for key in catalogue(FALLBACK):
-        for prefix in _PREFIXES:
-            if key.startswith(prefix + beginning):
-                yield key.removeprefix(prefix)
+def _beginning_with(beginning: str) -> Sequence[str]:
+    """Where the widget has such words of its own, those alone."""
+    keys = catalogue(FALLBACK)
+    each = ([key.removeprefix(one) for key in keys if key.startswith(one + beginning)]
+            for one in _PREFIXES)  # fmt: skip
+    return next(filter(None, each), [])
 
 
 def _in_order(name: str, known: list[str]) -> list[str]:

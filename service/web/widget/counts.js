@@ -1,7 +1,10 @@
 /** Fills every `[data-comment-count]` of a page with one request. The element names the page in that
  *  attribute, or links to it. */
 
-/** `said` turns a number into words, at once or later. Where the service does not answer, the page stays as it was. */
+import { answered } from "./answer.js";
+
+/** `said` turns a number into words, at once or later. Where the service does not answer, the page
+ *  stays as it was. */
 export async function fillCounts(base, site, said) {
   const places = new Map();
   for (const one of document.querySelectorAll("[data-comment-count]")) {
@@ -13,11 +16,10 @@ export async function fillCounts(base, site, said) {
   const asked = new URLSearchParams({ site });
   for (const post of [...places.keys()].slice(0, 100)) asked.append("post", post);
   try {
-    const answer = await fetch(`${base}/api/v1/counts?${asked}`, { credentials: "omit" });
-    if (!answer.ok) return;
-    const { counts } = await answer.json();
+    const { counts } = await answered(`${base}/api/v1/counts?${asked}`);
     for (const [post, shown] of places) {
-      if (post in counts) for (const one of shown) one.textContent = await said(counts[post]);
+      // Null for an address that is none of the site's.
+      if (counts[post] != null) for (const one of shown) one.textContent = await said(counts[post]);
     }
   } catch {
     // Counts are decoration.

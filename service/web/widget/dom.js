@@ -2,13 +2,13 @@
  *  which the server has sanitised, is built element by element from an allow-list, so this works
  *  under any Trusted Types policy and asks for none. */
 
-/** An element with attributes (false and null: none; functions: listeners) and children (what is
- *  false or null: none). */
+/** An element with attributes (null: none; functions: listeners) and children (what is false or
+ *  null: none). */
 export function el(name, attributes = {}, ...children) {
   const made = document.createElement(name);
   for (const [key, value] of Object.entries(attributes)) {
     if (typeof value === "function") made.addEventListener(key, value);
-    else if (value != null && value !== false) made.setAttribute(key, value);
+    else if (value != null) made.setAttribute(key, value);
   }
   made.append(...children.filter(Boolean));
   return made;
@@ -19,7 +19,13 @@ export function press(text, click, attributes) {
   return el("button", { type: "button", click, ...attributes }, text);
 }
 
-const TAGS = /<(\/?)([a-z]+)((?:\s+[a-z]+="[^"]*")*)\s*\/?>|([^<]+)|</g;
+/** A choice of one out of some: pairs of what it means and how it is said. */
+export function choice(label, options, attributes) {
+  const shown = options.map(([value, text]) => el("option", { value }, text));
+  return el("select", { "aria-label": label, ...attributes }, ...shown);
+}
+
+const TAGS = /<(\/?)([a-z]+)([^>]*)>|([^<]+)|</g;
 const ALLOWED = "p br strong em a code pre blockquote ul ol li hr".split(" ");
 const EMPTY = ["br", "hr"];
 const SIGNS = { amp: "&", lt: "<", gt: ">", quot: '"', nbsp: "\u00a0" };

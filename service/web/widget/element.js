@@ -1,5 +1,5 @@
-/** `<reactie-comments>`: the comments of a page. It loads when it is nearly in sight, and stops what it
- *  does when it is taken away. */
+/** `<reactie-comments>`: the comments of a page. It loads when it is nearly in sight, anew when it is
+ *  given another page, and stops what it does when it is taken away. */
 
 import { SHEET } from "./look.js";
 import { Words, spoken } from "./words.js";
@@ -12,8 +12,9 @@ const NEAR = "600px";
 /** Makes the element's class; `script` is where the widget itself was loaded from. */
 export function commentsElement(script) {
   return class extends HTMLElement {
-    #thread;
+    static observedAttributes = ["post", "site", "sort", "lang"];
     #watch;
+    #stopping;
 
     connectedCallback() {
       const shadow = this.shadowRoot ?? this.attachShadow({ mode: "open" });
@@ -26,23 +27,28 @@ export function commentsElement(script) {
     }
 
     disconnectedCallback() {
-      this.#watch?.disconnect();
-      this.#thread?.end();
-      this.#thread = null;
+      this.#watch.disconnect();
+      this.#stopping?.abort();
+      this.#watch = this.#stopping = null;
     }
 
+    attributeChangedCallback(name, before, now) {
+      if (!this.#watch || before === now) return;
+      this.disconnectedCallback();
+      this.connectedCallback();
+    }
+
+    /** At the first sight. */
     #load() {
-      this.#watch.disconnect();
-      if (this.#thread) return;
+      if (!this.#watch || this.#stopping) return;
+      this.#stopping = new AbortController();
       const given = (name) => this.getAttribute(name) ?? script.dataset[name];
       const lang = spoken(given("lang"), this.closest("[lang]")?.lang, navigator.languages);
-      const api = new Api(script.base, given("site"), lang);
+      const api = new Api(script.base, given("site"), lang, this.#stopping.signal);
       const post = given("post") ?? canonical();
-      const heading = /^[1-6]$/.test(given("heading") ?? "") ? `h${given("heading")}` : "h2";
+      const heading = /^[1-6]$/.test(given("heading")) ? `h${given("heading")}` : "h2";
       const blogger = given("noun") === "opmerking";
-      this.lang = lang;
-      this.#thread = new Thread(this.shadowRoot, api, new Words(lang), { post, heading, blogger });
-      this.#thread.start();
+      new Thread(this.shadowRoot, api, new Words(lang), { post, heading, blogger, sort: given("sort") }).start();
     }
   };
 }

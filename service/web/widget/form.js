@@ -1,7 +1,8 @@
 /** The forms in which a visitor writes: a comment, a reply, an edit. The text is kept as a draft until
  *  it was sent; when sending fails it stays, and another try is known to be the same. */
 
-import { Refused } from "./api.js";
+import { Refused } from "./answer.js";
+import { nameOf } from "./comment.js";
 import { el, formatted, press } from "./dom.js";
 import { device, draft, person, token } from "./memory.js";
 
@@ -18,25 +19,25 @@ export function postForm(view, parent, leave) {
   const ids = field.bind(null, view);
   const text = ids("text", "textarea", { rows: 5 }, kept.text);
   const name = ids("name", "input", { autocomplete: "name" }, known.name);
-  const email = ids("email", "input", { inputmode: "email", autocomplete: "email" }, known.email);
-  const website = ids("website", "input", { inputmode: "url", autocomplete: "url" }, known.website);
-  const trap = el("input", { tabindex: "-1", autocomplete: "off" });
+  const email = ids("email", "input", { type: "email", autocomplete: "email" }, known.email);
+  const website = ids("website", "input", { type: "url", autocomplete: "url" }, known.website);
+  const trap = el("input", { class: "trap", tabindex: "-1", autocomplete: "off", "aria-hidden": "true" });
   const remember = el("input", { type: "checkbox" });
   remember.checked = "name" in person.read();
-  const form = frame(view, parent ? say("in_reply_to", { name: parent.author.name ?? say("anonymous") }) : say("form_title"), {
+  const form = writingForm(view, parent ? say("in_reply_to", { name: nameOf(parent, view) }) : say("form_title"), {
     fields: [
       text.field,
       el("div", { class: "pair" }, name.field, website.field),
       email.field,
       el("label", { class: "check" }, remember, ` ${say("remember")}`),
-      el("div", { class: "trap", "aria-hidden": "true" }, el("label", {}, say("trap"), trap)),
+      trap,
     ],
     text,
     submit: say("submit"),
     leave,
     async send() {
       const body = { site: api.site, post: view.post, lang: api.lang, device: device(), parent: parent?.id, subject: trap.value };
-      if (document.title) body.post_title = document.title.slice(0, 300);
+      body.post_title = document.title.slice(0, 300) || undefined;
       const said = written();
       for (const key in said) if (said[key].trim()) body[key] = said[key];
       const sent = JSON.stringify(body);
@@ -51,26 +52,10 @@ export function postForm(view, parent, leave) {
       view.posted(posted, parent, about.name.trim());
     },
   });
-  const written = () => {
-    const said = {};
-    for (const one of [text, name, email, website]) said[one.input.name] = one.input.value;
-    return said;
-  };
+  const written = () => Object.fromEntries(new FormData(form));
   const keep = () => draft.write(place, parent, { ...kept, ...written() });
   form.addEventListener("input", keep);
   return form;
-}
-
-/** A form for another text of one's own comment. */
-export function editForm(view, text, save, leave) {
-  const edited = field(view, "text", "textarea", { rows: 5 }, text);
-  return frame(view, view.say("edit"), {
-    fields: [edited.field],
-    text: edited,
-    submit: view.say("save"),
-    leave,
-    send: () => save(edited.input.value),
-  });
 }
 
 /** A field with its label and the place for what is wrong with it. */
@@ -82,7 +67,8 @@ export function field(view, name, kind, attributes, value) {
   return { input, field: el("div", { class: "field" }, el("label", { for: id }, view.say(name)), input, wrong) };
 }
 
-function frame(view, title, { fields, text, submit, leave, send }) {
+/** A form to write in: its `text` with a preview, more `fields`, and what `submit` says and `send` does. */
+export function writingForm(view, title, { fields, text, submit, leave, send }) {
   const { say } = view;
   const alert = el("p", { class: "bad", role: "alert" });
   const shown = el("div", { class: "text preview", hidden: "", role: "region", "aria-label": say("preview") });

@@ -44,12 +44,14 @@ export const person = {
   write: (value) => write("person", value),
 };
 
-/** The visitor's own comments on a page: `{id, token, parent, name, at}`, oldest first. */
+/** The visitor's own comments on a page, the last told of last: `{id, token, parent, name}`, and
+ *  `changed` where readers see an older text. */
 export const own = {
   on: (place) => read(`own:${place}`, []).filter((one) => one?.id).slice(-OWN_MOST),
   find: (place, id) => own.on(place).find((one) => one.id === id),
-  add: (place, one) => write(`own:${place}`, [...own.on(place), one]),
-  forget: (place, id) => write(`own:${place}`, own.on(place).filter((one) => one.id !== id)),
+  add: (place, one) => write(`own:${place}`, [...own.without(place, one.id), one]),
+  forget: (place, id) => write(`own:${place}`, own.without(place, id)),
+  without: (place, id) => own.on(place).filter((one) => one.id !== id),
 };
 
 /** What was written but not sent yet, by page and the comment that it answers; with what was tried to

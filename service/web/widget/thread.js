@@ -1,50 +1,42 @@
 /** The comments of one page: listed, sorted, paged, kept up to date, and added to. */
 
 import { commentItem } from "./comment.js";
-import { acting } from "./acts.js";
-import { el, press } from "./dom.js";
+import { acting, learn } from "./acts.js";
+import { choice, el, press } from "./dom.js";
 import { postForm, sentence } from "./form.js";
 import { listen } from "./live.js";
 import { own } from "./memory.js";
 
 const PAGE = 100;
+const ORDERS = ["oldest", "newest", "best"];
 
-/** Fills a shadow root with the comments of `post`. */
+/** Fills a shadow root with the comments of `post`, until the signal of the `api`. */
 export class Thread {
-  constructor(root, api, words, { post, heading, blogger }) {
-    Object.assign(this, { root, api, words, post, blogger, sort: "oldest" });
+  constructor(root, api, words, { post, heading, blogger, sort }) {
+    Object.assign(this, { root, api, words, post, blogger });
+    this.sort = ORDERS.includes(sort) ? sort : ORDERS[0];
     this.say = (key, params) => words.say(key, params);
-    this.stopping = new AbortController();
     this.comments = new Map();
-    this.fresh = new Set();
-    root.addEventListener("click", acting(this), { signal: this.stopping.signal });
+    root.addEventListener("click", acting(this), { signal: api.signal });
     this.title = el(heading, { part: "heading", id: "title", tabindex: "-1" });
     this.status = el("p", { class: "status", role: "status" });
     this.trouble = el("p", { class: "bad", role: "alert" });
     this.list = el("ol", { class: "list", part: "list" });
+    this.shut = el("p", { class: "closed", "aria-live": "polite" });
   }
 
   /** Loads and shows the comments. */
   async start() {
-    const words = this.words.ready(this.api.base);
-    try {
-      await Promise.all([this.#read(), words]);
-    } catch (error) {
-      await words;
-      this.#failed(error);
-      return;
-    }
+    const reading = this.#read().catch((error) => error);
+    await this.words.ready(this.api.base);
+    const trouble = await reading;
+    if (trouble) return this.#failed(trouble);
     this.#frame();
     this.#show();
     this.#listen();
     this.#goTo(location.hash);
-    addEventListener("hashchange", () => this.#goTo(location.hash), { signal: this.stopping.signal });
-    await this.#showOwn();
-  }
-
-  /** Stops everything. */
-  end() {
-    this.stopping.abort();
+    addEventListener("hashchange", () => this.#goTo(location.hash), { signal: this.api.signal });
+    this.#showOwn();
   }
 
   /** Tells the visitor what happened. */
@@ -53,10 +45,11 @@ export class Thread {
     this.status.textContent = text;
   }
 
-  /** Does something, or tells the visitor why it cannot be done. */
+  /** Does something, or tells the visitor why it cannot be done; whether it was done. */
   async trying(act) {
     try {
-      return await act();
+      await act();
+      return true;
     } catch (error) {
       this.status.textContent = "";
       this.trouble.textContent = sentence(this, error);
@@ -65,38 +58,50 @@ export class Thread {
 
   /** A comment was posted: shows it, to its author alone while it waits. */
   posted(answer, parent, name) {
-    const { id, token, status, created_at: at } = answer;
-    own.add(this.place, { id, token, parent: parent?.id, name, at });
+    const { id, token, status } = answer;
+    own.add(this.place, { id, token, parent: parent?.id, name });
     this.tell(answer.message);
     if (status === "approved") {
       this.count += 1;
       this.#headed();
-      // The news of it may be faster than the answer.
-      if (this.fresh.delete(id)) this.news.hidden = !this.fresh.size;
-      this.add(answer.comment, { focus: true });
+      // The news of it may have been faster than the answer.
+      this.#news();
+      this.#arrive(answer.comment);
     } else this.#showOwn(id);
   }
 
   /** Puts a comment into the list, under the one it answers. */
-  add(comment, { focus = false } = {}) {
+  #add(comment) {
     if (this.comments.has(comment.id)) return;
     const answered = this.comments.get(comment.parent);
     const made = commentItem(comment, answered, this);
     comment.node = made;
     this.comments.set(comment.id, comment);
-    const below = answered?.node.replies ?? this.list;
-    if (focus && !answered && this.sort === "newest") below.prepend(made.item);
-    else below.append(made.item);
-    for (const reply of comment.replies ?? []) this.add(reply);
-    if (focus) made.article.focus();
+    (answered?.node.replies ?? this.list).append(made.item);
+    for (const reply of comment.replies ?? []) this.#add(reply);
+  }
+
+  /** Shows a comment that the visitor has just written. */
+  #arrive(comment) {
+    this.#add(comment);
+    const { item, article } = comment.node;
+    if (this.sort === "newest" && item.parentNode === this.list) this.list.prepend(item);
+    article.focus();
   }
 
   /** Shows a comment anew, after something about it changed. */
   redraw(comment) {
     const { article } = commentItem(comment, this.comments.get(comment.parent), this);
+    const form = written(comment);
+    if (form && !comment.removed) article.append(form);
     comment.node.article.replaceWith(article);
     comment.node.article = article;
-    article.focus();
+  }
+
+  /** The visitor's own comment as the service tells of it; while readers do not see it, with a note. */
+  noted(found) {
+    const waits = found.status === "pending";
+    return { ...found, pending: !found.public, note: !found.public && this.say(waits ? "waits" : "rejected") };
   }
 
   /** Takes a comment away; what answers it stays. */
@@ -105,16 +110,15 @@ export class Thread {
     this.#headed();
     comment.removed = "author";
     this.redraw(comment);
+    comment.node.article.focus();
   }
 
-  /** Reads the list from the start, and keeps what the visitor is writing. */
-  reload({ focus = false } = {}) {
+  /** Reads the list from the start. */
+  reload() {
     return this.trying(async () => {
       await this.#read();
-      this.fresh.clear();
       this.#show();
-      if (focus) this.title.focus();
-      await this.#showOwn();
+      this.#showOwn();
     });
   }
 
@@ -125,31 +129,51 @@ export class Thread {
   }
 
   #page(more) {
-    const query = { site: this.api.site, post: this.post, sort: this.sort, limit: PAGE, ...more };
-    return this.api.get("comments", query, this.stopping.signal);
+    const { post, sort, api } = this;
+    return api.get("comments", { site: api.site, post, sort, limit: PAGE, ...more });
   }
 
   #frame() {
-    const { say } = this;
-    const sort = el("select", { "aria-label": say("sort"), change: () => this.#sorted(sort.value) });
-    for (const way of ["oldest", "newest", "best"]) sort.append(el("option", { value: way }, say(`sort_${way}`)));
-    this.news = press("", () => this.reload({ focus: true }), { class: "news" });
+    const { say, post, api } = this;
+    const orders = ORDERS.map((order) => [order, say(`sort_${order}`)]);
+    const change = () => {
+      this.sort = this.sorting.value;
+      this.reload();
+    };
+    this.sorting = choice(say("sort"), orders, { change });
+    this.sorting.value = this.sort;
+    this.news = press("", async () => (await this.reload()) && this.title.focus(), { class: "news" });
     this.more = press(say("more"), () => this.#more(), { class: "more" });
-    const feed = this.api.address("feed", { site: this.api.site, post: this.post });
-    const head = el("div", { class: "head" }, this.title, sort);
-    const foot = el("div", { class: "foot" }, this.more, el("p", {}, el("a", { href: feed }, say("feed"))));
-    const write = this.closed ? el("p", { class: "closed" }, say("closed")) : postForm(this, null);
-    this.sorting = sort;
-    this.root.replaceChildren(el("section", { part: "comments", "aria-labelledby": "title" }, head, this.news, this.list, foot, this.status, this.trouble, write));
+    const feed = el("a", { href: api.address("feed", { site: api.site, post }) }, say("feed"));
+    const head = el("div", { class: "head" }, this.title, this.sorting);
+    const foot = el("div", { class: "foot" }, this.more, el("p", {}, feed));
+    this.#fill({ "aria-labelledby": "title" }, head, this.news, this.list, foot, this.status, this.trouble, this.shut, postForm(this, null));
   }
 
+  #fill(attributes, ...children) {
+    this.section = el("section", { part: "comments", lang: this.words.language, ...attributes }, ...children);
+    this.root.replaceChildren(this.section);
+  }
+
+  /** Lists what was read. What the visitor is writing under a comment stays open, and so does the
+   *  comment where it is not in the list now. */
   #show() {
+    const before = [...this.comments.values()];
     this.comments.clear();
     this.list.replaceChildren();
-    for (const one of this.items) this.add(one);
+    for (const one of this.items) this.#add(one);
+    for (const one of before.filter(written)) {
+      const now = this.comments.get(one.id);
+      const form = written(one);
+      if (now) this.comments.set(one.id, Object.assign(one, { pending: false, note: "" }, now));
+      else this.#add(one);
+      one.node.article.append(form);
+    }
     this.more.hidden = !this.next;
-    this.news.hidden = true;
+    this.latest = this.count;
+    this.#news();
     this.#headed();
+    this.#closes(this.closed);
   }
 
   #headed() {
@@ -157,45 +181,57 @@ export class Thread {
     this.sorting.hidden = this.count < 2;
   }
 
-  #sorted(way) {
-    this.sort = way;
-    return this.reload();
+  /** Takes comments no more, or again; what was written stays in its form. */
+  #closes(closed) {
+    this.section.classList.toggle("shut", closed);
+    this.shut.textContent = closed ? this.say("closed") : "";
   }
 
-  /** Adds the next page; true unless that failed. */
+  /** Adds the next page. */
   #more() {
     return this.trying(async () => {
       const page = await this.#page({ cursor: this.next });
       this.next = page.next;
-      for (const one of page.items) this.add(one);
+      for (const one of page.items) this.#add(one);
       this.more.hidden = !this.next;
       this.comments.get(page.items[0]?.id)?.node.article.focus();
-      return true;
     });
   }
 
-  /** The visitor's own comments that readers do not see yet. */
+  /** The visitor's own comments, or one of them, as far as readers do not see their newest text. */
   async #showOwn(only) {
-    const mine = own.on(this.place).filter((one) => (only ? one.id === only : !this.comments.has(one.id)));
-    for (const one of mine) {
+    for (const { id, token, parent, name, changed } of own.on(this.place)) {
+      const listed = this.comments.get(id);
+      if (only ? id !== only : listed && !changed) continue;
       try {
-        const found = await this.api.send("GET", `comments/${one.id}`, { token: one.token, signal: this.stopping.signal });
-        if (found.status === "deleted") own.forget(this.place, one.id);
-        else if (found.status !== "approved") this.add({ ...found, parent: one.parent, author: { name: one.name }, pending: true }, { focus: only });
+        const found = await this.api.get(`comments/${id}`, {}, token);
+        if (found.status === "deleted") own.forget(this.place, id);
+        else if (!listed && !found.public) {
+          const comment = { ...this.noted(found), parent, author: { name } };
+          if (only) this.#arrive(comment);
+          else this.#add(comment);
+        } else if (listed) await this.words.all(this.api.base).then(() => learn(this, listed, found));
       } catch (error) {
-        if (error.status === 403) own.forget(this.place, one.id);
+        if (error.status === 403) own.forget(this.place, id);
       }
     }
   }
 
   #listen() {
-    const address = this.api.address("stream", { site: this.api.site, post: this.post });
-    listen(address, this.stopping.signal, ({ published = [], count }) => {
-      for (const id of published) if (!this.comments.has(id)) this.fresh.add(id);
-      const n = Math.max(this.fresh.size, count - this.count);
-      this.news.textContent = n ? this.say("news", { n }) : this.say("changed");
-      this.news.hidden = n === 0;
-    });
+    const { post, api } = this;
+    const comments = ({ count }) => {
+      this.latest = count;
+      this.#news();
+    };
+    const thread = ({ closed }) => this.#closes(closed);
+    listen(api.address("stream", { site: api.site, post }), api.signal, { comments, reload: comments, thread });
+  }
+
+  /** Tells of comments that are not shown yet. */
+  #news() {
+    const n = this.latest - this.count;
+    this.news.textContent = this.say("news", { n });
+    this.news.hidden = n < 1;
   }
 
   async #goTo(hash) {
@@ -210,6 +246,11 @@ export class Thread {
   #failed(error) {
     this.trouble.textContent = sentence(this, error, this.say("loading_failed"));
     const again = press(this.say("again"), () => this.start());
-    this.root.replaceChildren(el("section", { part: "comments" }, this.trouble, el("p", {}, again), el("slot")));
+    this.#fill({}, this.trouble, el("p", {}, again), el("slot"));
   }
+}
+
+/** The form that is open under a comment. */
+function written({ node }) {
+  return node.article.querySelector("form");
 }

@@ -1,7 +1,11 @@
-/** Sentences in the reader's language, and moments. `WORDS` is put in when the widget is built: each
- *  sentence in the first two of `LANGUAGES`. Those of another language come when it is spoken. */
+/** Sentences in the reader's language, and moments. `WORDS` is put in when the widget is built: what
+ *  readers see, in the first two of `LANGUAGES`. All the words of a language come when it is another
+ *  one that is spoken, or when somebody acts. */
 
+import { answered } from "./answer.js";
 import { LANGUAGES, WORDS } from "./catalogue.js";
+
+const WORDS_MS = 3_000;
 
 const STEPS = [
   ["year", 31_536_000],
@@ -21,6 +25,10 @@ export function spoken(...wanted) {
 /** Says things in one language. */
 export class Words {
   constructor(language) {
+    this.#speak(language);
+  }
+
+  #speak(language) {
     this.language = language;
     const locale = language === "en" ? "en-GB" : language;
     this.plural = new Intl.PluralRules(locale);
@@ -29,14 +37,22 @@ export class Words {
     this.absolute = new Intl.DateTimeFormat(locale, { dateStyle: "long", timeStyle: "short" });
   }
 
-  /** Fetches the sentences, once a page, where they did not come along. What cannot be had within
-   *  three seconds is said in English. */
+  /** Has the words of readers; where they cannot be had, English is spoken. */
   async ready(base) {
+    if (LANGUAGES.indexOf(this.language) > 1) await this.all(base).catch(() => this.#speak("en"));
+  }
+
+  /** Has all words, fetched once a page, or raises `Refused`. */
+  async all(base) {
     const { language } = this;
-    if (LANGUAGES.indexOf(language) < 2) return;
-    const patience = { signal: AbortSignal.timeout(3_000) };
-    asked[language] ??= fetch(`${base}/embed/${language}.json`, patience).then((answer) => answer.json());
-    this.fetched = await asked[language].catch(() => null);
+    const signal = AbortSignal.timeout(WORDS_MS);
+    asked[language] ??= answered(`${base}/embed/${language}.json`, { signal });
+    try {
+      this.fetched = await asked[language];
+    } catch (error) {
+      delete asked[language];
+      throw error;
+    }
   }
 
   /** The sentence with its placeholders filled in. */

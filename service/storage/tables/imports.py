@@ -1,0 +1,75 @@
+"""What is kept of imports: by what name a source knew a thread or comment, and what was odd."""
+
+from sqlalchemy import Boolean, Column, Index, PrimaryKeyConstraint, Table, false
+
+from service.storage.tables.columns import ID, metadata, number, site, values, words
+
+# `key` is one of the thread's addresses, which lead to it whatever becomes of it.
+imported_threads = Table(
+    "imported_threads",
+    metadata,
+    site(),
+    words("source"),
+    words("instance"),
+    words("external_id"),
+    words("key"),
+    words("run"),
+    Column("created_at", ID, nullable=True),
+    PrimaryKeyConstraint("site_id", "source", "instance", "external_id"),
+)
+
+# A row without a comment is kept aside: a pingback, a like. `version` is what the comment was left
+# at: a higher one means that somebody touched it. `said` is the record but for its text.
+imported_comments = Table(
+    "imported_comments",
+    metadata,
+    site(),
+    words("source"),
+    words("instance"),
+    words("external_id"),
+    Column("comment_id", ID, nullable=True),
+    words("run"),
+    words("thread"),
+    words("orphan_of", nullable=True),
+    words("anchor", nullable=True),
+    words("digest"),
+    number("version"),
+    Column("undone", Boolean, nullable=False, server_default=false()),
+    values("said"),
+    PrimaryKeyConstraint("site_id", "source", "instance", "external_id"),
+)
+Index("ix_imported_comments_comment_id", imported_comments.c.comment_id)
+Index("ix_imported_comments_run", imported_comments.c.run)
+_anchored = imported_comments.c.anchor.isnot(None)
+Index(
+    "ix_imported_comments_anchor",
+    imported_comments.c.site_id,
+    imported_comments.c.anchor,
+    sqlite_where=_anchored,
+    postgresql_where=_anchored,
+)
+_orphaned = imported_comments.c.orphan_of.isnot(None)
+Index(
+    "ix_imported_comments_orphans",
+    imported_comments.c.site_id,
+    imported_comments.c.source,
+    imported_comments.c.instance,
+    imported_comments.c.orphan_of,
+    sqlite_where=_orphaned,
+    postgresql_where=_orphaned,
+)
+
+import_problems = Table(
+    "import_problems",
+    metadata,
+    words("run"),
+    number("place"),
+    words("reason"),
+    words("outcome"),
+    words("file"),
+    Column("line", ID, nullable=True),
+    Column("offset", ID, nullable=True),
+    words("about", nullable=True),
+    words("excerpt"),
+    PrimaryKeyConstraint("run", "place"),
+)

@@ -1,0 +1,282 @@
+"""Where an import lies while it is read and linked: a file of its own, in SQLite, that is gone
+afterwards. Implements `domain.imported.Bench`."""
+
+import json
+import sqlite3
+import tempfile
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any, Self
+
+from service.domain.import_problem import Outcome, Place, Problem, Reason
+from service.domain.imported import Planned
+from service.domain.neutral import (
+    ExternalId,
+    Kind,
+    NeutralComment,
+    NeutralThread,
+    Record,
+)
+from service.domain.neutral_json import comment_values, digest, thread_values
+from service.domain.site import Site
+from service.transfer.cleaning import Remarks, clean_comment, clean_thread
+from service.transfer.planning import planned_comment, planned_thread
+
+SAMPLES = 20
+_SCHEMA = """
+CREATE TABLE threads (n INTEGER PRIMARY KEY, source TEXT, instance TEXT, id TEXT, digest TEXT,
+  said TEXT, key TEXT, UNIQUE (source, instance, id));
+CREATE TABLE comments (n INTEGER PRIMARY KEY, source TEXT, instance TEXT, id TEXT, digest TEXT,
+  said TEXT, thread TEXT, parent TEXT,
+  parent_source TEXT, parent_instance TEXT, aside INTEGER, created INTEGER, key TEXT, above INTEGER,
+  known_parent INTEGER, orphan INTEGER, UNIQUE (source, instance, id));
+CREATE TABLE problems (n INTEGER PRIMARY KEY, reason TEXT, outcome TEXT, file TEXT, line INTEGER,
+  place INTEGER, about TEXT, excerpt TEXT);
+CREATE TABLE pages (place INTEGER PRIMARY KEY, key TEXT UNIQUE, said TEXT, created INTEGER);
+CREATE TABLE known_threads (source TEXT, instance TEXT, id TEXT, key TEXT);
+CREATE TABLE known_parents (source TEXT, instance TEXT, id TEXT, key TEXT,
+  PRIMARY KEY (source, instance, id));
+CREATE TABLE walked (n INTEGER PRIMARY KEY, reached INTEGER, level INTEGER);
+CREATE TABLE places (place INTEGER PRIMARY KEY, n INTEGER, reached INTEGER);
+PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-16000;
+PRAGMA temp_store=FILE;
+"""
+
+
+class Workbench:
+    """Use as a context. `hosts` count as the site's own for this import."""
+
+    def __init__(
+        self, site: Site, *, hosts: tuple[str, ...] = (), as_pending: bool = False
+    ) -> None:
+        self.site = site
+        self.hosts = hosts
+        self._as_pending = as_pending
+        self._folder = tempfile.TemporaryDirectory(prefix="reactie-bench-")
+        # Threads take turns: the reading one, then the one that links.
+        self.rows = sqlite3.connect(
+            Path(self._folder.name, "bench"), isolation_level=None, check_same_thread=False
+        )
+        self.rows.executescript(_SCHEMA)
+        self.rows.execute("BEGIN")
+        self._reasons: Counter[str] = Counter()
+        self._outcomes: Counter[str] = Counter()
+        self._samples: dict[str, list[dict[str, Any]]] = {}
+        self._pages = 0
+        self.records = 0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.rows.close()
+        self._folder.cleanup()
+
+    def take(self, records: Iterable[Record], now: int) -> Iterable[int]:
+        """Takes the records in; yields the count now and then."""
+        for number, record in enumerate(records, 1):
+            if isinstance(record, Problem):
+                self.records += record.outcome in (Outcome.SKIPPED, Outcome.MERGED)
+                self.say(record)
+            elif isinstance(record, NeutralThread):
+                self._take_thread(*clean_thread(record))
+            else:
+                self._take_comment(*clean_comment(record, now, as_pending=self._as_pending))
+            if number % 500 == 0:
+                yield number
+
+    def say(self, problem: Problem) -> None:
+        """Adds a row to the report."""
+        reason, place = problem.reason.value, problem.place
+        self._reasons[reason] += 1
+        self._outcomes[problem.outcome.value] += 1
+        samples = self._samples.setdefault(reason, [])
+        if len(samples) < SAMPLES:
+            samples.append(shown_problem(problem))
+        self.rows.execute(
+            "INSERT INTO problems VALUES (NULL,?,?,?,?,?,?,?)",
+            (
+                reason,
+                problem.outcome.value,
+                _storable(place.file),
+                place.line,
+                place.offset,
+                None if problem.about is None else _storable(problem.about),
+                _storable(problem.excerpt),
+            ),
+        )
+
+    def unknown_threads(self) -> Sequence[ExternalId]:
+        """Threads that comments name and nobody told of."""
+        rows = self.rows.execute(
+            "SELECT DISTINCT source, instance, thread FROM comments c WHERE NOT EXISTS (SELECT 1"
+            " FROM threads t WHERE (t.source, t.instance, t.id) = (c.source, c.instance, c.thread))"
+        )
+        return [ExternalId(*row) for row in rows]
+
+    def adopt_threads(self, known: Mapping[ExternalId, str]) -> None:
+        """Those of them that are here, by their keys."""
+        values = [(each.source, each.instance, each.id, key) for each, key in known.items()]
+        self.rows.executemany("INSERT INTO known_threads VALUES (?,?,?,?)", values)
+
+    def unknown_parents(self) -> Sequence[ExternalId]:
+        """Parents that are not in it."""
+        rows = self.rows.execute(
+            "SELECT DISTINCT parent_source, parent_instance, parent FROM comments c WHERE parent"
+            " IS NOT NULL AND NOT EXISTS (SELECT 1 FROM comments p WHERE"
+            " (p.source, p.instance, p.id) = (c.parent_source, c.parent_instance, c.parent))"
+        )
+        return [ExternalId(*row) for row in rows]
+
+    def adopt_parents(self, known: Mapping[ExternalId, str]) -> None:
+        """Those of them that are here, with the keys of their threads."""
+        values = [(each.source, each.instance, each.id, key) for each, key in known.items()]
+        self.rows.executemany("INSERT INTO known_parents VALUES (?,?,?,?)", values)
+
+    def link(self) -> None:
+        """Finds each comment its thread and parent."""
+        from service.transfer.linking import link_comments  # noqa: PLC0415 -- they need each other
+        from service.transfer.linking_pages import link_pages  # noqa: PLC0415
+
+        link_pages(self)
+        link_comments(self)
+        self._pages = self._one("SELECT count(*) FROM pages")
+
+    def count(self) -> int:
+        """How many threads and comments it would make."""
+        return self._pages + self._one("SELECT count(*) FROM places")
+
+    def planned(self, after: int, most: int) -> Sequence[Planned]:
+        """The next ones: threads first, then each comment after its parent."""
+        if after < self._pages:
+            rows = self.rows.execute(
+                "SELECT said FROM pages WHERE place > ? ORDER BY place LIMIT ?", (after, most)
+            )
+            return [planned_thread(json.loads(row[0])) for row in rows]
+        rows = self.rows.execute(
+            "SELECT c.said, c.key, c.aside, c.above IS NOT NULL OR c.known_parent, c.orphan,"
+            " c.digest, p.reached FROM places p JOIN comments c ON c.n = p.n"
+            " WHERE p.place > ? ORDER BY p.place LIMIT ?",
+            (after - self._pages, most),
+        )
+        return [planned_comment(json.loads(said), *rest) for said, *rest in rows]
+
+    def problems(self, after: int, most: int) -> Sequence[tuple[int, Problem]]:
+        """The next rows of the report."""
+        rows = self.rows.execute(
+            "SELECT * FROM problems WHERE n > ? ORDER BY n LIMIT ?", (after, most)
+        )
+        return [_problem(*row) for row in rows]
+
+    def report(self) -> dict[str, Any]:
+        """Counts of what was read, and of problems by reason with the first of each."""
+        return {
+            "records": self.records,
+            "comments": self._one("SELECT count(*) FROM comments"),
+            "by_status": dict(
+                self.rows.execute(
+                    "SELECT json_extract(said, '$.status'), count(*) FROM comments GROUP BY 1"
+                )
+            ),
+            "skipped": self._outcomes[Outcome.SKIPPED.value],
+            "merged": self._outcomes[Outcome.MERGED.value],
+            "threads": self._one("SELECT count(*) FROM threads"),
+            "reasons": {
+                reason: {"count": self._reasons[reason], "samples": samples}
+                for reason, samples in sorted(self._samples.items())
+            },
+        }
+
+    def _take_thread(self, thread: NeutralThread, remarks: Remarks) -> None:
+        values = thread_values(thread)
+        said = json.dumps(values)
+        external = thread.external
+        names = (external.source, external.instance, external.id)
+        self._say_all(remarks, external.id)
+        self._insert("threads", "digest, said", names, (digest(values), said), thread=True)
+
+    def _take_comment(self, comment: NeutralComment, remarks: Remarks) -> None:
+        self.records += 1
+        values = comment_values(comment)
+        external = comment.external
+        names = (external.source, external.instance, external.id)
+        columns = "digest, said, thread, parent, parent_source, parent_instance, aside, created"
+        cells = (
+            digest(values),
+            json.dumps(values),
+            comment.thread,
+            comment.parent,
+            *(comment.parent_of or names[:2]),
+            comment.kind is not Kind.COMMENT,
+            comment.created_at,
+        )
+        if self._insert("comments", columns, names, cells):
+            self._say_all(remarks, external.id)
+
+    def _insert(
+        self,
+        table: str,
+        columns: str,
+        names: tuple[str, str, str],
+        cells: tuple[Any, ...],
+        *,
+        thread: bool = False,
+    ) -> bool:
+        """Whether it is the first of its name. Of two that differ the one with the smaller digest
+        is taken, whichever comes first."""
+        places = ",".join("?" * (3 + len(cells)))
+        made = self.rows.execute(
+            f"INSERT INTO {table} (source, instance, id, {columns}) VALUES ({places})"  # noqa: S608
+            " ON CONFLICT DO NOTHING",
+            (*names, *cells),
+        )
+        if made.rowcount:
+            return True
+        named = "(source, instance, id) = (?,?,?)"
+        [other] = self.rows.execute(
+            f"SELECT digest FROM {table} WHERE {named}",  # noqa: S608
+            names,
+        ).fetchone()
+        if other == cells[0]:
+            reason, outcome = Reason.DUPLICATE_ID_SAME, Outcome.MERGED
+        else:
+            reason, outcome = Reason.DUPLICATE_ID_DIFFERS, Outcome.SKIPPED
+        self.say(Problem(reason, Outcome.NOTED if thread else outcome, about=names[2]))
+        if cells[0] < other:
+            given = ", ".join(f"{column.strip()} = ?" for column in columns.split(","))
+            self.rows.execute(
+                f"UPDATE {table} SET {given} WHERE {named}",  # noqa: S608
+                (*cells, *names),
+            )
+        return False
+
+    def _say_all(self, remarks: Remarks, about: str) -> None:
+        for reason, outcome, words in remarks:
+            self.say(Problem(reason, outcome, about=about, excerpt=words))
+
+    def _one(self, statement: str) -> int:
+        return int(self.rows.execute(statement).fetchone()[0])
+
+
+def shown_problem(problem: Problem) -> dict[str, Any]:
+    """A row of the report as JSON values."""
+    return {
+        "reason": problem.reason.value,
+        "outcome": problem.outcome.value,
+        "file": problem.place.file,
+        "line": problem.place.line,
+        "offset": problem.place.offset,
+        "about": problem.about,
+        "excerpt": problem.excerpt,
+    }
+
+
+def _problem(*cells: Any) -> tuple[int, Problem]:
+    place, reason, outcome, file, line, offset, about, excerpt = cells
+    where = Place(file, line, offset)
+    return place, Problem(Reason(reason), Outcome(outcome), where, about, excerpt)
+
+
+def _storable(text: str) -> str:
+    return text.replace("\0", "").encode("utf-8", "replace").decode()

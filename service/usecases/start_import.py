@@ -1,0 +1,121 @@
+"""Start an import, or go on with the same one that was cut off."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from service.domain.errors import NotFound
+from service.domain.identity import new_public_id
+from service.domain.job import Job, JobState
+from service.domain.moderator import Principal
+from service.domain.ports import Clock, Storage, Transaction
+from service.domain.site import Site
+
+KIND = "import"
+
+
+@dataclass(frozen=True, slots=True)
+class ImportOrder:
+    """What is imported, and how. `digest` is that of the file: the same file with the same options
+    is the same import. `teaches`: what was decided elsewhere teaches the site's model too."""
+
+    site: Site
+    file: str
+    format: str
+    digest: str
+    teaches: bool = False
+    as_pending: bool = False
+    hosts: tuple[str, ...] = ()
+
+
+async def start_import(
+    order: ImportOrder,
+    total: int,
+    report: Mapping[str, Any],
+    *,
+    runner: str,
+    token: Principal,
+    storage: Storage,
+    clock: Clock,
+) -> Job:
+    """A job that imports `total` threads and comments; `report` is what the preview said. One of
+    the same order that was cut off is gone on with. Raises Unavailable."""
+    asked = {
+        "file": order.file,
+        "format": order.format,
+        "digest": order.digest,
+        "teaches": order.teaches,
+        "as_pending": order.as_pending,
+        "hosts": list(order.hosts),
+        "runner": runner,
+        "by": [token.public_id, token.name],
+    }
+    for left in await storage.jobs.running(KIND):
+        same = ("format", "digest", "teaches", "as_pending", "hosts")
+        if left.site_id == order.site.id and all(
+            left.parameters.get(name) == asked[name] for name in same
+        ):
+            return left
+    position = {"counts": {}, "problems": 0, "report": _brief(report)}
+    return await _add(order.site.id, total, position, asked, token, storage, clock)
+
+
+async def undo_import(
+    run: str, *, runner: str, token: Principal, storage: Storage, clock: Clock
+) -> Job:
+    """A job that takes an import back: what nobody decided on, edited or answered since. A run that
+    still goes on is stopped. Raises NotFound `unknown_import`, and Unavailable."""
+    job = await storage.jobs.by_public_id(run)
+    if job is None or job.kind != KIND or "undoes" in job.parameters:
+        raise NotFound("unknown_import")
+    if token.roles.on(job.site_id) is None:
+        raise NotFound("unknown_import")
+    asked = {
+        "undoes": run,
+        "file": job.parameters["file"],
+        "runner": runner,
+        "by": [token.public_id, token.name],
+    }
+    position = {"after": 0, "undone": 0, "left": 0}
+    total = job.position["counts"].get("created", 0)
+    return await _add(job.site_id, total, position, asked, token, storage, clock)
+
+
+async def _add(
+    site_id: int,
+    total: int,
+    position: Mapping[str, Any],
+    asked: Mapping[str, Any],
+    token: Principal,
+    storage: Storage,
+    clock: Clock,
+) -> Job:
+    now = clock()
+    job = Job(
+        public_id=new_public_id(),
+        site_id=site_id,
+        kind=KIND,
+        state=JobState.RUNNING,
+        done=0,
+        total=total,
+        position=position,
+        parameters=asked,
+        created_by=token.name,
+        created_at=now,
+        updated_at=now,
+    )
+
+    async def unit(tx: Transaction) -> None:
+        if "undoes" in asked:
+            await tx.stop_job(asked["undoes"])
+        await tx.add_job(job)
+
+    await storage.write(unit)
+    return job
+
+
+def _brief(report: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The report without its long lists: they are in the rows of the run."""
+    counts = {reason: found["count"] for reason, found in report["reasons"].items()}
+    pages = {name: count for name, count in report["pages"].items() if name != "items"}
+    return {**report, "reasons": counts, "pages": pages}
