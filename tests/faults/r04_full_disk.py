@@ -7,6 +7,7 @@ from pathlib import Path
 
 from tests.faults import stored
 from tests.faults.blog import Blog, new_blog
+from tests.faults.command import reactie
 from tests.faults.disks import memory_disk
 from tests.faults.fault import Control, Fault, Outcome, Trial
 from tests.faults.load import Promises
@@ -16,12 +17,15 @@ from tests.faults.served import StartError, serving
 
 REFUSED_STARTS = "migrations refused in words"
 ROUGH_STARTS = "migrations not refused in words"
+REFUSED_BACKUPS = "backups refused in words"
+ROUGH_BACKUPS = "backups not refused in words, or left behind"
 CHANGED = "databases changed by a refused migration"
 _MEGABYTES = 21
 """What the log holds until its first checkpoint (4,000 pages), the filling, and little more: so
 that the checkpoint finds no room either."""
 _FILLING_MEGABYTES = 3
 _BALLAST_MEGABYTES = 15
+_BACKUP_MEGABYTES = 40
 _NEXT_TO_NOTHING = 16 * 1024
 _FULL_SECONDS = 120.0
 
@@ -32,11 +36,11 @@ async def act(trial: Trial) -> Outcome:
     for turn in range(trial.count):
         await _fill_under_load(trial, outcome, None)
         await _migrate_without_room(trial, outcome)
+        await _back_up_without_room(trial, outcome)
         outcome.runs += 1
-        trial.tell(f"{turn + 1}/{trial.count}: filled, migrated")
-    outcome.demand_none(stored.DAMAGED, ROUGH_STARTS, CHANGED)
+        trial.tell(f"{turn + 1}/{trial.count}: filled, migrated, backed up")
+    outcome.demand_none(stored.DAMAGED, ROUGH_STARTS, CHANGED, ROUGH_BACKUPS)
     outcome.demand_at_most(HEALED, HEAL_SECONDS)
-    outcome.left_out.append("while a backup is made")
     outcome.controls.append(await _control(trial))
     return outcome
 
@@ -87,6 +91,21 @@ async def _migrate_without_room(trial: Trial, outcome: Outcome) -> None:
             await served.ready()
 
 
+async def _back_up_without_room(trial: Trial, outcome: Outcome) -> None:
+    folder = trial.at("backup")
+    blog = await new_blog(folder)
+    with memory_disk(folder / "disk", _BACKUP_MEGABYTES) as disk:
+        filling, copy = disk / "filling", disk / "copy.db"
+        fill(filling, _BACKUP_MEGABYTES)
+        refused = await reactie(folder, "backup", str(copy), database=blog.database)
+        left = [one for one in disk.iterdir() if one != filling]
+        in_words = refused.code == 1 and "Traceback" not in refused.said and not left
+        outcome.count(REFUSED_BACKUPS if in_words else ROUGH_BACKUPS)
+        filling.unlink()
+        made = await reactie(folder, "backup", str(copy), database=blog.database)
+        outcome.demand(made.code == 0, f"no backup with room again: {made.said[-200:]}")
+
+
 async def _until_full(disk: Path) -> None:
     async with asyncio.timeout(_FULL_SECONDS):
         while _free(disk) > _NEXT_TO_NOTHING:
@@ -120,7 +139,7 @@ async def _control(trial: Trial) -> Control:
 
 FAULT = Fault(
     id="R-04",
-    name="disk full (tmpfs) in insert, checkpoint and migration (SQLite)",
+    name="disk full (tmpfs) in insert, checkpoint, migration and backup (SQLite)",
     promise="503 with Retry-After, no 500, reads go on, heals in 1 s without a restart, none lost",
     quick=1,
     full=20,
