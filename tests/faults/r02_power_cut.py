@@ -4,7 +4,6 @@ Every write and flush of the service's SQLite is recorded once. Each cut then is
 record, and a disk that holds what it may have held at that moment.
 """
 
-import asyncio
 import random
 import sqlite3
 import time
@@ -14,7 +13,7 @@ from pathlib import Path
 from tests.faults import stored
 from tests.faults.blog import Blog, new_blog
 from tests.faults.fault import Control, Fault, Outcome, Trial
-from tests.faults.load import Promises, busy
+from tests.faults.load import Promises, busy, until_acknowledged
 from tests.faults.recorded_disk import RecordedDisk
 from tests.faults.served import serving
 
@@ -36,38 +35,39 @@ class Recorded:
 async def act(trial: Trial) -> Outcome:
     """Cuts at random moments of a few recorded runs."""
     outcome = Outcome(figures={ACKNOWLEDGED: 0, "comments acknowledged": 0})
-    seconds = 1.0 if trial.quick else 5.0
+    comments = 150 if trial.quick else 2_000
     while outcome.runs < trial.count:
         folder = trial.at("power")
-        recorded = await _recorded(folder, "FULL", seconds)
+        recorded = await _recorded(folder, "FULL", comments)
         outcome.count("comments acknowledged", len(recorded.promises.comments))
         cuts = min(_CUTS_A_RECORD, trial.count - outcome.runs)
         await _cut(recorded, cuts, folder, outcome)
         trial.tell(f"{outcome.runs}/{trial.count} cuts, {outcome.figures[ACKNOWLEDGED]} looked up")
     outcome.demand_none(stored.LOST, stored.DAMAGED, stored.HALF, stored.BROKEN_LOGS)
-    outcome.controls.append(await _control(trial, seconds))
+    outcome.controls.append(await _control(trial, comments))
     return outcome
 
 
-async def _control(trial: Trial, seconds: float) -> Control:
+async def _control(trial: Trial, comments: int) -> Control:
     """The same cuts where SQLite flushes its log at checkpoints only."""
     found, folder = Outcome(), trial.at("control")
-    recorded = await _recorded(folder, "NORMAL", seconds)
+    recorded = await _recorded(folder, "NORMAL", comments)
     await _cut(recorded, 4 if trial.quick else 10, folder, found)
     lost = int(found.figures[stored.LOST])
     return Control(f"synchronous=NORMAL: {lost} lost in {found.runs} cuts", lost > 0)
 
 
-async def _recorded(folder: Path, level: str, seconds: float) -> Recorded:
+async def _recorded(folder: Path, level: str, comments: int) -> Recorded:
     blog, promises = await new_blog(folder), Promises()
     before = Path(blog.copied(folder / "before.db").database)
     record = folder / "record"
     async with serving(
         blog, folder, altered={"record": str(record), "synchronous": level}
     ) as served:
-        began = time.monotonic_ns()
         async with busy(served.url, promises, token=blog.token):
-            await asyncio.sleep(seconds)
+            await until_acknowledged(promises, 1)
+            began = time.monotonic_ns()
+            await until_acknowledged(promises, comments)
         ended = time.monotonic_ns()
         served.kill()
     return Recorded(before, record, promises, began, ended)
@@ -77,9 +77,9 @@ async def _cut(recorded: Recorded, cuts: int, folder: Path, outcome: Outcome) ->
     chance = random.Random(recorded.began)
     disk = RecordedDisk(recorded.before, recorded.record)
     span = recorded.ended - recorded.began
-    # The first third has little to lose.
-    moments = sorted(recorded.began + int(span * chance.uniform(0.3, 1.0)) for _ in range(cuts))
-    for moment in moments:
+    # The first third has little to lose; the end has most.
+    moments = [recorded.began + int(span * chance.uniform(0.3, 1.0)) for _ in range(cuts - 1)]
+    for moment in (*sorted(moments), recorded.ended):
         disk.play_until(moment)
         file = folder / "cut.db"
         disk.cut(file, chance)

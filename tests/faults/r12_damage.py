@@ -90,8 +90,15 @@ def _overwrite(file: Path, at: int, with_: bytes) -> None:
         opened.write(with_)
 
 
-_TO_FILE: tuple[Harm, ...] = (garbage_page, garbage_page, cut_file, lost_header)
-_TO_LOG: tuple[Harm, ...] = (cut_log, garbage_in_log)
+_TO_LOG = (cut_log, garbage_in_log)
+_HARMS: tuple[Harm, ...] = (
+    garbage_page,
+    cut_log,
+    lost_header,
+    garbage_page,
+    garbage_in_log,
+    cut_file,
+)
 
 
 async def act(trial: Trial) -> Outcome:
@@ -99,7 +106,7 @@ async def act(trial: Trial) -> Outcome:
     outcome, chance = Outcome(), random.Random(trial.count)
     good = await _good(trial)
     for turn in range(trial.count):
-        harm = (*_TO_FILE, *_TO_LOG)[turn % 6]
+        harm = _HARMS[turn % len(_HARMS)]
         folder = trial.at(harm.__name__)
         source = good.open_log if harm in _TO_LOG else good.blog
         blog = _copied(source, folder)
@@ -206,7 +213,7 @@ FAULT = Fault(
     id="R-12",
     name="the file or its log is damaged: garbage, cut off, without its header (SQLite)",
     promise="refused at start, or 503; never silently wrong",
-    quick=6,
+    quick=3,
     full=120,
     act=act,
 )
