@@ -101,8 +101,10 @@ $(BIN)/python:
 
 $(RUNNABLE): pyproject.toml constraints.txt | $(BIN)/python
 	$(PIP_INSTALL) -e .
+	@$(BIN)/python -m compileall -q service
 	@touch $@
 
 $(TESTABLE): pyproject.toml constraints.txt | $(BIN)/python
 	$(PIP_INSTALL) -e '.[dev]'
+	@$(BIN)/python -m compileall -q service
 	@touch $@ $(RUNNABLE)

@@ -6,7 +6,7 @@ import signal
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from functools import cache, partial
-from ipaddress import ip_address
+from pathlib import Path
 from typing import Any, Protocol
 
 from aiohttp import web
@@ -19,10 +19,12 @@ from service.domain.one_time_link import LinkKind
 from service.domain.ports import Clock, Storage
 from service.settings import Settings
 from service.storage import open_storage
+from service.storage.backup_folder import FileBackups
 from service.usecases.backoff import Backoff
 from service.usecases.gate import Gate
 from service.usecases.index_comments import Indexer
 from service.usecases.job_worker import JobWorker
+from service.usecases.keep_backups import BackupKeeper
 from service.usecases.live_threads import LiveThreads
 from service.usecases.offer_ownership import offer_ownership
 from service.usecases.other_process import fit_apart
@@ -38,8 +40,10 @@ from service.web.cache import AnswerCache
 from service.web.connections import Connections
 from service.web.limits import PostLimiter
 from service.web.line import LineRunner
+from service.web.listening import address_here, address_of, allow_lines, listen
 from service.web.log_lines import (
     set_up_logging,
+    tell_of_backup,
     tell_of_end,
     tell_of_index,
     tell_of_job,
@@ -62,11 +66,9 @@ from service.web.services import DESCRIPTION, SERVICES, Services
 from service.web.shown.accounts import link_path
 
 KEEP_ALIVE_SECONDS = 15.0
-DRAIN_SECONDS = 4.0
-OTHER_FILES = 4_096
-"""Open files besides the lines of readers who stay: other lines, the database, logs."""
-KEPT_FILES = 128
-"""Of these, what no line may take: who has too many lines must not keep the database away."""
+DRAIN_SECONDS = 3.5
+"""How long requests may go on after nothing new is taken, before they are cut."""
+HOUR_MS = 3_600_000
 VOTES_SECONDS = 5.0
 """So old the numbers of votes may be in what readers get: a storm of votes on a thread must not
 make each of them wait for the database."""
@@ -167,7 +169,7 @@ def description() -> Mapping[str, Any]:
     return describe(ROUTES)
 
 
-def make_runner(app: web.Application) -> web.AppRunner:
+def make_runner(app: web.Application) -> LineRunner:
     """What takes connections for the application, with the deadlines that each of them has."""
     return LineRunner(
         app,
@@ -192,7 +194,7 @@ async def serve(settings: Settings, *, demo: DemoPage | None = None) -> None:
     warn_of_weak_http_parser()
     async with open_storage(settings.database, clock=utc_ms, serving=True) as storage:
         app = build_app(settings, storage=storage, demo=demo)
-        app[SERVICES].connections.most = _allow_lines(settings.streams)
+        app[SERVICES].connections.most = allow_lines(settings.streams)
         indexer = Indexer(storage.search_index, tell_of_index)
         runner = make_runner(app)
         await runner.setup()
@@ -203,20 +205,22 @@ async def serve(settings: Settings, *, demo: DemoPage | None = None) -> None:
                 asyncio.create_task(app[SERVICES].bulk_worker.run(), name="bulk worker"),
                 asyncio.create_task(indexer.run(), name="indexer"),
             ]
+            if keeper := _backup_keeper(settings):
+                background.append(asyncio.create_task(keeper.run(), name="backups"))
             for task in background:
                 task.add_done_callback(tell_of_end)
-            await web.TCPSite(runner, settings.host, settings.port).start()
+            host, port = await listen(runner, settings.host, settings.port)
             stopping = app[SERVICES].stopping
             for name in (signal.SIGTERM, signal.SIGINT):
                 asyncio.get_running_loop().add_signal_handler(name, stopping.set)
-            host, port = runner.addresses[0][:2]
-            print(f"listening on http://{_bracketed(host)}:{port}", flush=True)  # noqa: T201
+            print(f"listening on {address_of(host, port)}", flush=True)  # noqa: T201
             await _offer_ownership(storage, host, port)
-            # What was made until now stays: the collector need not look at it again and again.
-            gc.collect()
+            # What was made until now stays: the collector need not look at it, now or ever again.
             gc.freeze()
+            gc.enable()
             gc.set_threshold(100_000, 20, 20)
             await stopping.wait()
+            await runner.leave()
             for task in background:
                 task.cancel()
             # What they have begun in the database ends before that is closed.
@@ -225,20 +229,19 @@ async def serve(settings: Settings, *, demo: DemoPage | None = None) -> None:
             await runner.cleanup()
 
 
-def _allow_lines(streams: int) -> int | None:
-    """Makes the system's limit of open files large enough for all who may stay, if it allows it.
-    How many lines fit into it then; None: any number."""
-    try:
-        import resource  # noqa: PLC0415 -- not on Windows
-    except ImportError:
+def _backup_keeper(settings: Settings) -> BackupKeeper | None:
+    if not settings.backup_folder:
         return None
-    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    wanted = streams + OTHER_FILES
-    if soft < wanted and soft != resource.RLIM_INFINITY:
-        most = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
-        resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
-        soft = most
-    return None if soft == resource.RLIM_INFINITY else max(1, soft - KEPT_FILES)
+    if settings.database.startswith(("postgresql://", "postgres://")):
+        tell_of_backup("unsupported", mend="pg_dump; see docs/operating.md")
+        return None
+    return BackupKeeper(
+        FileBackups(Path(settings.database).resolve(), Path(settings.backup_folder)),
+        every=int(settings.backup_every * HOUR_MS),
+        keep=settings.backup_keep,
+        clock=utc_ms,
+        told=tell_of_backup,
+    )
 
 
 async def _offer_ownership(storage: Storage, host: str, port: int) -> None:
@@ -248,8 +251,7 @@ async def _offer_ownership(storage: Storage, host: str, port: int) -> None:
     with suppress(Unavailable):
         secret = await offer_ownership(storage=storage, clock=utc_ms)
         if secret is not None:
-            name = "localhost" if _is_this_machine(host) else _bracketed(host)
-            url = f"http://{name}:{port}{link_path(LinkKind.WELCOME, secret)}"
+            url = address_here(host, port) + link_path(LinkKind.WELCOME, secret)
             print(say("cli.serve.welcome", url=url), flush=True)  # noqa: T201
 
 
@@ -265,12 +267,3 @@ def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
     except ImportError:
         return None
     return uvloop.new_event_loop
-
-
-def _is_this_machine(host: str) -> bool:
-    address = ip_address(host)
-    return address.is_loopback or address.is_unspecified
-
-
-def _bracketed(host: str) -> str:
-    return f"[{host}]" if ":" in host else host

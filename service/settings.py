@@ -100,6 +100,15 @@ class Settings(BaseSettings):
     body_seconds: float = Field(
         10.0, gt=0, description="Seconds in which a request's body must have arrived."
     )
+    backup_folder: str = Field(
+        "",
+        description="Folder for backups that the server makes by itself, of a SQLite file; "
+        "empty: it makes none.",
+    )
+    backup_every: float = Field(24.0, gt=0, description="Hours from one such backup to the next.")
+    backup_keep: int = Field(
+        14, ge=1, description="So many of them are kept; the oldest is removed after a new one."
+    )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         "info", description="What is logged: this and what is worse."
     )

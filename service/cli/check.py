@@ -3,6 +3,7 @@
 import asyncio
 from dataclasses import dataclass
 from importlib.metadata import version as installed_version
+from typing import TYPE_CHECKING
 
 import click
 
@@ -13,9 +14,15 @@ from service.cli.listing import print_json, print_table
 from service.domain.errors import ReactieError
 from service.domain.ports import Storage
 
+if TYPE_CHECKING:
+    from service.settings import Settings
+
 AIOHTTP_LEAST = (3, 14, 5)
 SQLITE_LEAST = (3, 35, 0)
 """The first SQLite with RETURNING, which the writer uses."""
+HOUR_MS = 3_600_000
+GRACE_HOURS = 1
+"""So much later than it should be the server's own backup may come."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +57,8 @@ def command(ctx: click.Context, as_json: bool, database: str | None) -> None:
     else:
         examined.append(Examined("settings", True, say("cli.check.settings")))
         examined += asyncio.run(_database(settings.database))
+        if settings.backup_folder:
+            examined.append(_backups(settings))
     if as_json:
         print_json(examined)
     else:
@@ -100,6 +109,22 @@ async def _logs(storage: Storage) -> list[Examined]:
         )
         for report in reports
     ]
+
+
+def _backups(settings: "Settings") -> Examined:
+    """Whether the newest of the server's own backups is as new as it should be."""
+    from pathlib import Path
+
+    from service.domain.clock import utc_ms
+    from service.storage.backup_folder import FileBackups
+    from service.web.shown.times import iso
+
+    moments = FileBackups(Path(settings.database), Path(settings.backup_folder)).moments()
+    oldest = utc_ms() - int((settings.backup_every + GRACE_HOURS) * HOUR_MS)
+    if moments and moments[-1] >= oldest:
+        return Examined("backups", True, iso(moments[-1]))
+    found = iso(moments[-1]) if moments else say("cli.check.no_backup")
+    return Examined("backups", False, found, say("cli.check.backups_mend"))
 
 
 def _aiohttp() -> Examined:

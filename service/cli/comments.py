@@ -13,7 +13,7 @@ from service.cli.database import (
 )
 from service.cli.language import language, say
 from service.cli.listing import print_json, print_table
-from service.cli.reason import reason_and_note
+from service.cli.reason import reason_and_note, words_to_author
 from service.domain.comment import Status
 from service.domain.comment_ports import QueueFilter, ReviewedComment
 from service.domain.concern import Concern
@@ -116,6 +116,7 @@ def list_comments(
 )
 @click.option("--reason", help="Why, in a word: off-topic, insult. It goes into the log.")
 @click.option("--note", help="More about why, for other moderators.")
+@click.option("--to-author", help="What the author of the comment is told.")
 @json_option
 @database_option
 def decide_on(
@@ -124,6 +125,7 @@ def decide_on(
     version: int | None,
     reason: str | None,
     note: str | None,
+    to_author: str | None,
     as_json: bool,
     database: str | None,
 ) -> None:
@@ -141,6 +143,7 @@ def decide_on(
 
     principal = owner_at_the_terminal()
     why, more = reason_and_note(reason, note)
+    told = words_to_author(to_author)
 
     async def act(storage: Storage) -> Decision:
         story = await show_comment(comment_id, token=principal, storage=storage)
@@ -150,6 +153,7 @@ def decide_on(
             version=version or story.reviewed.comment.version,
             reason=why,
             note=more,
+            to_author=told,
             token=principal,
             storage=storage,
             clock=utc_ms,

@@ -1,4 +1,4 @@
-"""Why a decision is taken, as the options `--reason` and `--note` say it."""
+"""Why a decision is taken, as the options `--reason`, `--note` and `--to-author` say it."""
 
 
 def reason_and_note(reason: str | None, note: str | None) -> tuple[str | None, str | None]:
@@ -11,3 +11,11 @@ def reason_and_note(reason: str | None, note: str | None) -> tuple[str | None, s
 
     f"{reason}{note}".encode()
     return decide.reason_and_note(reason, note)
+
+
+def words_to_author(said: str | None) -> str | None:
+    """What the author is told, as `reason_and_note`."""
+    from service.web.admin import decide
+
+    (said or "").encode()
+    return decide.words_to_author(said)

@@ -29,6 +29,9 @@ def command(host: str | None, port: int | None, with_demo: bool, database: str |
       reactie serve --database /var/lib/reactie.db --port 8000
       REACTIE_DATABASE=postgresql://reactie@db/reactie reactie serve --host 0.0.0.0
     """
+    import gc
+
+    gc.disable()  # next to nothing that a start makes is thrown away; `run` turns it on
     from service.app import run
 
     settings = settings_with(database=database, host=host, port=port)

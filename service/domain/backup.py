@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import Literal, Protocol, TypeAlias
 
 Stage: TypeAlias = Literal["copying", "checking", "log"]
 Told: TypeAlias = Callable[[Stage, int, int], None]
@@ -30,3 +30,21 @@ class BackupReport:
     def intact(self) -> bool:
         """Whether everything is as it was written."""
         return not self.broken_logs
+
+
+class BackupFolder(Protocol):
+    """Where a server keeps copies of its own database, by the moment each was begun."""
+
+    def moments(self) -> list[int]:
+        """Those of the copies that are there, in UTC milliseconds, the oldest first. Raises
+        OSError."""
+
+    async def make(self, at: int) -> int:
+        """Makes one that began at that moment; its size in bytes. Raises BackupFailed, OSError."""
+
+    def remove(self, at: int) -> None:
+        """Removes that one. Raises OSError."""
+
+
+class BackupFailed(Exception):
+    """No copy was made, or one whose log was tampered with. Says why in one line."""

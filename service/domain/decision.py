@@ -91,7 +91,8 @@ class Decision:
     """One act on one comment. `before` is None for the act that brought the comment in.
 
     `version` is the comment's version that the actor judged. `previous` and `hash` are empty until
-    the log takes the decision in. `bulk` names the job that it was taken by.
+    the log takes the decision in. `bulk` names the job that it was taken by. `note` is for other
+    moderators alone, `to_author` for who wrote the comment.
     """
 
     public_id: str
@@ -108,6 +109,7 @@ class Decision:
     note: str | None = None
     undoes: str | None = None
     bulk: str | None = None
+    to_author: str | None = None
     previous: str = ""
     hash: str = ""
 
@@ -248,4 +250,6 @@ def _digest(decision: Decision, previous: str) -> str:
     ]
     if decision.bulk is not None:  # older rows have no such field
         fields.append(decision.bulk)
+    if decision.to_author is not None:
+        fields.append({"to_author": decision.to_author})
     return hashlib.sha256(json.dumps(fields, ensure_ascii=True).encode()).hexdigest()

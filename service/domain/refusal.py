@@ -4,7 +4,7 @@ The class of the reason is coarse. Nobody learns word by word what the rules loo
 was taken for a spammer: what a person said of a comment is told, what the rules found is not.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -36,16 +36,18 @@ def told_status(status: Status) -> OwnStatus:
 def refusal_after(history: Sequence[Decision]) -> Refusal | None:
     """What the author is told of a comment, or of an edit, that was turned away or removed. None
     for what he withdrew himself."""
-    undone: set[str | None] = set()
-    for decision in reversed(history):
-        if decision.undoes is not None:
-            if decision.public_id not in undone:
-                undone.add(decision.undoes)
-        elif decision.action is Action.WITHDRAW:
+    for decision in _standing(history):
+        if decision.action is Action.WITHDRAW:
             return None
-        elif decision.public_id not in undone and _refuses(decision):
+        if decision.action in _REFUSING:
             return Refusal(_told(decision))
     return Refusal("other")
+
+
+def words_after(history: Sequence[Decision]) -> str | None:
+    """What a moderator told the author with the decision that stands. What is told with the answer
+    to an appeal is the appeal's."""
+    return next((each.to_author for each in _standing(history)), None)
 
 
 def is_resubmission(decision: Decision) -> bool:
@@ -55,9 +57,17 @@ def is_resubmission(decision: Decision) -> bool:
     return is_rules and before is not None and before.status in TURNED_AWAY
 
 
-def _refuses(decision: Decision) -> bool:
-    # The rules' word on a second text adds nothing to what was said of the first.
-    return decision.action in _REFUSING and not is_resubmission(decision)
+def _standing(history: Sequence[Decision]) -> Iterator[Decision]:
+    """The decisions that nobody took back, the newest first. The rules' refusal of a second text
+    adds nothing to what was said of the first, nor does that of an appeal."""
+    undone: set[str | None] = set()
+    for decision in reversed(history):
+        if decision.public_id in undone:
+            continue
+        if decision.undoes is not None:
+            undone.add(decision.undoes)
+        elif decision.before != decision.after or decision.action is Action.KEEP:
+            yield decision
 
 
 def _told(decision: Decision) -> Reason:

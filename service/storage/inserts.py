@@ -186,6 +186,7 @@ def decision_row(decision: Decision, id_: int, position: int) -> Cells:
         decision.bulk,
         decision.previous,
         decision.hash,
+        decision.to_author,
     )
 
 

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from service.domain.errors import ReactieError, Unavailable
 
-HEAD = "0017"
+HEAD = "0018"
 """The newest migration. Held to the files in `migrations/versions` by a test."""
 KNOWN = (
     "0001",
@@ -27,6 +27,7 @@ KNOWN = (
     "0015",
     "0016",
     "0017",
+    "0018",
 )
 
 _VERSION = text("SELECT version_num FROM alembic_version")

@@ -47,7 +47,7 @@ DECISION = columns(
     decisions,
     "public_id site_id comment revision actor_kind actor_id actor_name action before_status"
     " before_published after_status after_published version at reason note undoes"
-    " bulk previous hash",
+    " bulk to_author previous hash",
 )
 SITE = columns(
     sites, "id slug name language origins hosts secret moderation parameters edit_minutes votes"
@@ -104,7 +104,7 @@ def decision_of(cells: Cells) -> Decision:
     before = None if cells[8] is None else Standing(Status(cells[8]), cells[9])
     after = Standing(Status(cells[10]), cells[11])
     return Decision(
-        public_id, site, comment, revision, actor, Action(cells[7]), before, after, *cells[12:20]
+        public_id, site, comment, revision, actor, Action(cells[7]), before, after, *cells[12:21]
     )
 
 

@@ -1,5 +1,6 @@
 """Fields as sources write them: blank values, times, counts."""
 
+import hashlib
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
 
@@ -21,6 +22,12 @@ def scalar(value: object) -> str | None:
 def excerpt(text: object) -> str:
     """At most 200 characters of it, on one line, for a problem."""
     return " ".join(str(text)[:2_000].split())[:200]
+
+
+def derived_id(*parts: str | None) -> str:
+    """An id for what has none, from what it says: equal for equal parts, wherever they stand."""
+    said = "\0".join(part or "" for part in parts)
+    return "x" + hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()[:24]
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 
 @dataclass(slots=True)
 class Node:
-    """One element with all that is in it, and where in the file it starts."""
+    """One element with all that is in it, and where in the file it starts. `within` is what it
+    was taken out of, as far as that is read (see `xml_stream`)."""
 
     name: str
     attributes: dict[str, str]
@@ -14,6 +15,7 @@ class Node:
     offset: int
     parts: list[str] = field(default_factory=list)
     children: "list[Node]" = field(default_factory=list)
+    within: "Node | None" = None
 
     @property
     def raw(self) -> str:

@@ -24,21 +24,23 @@ _ATTRIBUTES_MAX = 1_000
 _CHUNK = 256 * 1024
 
 
-def records(entry: Entry, wanted: Collection[str]) -> Iterator[Node | Problem]:
+def records(
+    entry: Entry, wanted: Collection[str], apart: Collection[str] = ()
+) -> Iterator[Node | Problem]:
     """The elements at the paths `wanted` (such as `feed/entry`; see `Names` for how elements are
-    called), each whole, as they come. Wanted elements within wanted ones are theirs.
+    called), each whole, as they come. Wanted elements within wanted ones are theirs, but those at
+    the paths `apart` are taken out and given on their own, before the one they are in.
 
     What can be repaired is, and reported once; where the file breaks or ends too soon it is
     `truncated-file`, with the count of records so far in its excerpt. Raises Invalid
-    `import_xml_entity`, `import_xml_too_deep` and `import_xml_too_large`.
+    `import_xml_entity`, `import_too_deep` and `import_too_large`.
     """
     with entry.open() as stream:
-        yield from _read(entry, stream, frozenset(wanted))
+        yield from _read(entry, stream, _Builder(entry.name, frozenset(wanted), frozenset(apart)))
 
 
-def _read(entry: Entry, stream: BinaryIO, wanted: frozenset[str]) -> Iterator[Node | Problem]:
+def _read(entry: Entry, stream: BinaryIO, builder: "_Builder") -> Iterator[Node | Problem]:
     repair = Repair()
-    builder = _Builder(entry.name, wanted)
     count, fault = 0, None
     while fault is None:
         raw = stream.read(_CHUNK)
@@ -64,7 +66,7 @@ def _read(entry: Entry, stream: BinaryIO, wanted: frozenset[str]) -> Iterator[No
 class _Builder:
     """Puts wanted elements together while the parser goes."""
 
-    def __init__(self, file: str, wanted: frozenset[str]) -> None:
+    def __init__(self, file: str, wanted: frozenset[str], apart: frozenset[str]) -> None:
         self.ready: list[Node] = []
         self.parser = expat.ParserCreate()
         self.parser.buffer_text = True
@@ -76,22 +78,25 @@ class _Builder:
         self.parser.StartDoctypeDeclHandler = self._doctype
         self._file = file
         self._wanted = wanted
+        self._apart = apart
         self._names = Names()
         self._path: list[str] = []
         self._open: list[Node] = []
-        self._size = 0
+        self._size = self._size_around = 0
 
     def _start(self, raw_name: str, attributes: dict[str, str]) -> None:
         if len(self._path) >= DEPTH_MAX or len(attributes) > _ATTRIBUTES_MAX:
-            raise Invalid("import_xml_too_deep", "file", file=self._file)
+            raise Invalid("import_too_deep", "file", file=self._file)
         name, named = self._names.start(raw_name, attributes)
         self._path.append(name)
         if self._open or "/".join(self._path) in self._wanted:
             node = Node(name, named, self.parser.CurrentLineNumber, self.parser.CurrentByteIndex)
-            if self._open:
-                self._open[-1].children.append(node)
-            else:
+            if not self._open or (self._apart and "/".join(self._path) in self._apart):
+                node.within = self._open[0] if self._open else None
+                self._size_around = self._size if self._open else 0
                 self._size = 0
+            else:
+                self._open[-1].children.append(node)
             self._open.append(node)
             self._spend(100 + sum(map(len, attributes.values())))
 
@@ -100,8 +105,9 @@ class _Builder:
         self._path.pop()
         if self._open:
             node = self._open.pop()
-            if not self._open:
+            if not self._open or node.within is not None:
                 self.ready.append(node)
+                self._size = self._size_around
 
     def _characters(self, text: str) -> None:
         if self._open:
@@ -111,7 +117,7 @@ class _Builder:
     def _spend(self, size: int) -> None:
         self._size += size
         if self._size > RECORD_MAX:
-            raise Invalid("import_xml_too_large", "file", file=self._file)
+            raise Invalid("import_too_large", "file", file=self._file)
 
     def _doctype(self, _name: str, system: str | None, public: str | None, _inner: int) -> None:
         if system or public:

@@ -20,11 +20,13 @@ async def decide(
     version: int,
     reason: str | None,
     note: str | None,
+    to_author: str | None = None,
     token: Principal,
     storage: Storage,
     clock: Clock,
 ) -> tuple[Comment, Decision]:
     """Takes a decision on the version that the moderator saw, and logs it in the same transaction.
+    `to_author` is what the comment's author is told with it, for as long as it stands.
 
     Raises NotFound `unknown_comment`; Conflict `stale_version` with the decision that came first;
     Conflict `not_possible` or `withdrawn`; Forbidden `own_rejection` where an open appeal is for
@@ -40,7 +42,14 @@ async def decide(
             raise Conflict("stale_version", "version", decision=history[-1])
         await leave_to_others(comment, token, tx=tx, storage=storage)
         made = ruling(
-            comment, history, action, actor=actor_of(token), at=clock(), reason=reason, note=note
+            comment,
+            history,
+            action,
+            actor=actor_of(token),
+            at=clock(),
+            reason=reason,
+            note=note,
+            to_author=to_author,
         )
         return await tx.decide(comment, made, credit_of(comment, [*history, made]))
 
@@ -56,6 +65,7 @@ def ruling(
     at: int,
     reason: str | None = None,
     note: str | None = None,
+    to_author: str | None = None,
     bulk: str | None = None,
 ) -> Decision:
     """The decision that the act amounts to, on the comment as it stands after its `history`.
@@ -76,5 +86,6 @@ def ruling(
         at=at,
         reason=reason,
         note=note,
+        to_author=to_author,
         bulk=bulk,
     )

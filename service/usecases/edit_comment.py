@@ -60,11 +60,11 @@ async def edit_comment(
     except ReactieError:
         rule_book.memory.take_back(own.site.id, edit.cluster, now)
         raise
-    refusal = own.refusal if comment.status in TURNED_AWAY else None
-    is_again = own.refusal is not None
-    return replace(
-        own, comment=comment, revision=edit.revision, refusal=refusal, resubmitted=is_again
-    )
+    is_again = own.comment.status in TURNED_AWAY
+    edited = replace(own, comment=comment, revision=edit.revision, resubmitted=is_again)
+    if comment.status in TURNED_AWAY:
+        return edited
+    return replace(edited, refusal=None, words=None)
 
 
 def _check_resubmission(own: OwnComment, text: str) -> None:

@@ -7,7 +7,7 @@ from service.domain.concern import Appeal, AppealState, may_appeal
 from service.domain.errors import Forbidden
 from service.domain.identity import token_hash, token_matches
 from service.domain.ports import Storage
-from service.domain.refusal import TURNED_AWAY, Refusal, is_resubmission, refusal_after
+from service.domain.refusal import TURNED_AWAY, Refusal, is_resubmission, refusal_after, words_after
 from service.domain.site import Site
 from service.domain.thread import Thread
 
@@ -17,7 +17,8 @@ _NOBODYS = token_hash("")
 @dataclass(frozen=True, slots=True)
 class OwnComment:
     """A comment as its author may see it: with its newest text, whatever its status. `refusal` is
-    None for what is public or waits; `resubmitted`: it was sent in again after a refusal."""
+    None for what is public or waits; `resubmitted`: it was sent in again after a refusal. `words`
+    are a moderator's to the author."""
 
     comment: Comment
     site: Site
@@ -26,6 +27,7 @@ class OwnComment:
     appeal: Appeal | None = None
     refusal: Refusal | None = None
     resubmitted: bool = False
+    words: str | None = None
 
     @property
     def is_public(self) -> bool:
@@ -66,9 +68,14 @@ async def own_comment(public_id: str, token: str, *, storage: Storage) -> OwnCom
     if site is None or thread is None or not revisions:
         raise Forbidden("bad_token")
     appeal = await storage.concerns.appeal(comment.id)
-    own = OwnComment(comment, site, thread, revisions[-1][0], appeal)
-    if own.is_open:
-        return own
     history = await storage.decisions.of_comment(public_id)
-    resubmitted = any(map(is_resubmission, history))
-    return replace(own, refusal=refusal_after(history), resubmitted=resubmitted)
+    own = OwnComment(
+        comment,
+        site,
+        thread,
+        revisions[-1][0],
+        appeal,
+        resubmitted=any(map(is_resubmission, history)),
+        words=words_after(history),
+    )
+    return own if own.is_open else replace(own, refusal=refusal_after(history))

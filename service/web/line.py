@@ -18,6 +18,10 @@ from service.web.answers import json_answer
 from service.web.connections import Connections
 from service.web.shown.problem import Problem
 
+RED_SECONDS = 0.25
+"""How long new lines are still taken after /readyz is red: whoever balances load looks there."""
+LAST_SECONDS = 0.25
+"""How long those whose lines were just taken have to ask."""
 LOOK_SECONDS = 5.0
 LOOKS = 2
 """A line whose other end took nothing of an answer since so many looks is hung up on."""
@@ -48,10 +52,26 @@ class LineRunner(web.AppRunner):
             # No coroutine of its own: every request passes here.
             return inner(request) if request.rel_url.raw_path[:1] == "/" else _hung_up_on()
 
-        server.request_handler = handle
+        self._inner = server.request_handler = handle
         vars(server)["counted"] = self._connections
         self._look(server)
         return server
+
+    async def leave(self) -> None:
+        """Takes no new lines any more, and answers on those there are once more: nobody who got
+        through is hung up on unheard. Who asks on is told to come by another line."""
+        await asyncio.sleep(RED_SECONDS)
+        for site in list(self.sites):
+            await site.stop()
+        if isinstance(self.server, _LineServer):
+            self.server.request_handler = self._handle_last
+            for line in self.server.connections:
+                line._request_handler = self._handle_last
+        await asyncio.sleep(LAST_SECONDS)
+
+    def _handle_last(self, request: web.BaseRequest) -> Awaitable[web.StreamResponse]:
+        request._message = request._message._replace(should_close=True)
+        return self._inner(request)
 
     async def cleanup(self) -> None:
         """Ends all lines, and the looking after them."""

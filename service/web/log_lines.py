@@ -100,6 +100,13 @@ def tell_of_unreadable_rules(site_id: int) -> None:
     log.error("rule set cannot be read", site=site_id, mend=mend)
 
 
+def tell_of_backup(what: str, **details: Any) -> None:
+    """Tells what became of a backup: `made`, `failed`, or `unsupported` by the database."""
+    log = structlog.get_logger("reactie")
+    tell = log.info if what == "made" else log.error
+    tell("backup", outcome=what, **details)
+
+
 def tell_of_index() -> None:
     """Tells that comments could not be taken into the search index; it is tried again."""
     structlog.get_logger("reactie").warning("search index", outcome="interrupted")

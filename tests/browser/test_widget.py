@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.blog import Blog, write
 from tests.browser.conftest import Tabs
@@ -12,6 +12,10 @@ pytestmark = pytest.mark.browser
 
 HELD = "Bedankt! Je reactie is zichtbaar na goedkeuring."
 WAITS = "Wacht op goedkeuring – alleen jij ziet dit"
+FOCUSED = """() => {
+  const focused = document.activeElement.shadowRoot?.activeElement;
+  return focused?.ariaLabel ?? focused?.textContent;
+}"""
 
 
 def test_a_comment_waits_seen_by_its_author_alone_until_it_is_approved(
@@ -158,3 +162,43 @@ def test_a_preview_shows_what_it_will_look_like(blog: Blog, tabs: Tabs) -> None:
     expect(shown.locator("blockquote")).to_have_text("citaat")
     expect(shown.get_by_role("link")).to_have_attribute("href", "https://blog.example")
     expect(shown.get_by_role("link")).to_have_attribute("rel", "ugc nofollow noopener noreferrer")
+
+
+def test_everything_can_be_done_by_keyboard_alone(blog: Blog, tabs: Tabs) -> None:
+    page = tabs.open(blog.filled().write())
+    expect(page.locator("article")).to_have_count(2)
+    own = page.locator("article", has_text="Langs de toetsen.")
+
+    _press(page, "Goede reactie: 0")
+    expect(page.get_by_role("button", name="Goede reactie: 1")).to_be_focused()
+    _press(page, "De reactie van Fatima melden")
+    _press(page, "Melden")
+    expect(page.get_by_role("status")).to_have_text("Dank je. Een moderator kijkt ernaar.")
+    _press(page, "Jan beantwoorden")
+    page.keyboard.type("Langs de toetsen.")
+    _press(page, "Reactie plaatsen")
+    expect(own).to_be_focused()
+    _press(page, "Bewerken")
+    expect(page.get_by_role("form", name="Bewerken").get_by_label("Je reactie")).to_be_focused()
+    page.keyboard.press("Control+End")
+    page.keyboard.type(" En terug.")
+    _press(page, "Opslaan")
+    expect(own).to_be_focused()
+    expect(own).to_contain_text("Langs de toetsen. En terug.")
+    expect(own).to_contain_text("Anoniem")
+    _press(page, "Intrekken")
+    expect(page.get_by_role("button", name="Voorgoed intrekken")).to_be_focused()
+    page.keyboard.press("Enter")
+
+    expect(page.get_by_text("Deze reactie is verwijderd door de schrijver.")).to_be_visible()
+    assert tabs.complaints == []
+
+
+def _press(page: Page, name: str) -> None:
+    """Goes on to the button of this name, and presses it."""
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        if page.evaluate(FOCUSED) == name:
+            page.keyboard.press("Enter")
+            return
+    pytest.fail(f"the keyboard does not get to {name}")

@@ -158,6 +158,22 @@ def test_what_is_told_is_in_sight_wherever_in_a_long_list(blog: Blog, tabs: Tabs
     expect(page.get_by_role("status")).to_be_in_viewport()
 
 
+def test_in_a_frame_without_an_origin_the_reader_is_told_and_led_to_the_page(
+    blog: Blog, tabs: Tabs
+) -> None:
+    address = blog.write()
+    outer = blog.turned_to_another_page()
+    blog.pages[outer.page] = (
+        f'<!doctype html><title>x</title><iframe sandbox="allow-scripts allow-forms"'
+        f' width="900" height="1200" src="{address}"></iframe>'
+    )
+    page = tabs.open(f"{blog.host}{outer.page}")
+    frame = page.frame_locator("iframe")
+
+    expect(frame.get_by_text("De reacties konden niet worden geladen.")).to_be_visible()
+    expect(frame.get_by_role("link", name="Reacties lezen")).to_be_visible()
+
+
 def _half_an_answer(route: Route) -> None:
     if route.request.method != "POST":
         route.continue_()

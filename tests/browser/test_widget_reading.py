@@ -99,6 +99,20 @@ def test_the_order_can_be_turned_around(blog: Blog, tabs: Tabs) -> None:
     expect(page.locator("article").first).to_contain_text("Reactie 2")
 
 
+def test_a_comment_reads_in_its_own_direction_and_its_link_stays_on_the_page(
+    blog: Blog, tabs: Tabs
+) -> None:
+    id_ = blog.post("هذا تعليق.", name="ليلى")
+    blog.approve()
+    address = blog.write(head='<base href="/elders/">')
+
+    page = tabs.open(address)
+
+    direction = page.locator("article .text").evaluate("(text) => getComputedStyle(text).direction")
+    link = page.locator("article .when").evaluate("(link) => link.href")
+    assert (direction, link) == ("rtl", f"{address}#reactie-{id_}")
+
+
 def test_counts_are_filled_in_with_one_request(blog: Blog, tabs: Tabs) -> None:
     blog.post("Een reactie.")
     blog.approve()

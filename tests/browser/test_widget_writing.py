@@ -81,6 +81,26 @@ def test_an_edit_that_waits_or_was_refused_is_told_while_the_older_text_stays(
     expect(page.locator("article .text")).to_have_text("Zo stond het er.")
 
 
+def test_an_edit_that_was_begun_is_found_again_and_none_is_begun_too_late(
+    blog: Blog, tabs: Tabs
+) -> None:
+    page = tabs.open(blog.write())
+    write(page, "Zo stond het er.")
+    page.get_by_role("button", name="Bewerken").click()
+    text = page.get_by_role("form", name="Bewerken").get_by_label("Je reactie")
+    text.fill("Half gewijzigd")
+
+    page.reload()
+    page.get_by_role("button", name="Bewerken").click()
+    expect(text).to_have_value("Half gewijzigd")
+    page.keyboard.press("Escape")
+    page.route("**/api/v1/comments/*", too_late)
+    page.get_by_role("button", name="Bewerken").click()
+
+    expect(page.get_by_text("De tijd is om.")).to_be_visible()
+    expect(text).to_have_count(0)
+
+
 def test_a_page_that_closes_and_opens_again_keeps_what_was_written(blog: Blog, tabs: Tabs) -> None:
     page = tabs.open(blog.filled().write())
     text = page.get_by_label("Je reactie")
@@ -159,3 +179,13 @@ def test_where_nobody_votes_there_is_nothing_to_vote_with(blog: Blog, tabs: Tabs
 def refused(route: Any) -> None:
     answer = route.fetch()
     route.fulfill(response=answer, json={**answer.json(), "status": "approved", "public": False})
+
+
+def too_late(route: Any) -> None:
+    if route.request.method == "PATCH":
+        allowed = {"Access-Control-Allow-Origin": "*"}
+        route.fulfill(status=403, headers=allowed, json={"detail": "De tijd is om."})
+    else:
+        answer = route.fetch()
+        past = {**answer.json(), "editable_until": "2015-02-01T10:00:00.000Z"}
+        route.fulfill(response=answer, json=past)

@@ -1,8 +1,11 @@
+import asyncio
 import json
 import sqlite3
 
 import pytest
 
+from service.domain.clock import utc_ms
+from service.storage.backup_folder import FileBackups
 from tests.cli.terminal import Terminal
 
 
@@ -72,3 +75,19 @@ def test_an_old_library_is_bad_and_the_mend_is_told(
 
     assert result.exit_code == 1
     assert "pip install --upgrade aiohttp" in result.stdout
+
+
+def test_backups_that_do_not_come_are_bad(terminal: Terminal) -> None:
+    folder = terminal.database.with_name("backups")
+
+    result = terminal.run("check", REACTIE_BACKUP_FOLDER=str(folder))
+
+    assert result.exit_code == 1
+    assert "reactie backup" in result.stdout
+
+
+def test_a_backup_of_today_is_well(terminal: Terminal) -> None:
+    folder = terminal.database.with_name("backups")
+    asyncio.run(FileBackups(terminal.database, folder).make(utc_ms()))
+
+    assert terminal.run("check", REACTIE_BACKUP_FOLDER=str(folder)).exit_code == 0

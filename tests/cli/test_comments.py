@@ -95,8 +95,10 @@ def test_an_approved_comment_has_left_the_queue(terminal: Terminal) -> None:
 def test_a_decision_is_logged_under_the_account_of_who_took_it(terminal: Terminal) -> None:
     comment = terminal.post()
 
-    decision = terminal.json("comments", "decide", comment, "reject", "--reason", "off-topic")
+    why = ("--reason", "off-topic", "--to-author", "Dank, maar elders.")
+    decision = terminal.json("comments", "decide", comment, "reject", *why)
 
+    assert decision["to_author"] == "Dank, maar elders."
     assert decision["by"] == {"kind": "moderator", "id": "cli", "name": getpass.getuser()}
     assert (decision["from"], decision["to"]) == ("pending", "rejected")
     assert decision["reason"] == "off-topic"

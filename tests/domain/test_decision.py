@@ -176,6 +176,7 @@ decisions = st.builds(
     note=st.none() | texts,
     undoes=st.none() | texts,
     bulk=st.none() | texts,
+    to_author=st.none() | texts,
 )
 
 
@@ -213,6 +214,7 @@ CHANGES: dict[str, Callable[[Any], Any]] = {
     "note": lambda note: None if note is not None else "",
     "undoes": lambda undoes: None if undoes is not None else "",
     "bulk": lambda bulk: None if bulk is not None else "",
+    "to_author": lambda words: None if words is not None else "",
 }
 
 

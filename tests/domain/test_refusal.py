@@ -7,7 +7,7 @@ import pytest
 from service.domain.comment import Status
 from service.domain.decision import AUTHOR, RULES, Action, Actor, ActorKind, Decision, Standing
 from service.domain.reasons import REASONS
-from service.domain.refusal import Refusal, is_resubmission, refusal_after, told_status
+from service.domain.refusal import Refusal, is_resubmission, refusal_after, told_status, words_after
 
 ANNA = Actor(ActorKind.MODERATOR, "anna", "Anna")
 WAITING = Standing(Status.PENDING, None)
@@ -56,6 +56,17 @@ def test_the_rules_word_on_a_second_text_hides_no_persons_reason() -> None:
 
     assert is_resubmission(again)
     assert refusal_after([ENTERED, act(1, Action.REJECT, "abuse"), again]) == Refusal("abuse")
+
+
+def test_a_moderators_words_are_told_while_his_decision_stands() -> None:
+    refused = [ENTERED, act(1, Action.REJECT, note="Een troll.", to_author="Liever aardig.")]
+    denied = act(2, Action.DENY, before=REJECTED, note="Nee.", to_author="Nee.")
+    turned_away = act(3, Action.TURN_AWAY, actor=RULES, before=REJECTED)
+
+    assert words_after(refused) == "Liever aardig."
+    assert words_after([*refused, denied, turned_away]) == "Liever aardig."
+    assert words_after([*refused, act(4, Action.UNDO, undoes="1")]) is None
+    assert words_after([*refused, act(4, Action.SPAM)]) is None
 
 
 def test_what_its_author_withdrew_was_not_refused() -> None:

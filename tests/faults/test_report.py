@@ -66,7 +66,9 @@ def test_a_cut_keeps_what_was_flushed_and_what_it_likes_of_the_rest(tmp_path: Pa
     before.write_bytes(b"aaaa")
     passed = [(b"W", 10, 1, b"bb"), (b"S", 20, 0, b""), (b"W", 30, 3, b"cc")]
     record.write_bytes(
-        b"".join(RECORD.pack(kind, 0, at, place, len(data)) + data for kind, at, place, data in passed)
+        b"".join(
+            RECORD.pack(kind, 0, at, place, len(data)) + data for kind, at, place, data in passed
+        )
     )
     disk = RecordedDisk(before, record)
     seen = set()

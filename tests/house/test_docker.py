@@ -5,7 +5,7 @@ from fnmatch import fnmatch
 from typing import Any
 
 import pytest
-import yaml  # type: ignore[import-untyped]
+import yaml
 
 from service.settings import Settings
 from tests.house.dockerfile import stages

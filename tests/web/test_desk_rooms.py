@@ -30,14 +30,15 @@ async def test_filters_find_by_word_rule_author_and_site(service: RunningService
 
 
 async def test_the_log_shows_and_verifies_every_decision(service: RunningService) -> None:
-    reply = await service.post(text="Mooi stuk.")
-    await service.decide(reply, "approve", note="Prima")
+    await service.post(text="Mooi stuk.")
     desk = await at_desk(service)
+    form = (await desk.get(QUEUE)).form("/moderate/decide")
+    await desk.press(form, "approve", note="Prima", to_author="Dank je!")
 
     page = await desk.get("/moderate/log")
     verified = await desk.get("/moderate/log?verify=yes")
 
-    assert "Anna Approved. Prima" in words(page)
+    assert "Anna Approved. Prima · to the author: “Dank je!”" in words(page)
     assert "The log is whole: 2 decisions checked." in words(verified)
 
 

@@ -22,6 +22,7 @@ async def test_an_author_sees_his_waiting_comment(service: RunningService) -> No
         "id": posted.json["id"],
         "status": "pending",
         "reason": None,
+        "words": None,
         "public": False,
         "post": posted.json["post"],
         "text": "Mooi **stuk**.",
@@ -127,6 +128,22 @@ async def test_whether_it_was_called_spam_is_told_to_nobody(service: RunningServ
     ]
     assert "troll" not in told[0].text + told[1].text
     assert (await service.post(text="En nog een.", sent=key)).json["status"] == "rejected"
+
+
+async def test_a_moderators_words_to_the_author_are_told_and_no_note(
+    service: RunningService,
+) -> None:
+    posted = await service.post()
+    said = {"note": "Een troll.", "to_author": " Zonder schelden\nmag het. "}
+
+    decided = await service.decide(posted, "approve", **said)
+
+    own = await _own(service, posted)
+    assert own.json["words"] == "Zonder schelden\nmag het."
+    assert decided.json["decision"]["to_author"] == own.json["words"]
+    assert "troll" not in own.text
+    await _own(service, posted, "PATCH", text="Netter gezegd: https://a.example https://b.example")
+    assert (await _own(service, posted)).json["words"] is None
 
 
 async def test_a_refused_comment_is_sent_in_again_once(service: RunningService) -> None:

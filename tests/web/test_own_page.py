@@ -120,6 +120,19 @@ async def test_it_can_be_withdrawn_for_good(service: RunningService) -> None:
     assert "<form" not in page.text
 
 
+async def test_a_moderators_words_are_shown_as_text(service: RunningService) -> None:
+    link = await link_to(service)
+    path = f"/api/v1/admin/comments/{link[3:35]}/decisions"
+    body = {"action": "reject", "version": 1, "reason": "abuse", "to_author": "Niet <b>zo</b>."}
+
+    await service.api.post(path, body, token=service.admin)
+
+    page = await show(service, link)
+    assert "Reden: beledigend of bedreigend." in page.text
+    assert "Een moderator schrijft je:" in page.text
+    assert "Niet &lt;b&gt;zo&lt;/b&gt;." in page.text
+
+
 async def test_a_refused_comment_is_sent_in_again_with_another_text(
     service: RunningService,
 ) -> None:

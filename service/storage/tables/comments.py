@@ -202,6 +202,7 @@ decisions = Table(
     words("bulk", nullable=True),
     words("previous"),
     words("hash"),
+    words("to_author", nullable=True),
     UniqueConstraint("public_id"),
     UniqueConstraint("site_id", "position"),
 )

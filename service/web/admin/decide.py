@@ -15,11 +15,13 @@ from service.web.route import API, Example, Route
 from service.web.shown.review import Decided
 
 NOTE_MAX = 2_000
+TO_AUTHOR_MAX = 500
 
 
 class DecisionBody(BaseModel):
     """The act, and the version of the comment that the moderator saw. `keep` dismisses reports.
-    `reason` is a short code or word, `note` for other moderators; both stay in the log."""
+    `reason` is a short code or word, `note` for other moderators, `to_author` what the author is
+    told; all stay in the log."""
 
     model_config = ConfigDict(extra="forbid", strict=True)
 
@@ -27,6 +29,7 @@ class DecisionBody(BaseModel):
     version: Annotated[int, Field(ge=0, le=2**31 - 1)]
     reason: str | None = None
     note: str | None = None
+    to_author: str | None = None
 
 
 async def handle(call: Call) -> web.Response:
@@ -39,6 +42,7 @@ async def handle(call: Call) -> web.Response:
         version=body.version,
         reason=reason,
         note=note,
+        to_author=words_to_author(body.to_author),
         token=call.moderator,
         storage=call.services.storage,
         clock=call.services.clock,
@@ -51,6 +55,11 @@ def reason_and_note(reason: str | None, note: str | None) -> tuple[str | None, s
     `too_long`."""
     said = typed.many_lines("note", note or "", NOTE_MAX).strip()
     return typed.line("reason", reason, 200), said or None
+
+
+def words_to_author(said: str | None) -> str | None:
+    """What the author is told. Raises Invalid `control_character` and `too_long`."""
+    return typed.many_lines("to_author", said or "", TO_AUTHOR_MAX).strip() or None
 
 
 ROUTE = Route(

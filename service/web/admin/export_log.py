@@ -25,6 +25,7 @@ _COLUMNS = [
     "by_name",
     "reason",
     "note",
+    "to_author",
     "revision",
     "version",
     "undoes",

@@ -110,12 +110,13 @@ class OwnAppeal(_Shown):
 class OwnCommentShown(_Shown):
     """A comment as its author sees it: its newest text, whatever its status. `public` False for
     a comment that is approved: an edit was refused, and readers see the text before it. `reason`:
-    coarsely, why a moderator turned it or the edit away, null for what was not. `resubmittable`: a
-    new text sends it in again, which may be done once."""
+    coarsely, why it or the edit was turned away, null for what was not. `words`: what a moderator
+    tells the author. `resubmittable`: a new text sends it in again, which may be done once."""
 
     id: str
     status: OwnStatus
     reason: Reason | None
+    words: str | None
     public: bool
     post: str
     text: str
@@ -219,6 +220,7 @@ def own_comment_shown(own: OwnComment, html: str) -> OwnCommentShown:
         id=comment.public_id,
         status=told_status(comment.status),
         reason=own.refusal.reason if own.refusal else None,
+        words=own.words,
         public=own.is_public,
         post=own.thread.key,
         text=own.revision.text,

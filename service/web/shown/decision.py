@@ -19,7 +19,8 @@ class ShownActor(BaseModel):
 
 class ShownDecision(BaseModel):
     """One decision. `from` is null for the one that brought the comment in; `version` is the
-    comment's version that was judged; `undoes` names the decision that this one took back, `bulk`
+    comment's version that was judged; `note` is for moderators, `to_author` for the author alone;
+    `undoes` names the decision that this one took back, `bulk`
     the bulk job that took it."""
 
     model_config = ConfigDict(extra="forbid", serialize_by_alias=True, validate_by_name=True)
@@ -35,6 +36,7 @@ class ShownDecision(BaseModel):
     version: int
     reason: str | None
     note: str | None
+    to_author: str | None
     undoes: str | None
     bulk: str | None
 
@@ -65,6 +67,7 @@ def shown_decision(decision: Decision) -> ShownDecision:
         version=decision.version,
         reason=decision.reason,
         note=decision.note,
+        to_author=decision.to_author,
         undoes=decision.undoes,
         bulk=decision.bulk,
     )

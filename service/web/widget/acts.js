@@ -4,7 +4,7 @@
 import { acts } from "./comment.js";
 import { choice, el, press } from "./dom.js";
 import { field, postForm, writingForm } from "./form.js";
-import { device, own, votes } from "./memory.js";
+import { device, draft, own, votes } from "./memory.js";
 
 const REASONS = ["spam", "abuse", "private_information", "off_topic", "other"];
 const ACTS = { reply, edit, withdraw, report, up: vote, down: vote };
@@ -33,10 +33,15 @@ async function edit(view, comment, act) {
   const path = `comments/${comment.id}`;
   const { token } = own.find(view.place, comment.id);
   const now = await api.get(path, { lang: api.lang }, token);
-  const text = field(view, "text", "textarea", { rows: 5 }, now.text);
+  // Its time is over: the service says so before anything is written in vain.
+  if (Date.parse(now.editable_until) < Date.now()) await api.send("PATCH", path, { body: { text: now.text }, token });
+  const place = `edit:${view.place}`;
+  const input = () => draft.write(place, comment, { text: text.input.value });
+  const text = field(view, "text", { rows: 5, input }, draft.read(place, comment).text ?? now.text);
   open(comment, act, (leave) => {
     const send = async () => {
       const saved = await api.send("PATCH", path, { body: { text: text.input.value }, token });
+      draft.write(place, comment, {});
       leave();
       learn(view, comment, saved);
       comment.node.article.focus();
@@ -52,7 +57,7 @@ export function learn(view, comment, found) {
   const changed = !found.public && !comment.pending;
   const note = () => view.say(found.status === "pending" ? "waits_edit" : "edit_refused");
   Object.assign(comment, changed ? { note: note() } : view.noted(found));
-  own.add(view.place, { ...own.find(view.place, comment.id), changed });
+  own.tell(view.place, { ...own.find(view.place, comment.id), changed });
   view.redraw(comment);
 }
 
@@ -83,7 +88,7 @@ async function vote(view, comment, act) {
 function report(view, comment, act) {
   const { say } = view;
   const reason = choice(say("report_why"), REASONS.map((one) => [one, say(`report_${one}`)]));
-  const more = field(view, "report_text", "textarea", { rows: 2, maxlength: 500 });
+  const more = field(view, "report_text", { rows: 2, maxlength: 500 });
   open(comment, act, (leave) => {
     const send = async () => {
       const body = { reason: reason.value, text: more.input.value.trim() || undefined, device: device() };

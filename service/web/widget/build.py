@@ -17,7 +17,7 @@ SCRIPTS = {"embed.js": "start.js", "count.js": "count.js"}
 _IMPORT = re.compile(r'^import \{[^}]*\} from "\./([a-z.]+)";\n', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:async )?(?:function|class|const|let) )", re.MULTILINE)
 _DECLARED = re.compile(r"^(?:async )?(?:function|class|const|let) (\w+)", re.MULTILINE)
-_SAID = re.compile(r'\b(?:say|ids)\("(\w+)"|\bfield\(view, "(\w+)"|\? "(\w+)" : "(\w+)"')
+_SAID = re.compile(r'\bsay\("(\w+)"|\bfield\(view, "(\w+)"|\bsay\([^()]+ \? "(\w+)" : "(\w+)"')
 _SAID_BEGINNING = re.compile(r"\bsay\(`(\w+)\$\{")
 _PREFIXES = ("widget.", "page.", "post.", "own.")
 _FETCHED = "acts.js"

@@ -31,7 +31,7 @@ export function acts(comment, view) {
 
 /** What its author is called. */
 export function nameOf({ author }, { say }) {
-  return author?.name ?? say("anonymous");
+  return author?.name || say("anonymous");
 }
 
 /** A button that tells which act it is. */
@@ -48,16 +48,21 @@ function said(comment, answered, view) {
       "header",
       {},
       author.avatar && el("img", { src: api.base + author.avatar, alt: "", loading: "lazy" }),
-      follow(el("a", { class: "name", part: "name" }, nameOf(comment, view)), author.website),
+      follow(el("a", { class: "name", part: "name", dir: "auto" }, nameOf(comment, view)), author.website),
       author.badge && el("span", { class: "badge", part: "badge" }, say(`badge_${author.badge}`)),
-      el("a", { class: "when", href: `#reactie-${id}` }, el("time", { datetime: created, title: words.absolute.format(at) }, words.ago(at))),
+      el("a", { class: "when", href: linkTo(comment) }, el("time", { datetime: created, title: words.absolute.format(at) }, words.ago(at))),
       comment.edited_at && el("small", {}, say("edited")),
     ),
-    answered && el("p", { class: "answers" }, el("a", { href: `#reactie-${answered.id}` }, say("in_reply_to", { name: nameOf(answered, view) }))),
+    answered && el("p", { class: "answers" }, el("a", { href: linkTo(answered) }, say("in_reply_to", { name: nameOf(answered, view) }))),
     comment.note && el("p", { class: "waits" }, el("a", { href: ownPage(id, view) }, comment.note)),
-    el("div", { class: "text", part: "text" }, formatted(comment.html ?? "")),
+    el("div", { class: "text", part: "text", dir: "auto" }, formatted(comment.html ?? "")),
     acts(comment, view),
   ];
+}
+
+/** In full: a page's `<base>` would lead what is only a fragment elsewhere. */
+function linkTo({ id }) {
+  return `${location.pathname}${location.search}#reactie-${id}`;
 }
 
 /** Where its author alone sees how it fares, and may appeal. */

@@ -44,8 +44,9 @@ export function formatted(html) {
     }
     const made = document.createElement(tag);
     inside.append(made);
-    if (tag === "a") follow(made, plain(/\shref="([^"]*)"/.exec(attributes)?.[1] ?? ""));
-    if (tag === "ol") made.start = /\sstart="(\d{1,9})"/.exec(attributes)?.[1] ?? 1;
+    const given = (name) => attributes.split(` ${name}="`)[1]?.split('"')[0];
+    if (tag === "a") follow(made, plain(given("href") ?? ""));
+    if (tag === "ol") made.start = given("start") ?? 1;
     if (!EMPTY.includes(tag)) open.push(made);
   }
   return root;

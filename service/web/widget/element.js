@@ -21,7 +21,7 @@ export function commentsElement(script) {
       shadow.adoptedStyleSheets = [SHEET];
       // What the page wrote inside, a link to the comments' own page, is shown until they are here.
       shadow.replaceChildren(el("slot"));
-      this.#watch = new IntersectionObserver((seen) => seen.some((one) => one.isIntersecting) && this.#load(), { rootMargin: NEAR });
+      this.#watch = new IntersectionObserver((seen) => seen.pop().isIntersecting && this.#load(), { rootMargin: NEAR });
       this.#watch.observe(this);
       if (location.hash.startsWith("#reactie-")) this.#load();
     }
@@ -55,11 +55,6 @@ export function commentsElement(script) {
 
 /** The page's own address: the canonical one where the page names it and it is on this host. */
 function canonical() {
-  const named = document.querySelector("link[rel=canonical]")?.href;
-  const here = location.href.split("#")[0];
-  try {
-    return named && new URL(named).host === location.host ? named : here;
-  } catch {
-    return here;
-  }
+  const href = document.querySelector("link[rel=canonical]")?.href;
+  return href && el("a", { href }).host === location.host ? href : location.href.split("#")[0];
 }

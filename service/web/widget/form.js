@@ -16,12 +16,11 @@ export function postForm(view, parent, leave) {
   const { say, api, place } = view;
   const kept = draft.read(place, parent);
   const known = { ...person.read(), ...kept };
-  const ids = field.bind(null, view);
-  const text = ids("text", "textarea", { rows: 5 }, kept.text);
-  const name = ids("name", "input", { autocomplete: "name" }, known.name);
-  const email = ids("email", "input", { type: "email", autocomplete: "email" }, known.email);
-  const website = ids("website", "input", { type: "url", autocomplete: "url" }, known.website);
-  const trap = el("input", { class: "trap", tabindex: "-1", autocomplete: "off", "aria-hidden": "true" });
+  const text = field(view, "text", { rows: 5 }, kept.text);
+  const name = field(view, "name", { autocomplete: "name" }, known.name);
+  const email = field(view, "email", { type: "email", autocomplete: "email" }, known.email);
+  const website = field(view, "website", { type: "url", autocomplete: "url" }, known.website);
+  const trap = el("input", { hidden: "", autocomplete: "off" });
   const remember = el("input", { type: "checkbox" });
   remember.checked = "name" in person.read();
   const form = writingForm(view, parent ? say("in_reply_to", { name: nameOf(parent, view) }) : say("form_title"), {
@@ -29,22 +28,21 @@ export function postForm(view, parent, leave) {
       text.field,
       el("div", { class: "pair" }, name.field, website.field),
       email.field,
-      el("label", { class: "check" }, remember, ` ${say("remember")}`),
+      el("label", {}, remember, ` ${say("remember")}`),
       trap,
     ],
     text,
     submit: say("submit"),
     leave,
     async send() {
-      const body = { site: api.site, post: view.post, lang: api.lang, device: device(), parent: parent?.id, subject: trap.value };
-      body.post_title = document.title.slice(0, 300) || undefined;
-      const said = written();
-      for (const key in said) if (said[key].trim()) body[key] = said[key];
+      const { text: said, ...about } = written();
+      const { site, lang } = api;
+      const place = { site, lang, post: view.post, post_title: document.title.slice(0, 300), parent: parent?.id };
+      const body = { ...place, ...about, text: said, device: device(), subject: trap.value };
       const sent = JSON.stringify(body);
       if (sent !== kept.sent) Object.assign(kept, { sent, key: token() });
       keep();
-      const posted = await api.send("POST", "comments", { body: { text: "", ...body }, key: kept.key });
-      const { text: _, ...about } = said;
+      const posted = await api.send("POST", "comments", { body, key: kept.key });
       person.write(remember.checked ? about : null);
       kept.sent = text.input.value = "";
       keep();
@@ -58,11 +56,11 @@ export function postForm(view, parent, leave) {
   return form;
 }
 
-/** A field with its label and the place for what is wrong with it. */
-export function field(view, name, kind, attributes, value) {
+/** A field with its label and the place for what is wrong with it; one with `rows` is for a text. */
+export function field(view, name, attributes, value) {
   const id = `f${(made += 1)}`;
   const wrong = el("p", { class: "wrong", id: `${id}-wrong` });
-  const input = el(kind, { id, name, "aria-describedby": wrong.id, ...attributes });
+  const input = el(attributes.rows ? "textarea" : "input", { id, name, "aria-describedby": wrong.id, ...attributes });
   if (typeof value === "string") input.value = value;
   return { input, field: el("div", { class: "field" }, el("label", { for: id }, view.say(name)), input, wrong) };
 }
@@ -71,24 +69,25 @@ export function field(view, name, kind, attributes, value) {
 export function writingForm(view, title, { fields, text, submit, leave, send }) {
   const { say } = view;
   const alert = el("p", { class: "bad", role: "alert" });
-  const shown = el("div", { class: "text preview", hidden: "", role: "region", "aria-label": say("preview") });
+  const shown = el("div", { class: "text preview", hidden: "", role: "region", "aria-live": "polite", "aria-label": say("preview") });
   const count = el("p", { class: "count" });
   const go = el("button", { class: "main", part: "submit" }, submit);
   const counted = () => {
     const bytes = new Blob([text.input.value]).size;
     count.textContent = bytes > COUNTED_FROM ? say("left", { n: TEXT_BYTES - bytes }) : "";
   };
-  const trying = async (act) => {
+  const trying = (act) => {
     alert.textContent = "";
     for (const one of form.querySelectorAll(".wrong")) {
       one.textContent = "";
       one.previousSibling.removeAttribute("aria-invalid");
     }
-    try {
-      await act();
-    } catch (error) {
-      complain(view, form, alert, error);
-    }
+    return view.trying(act, (said, name) => {
+      const input = form.elements.namedItem(name);
+      (input?.nextSibling ?? alert).textContent = said;
+      input?.setAttribute("aria-invalid", "true");
+      input?.focus();
+    });
   };
   const preview = async () => {
     const body = { site: view.api.site, text: text.input.value, lang: view.api.lang };
@@ -129,13 +128,6 @@ export function writingForm(view, title, { fields, text, submit, leave, send }) 
   );
   counted();
   return form;
-}
-
-function complain(view, form, alert, error) {
-  const input = form.elements.namedItem(error.field);
-  (input?.nextSibling ?? alert).textContent = sentence(view, error);
-  input?.setAttribute("aria-invalid", "true");
-  input?.focus();
 }
 
 /** What to tell a visitor whose request failed: what the service says, else that nothing is lost. */

@@ -49,9 +49,11 @@ export const person = {
 export const own = {
   on: (place) => read(`own:${place}`, []).filter((one) => one?.id).slice(-OWN_MOST),
   find: (place, id) => own.on(place).find((one) => one.id === id),
-  add: (place, one) => write(`own:${place}`, [...own.without(place, one.id), one]),
-  forget: (place, id) => write(`own:${place}`, own.without(place, id)),
-  without: (place, id) => own.on(place).filter((one) => one.id !== id),
+  forget: (place, id) => write(`own:${place}`, own.on(place).filter((one) => one.id !== id)),
+  tell: (place, one) => {
+    own.forget(place, one.id);
+    write(`own:${place}`, [...own.on(place), one]);
+  },
 };
 
 /** What was written but not sent yet, by page and the comment that it answers; with what was tried to

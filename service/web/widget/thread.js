@@ -13,9 +13,8 @@ const ORDERS = ["oldest", "newest", "best"];
 /** Fills a shadow root with the comments of `post`, until the signal of the `api`. */
 export class Thread {
   constructor(root, api, words, { post, heading, blogger, sort }) {
-    Object.assign(this, { root, api, words, post, blogger });
+    Object.assign(this, { root, api, words, post, blogger, say: words.say });
     this.sort = ORDERS.includes(sort) ? sort : ORDERS[0];
-    this.say = (key, params) => words.say(key, params);
     this.comments = new Map();
     root.addEventListener("click", acting(this), { signal: api.signal });
     this.title = el(heading, { part: "heading", id: "title", tabindex: "-1" });
@@ -34,8 +33,8 @@ export class Thread {
     this.#frame();
     this.#show();
     this.#listen();
-    this.#goTo(location.hash);
-    addEventListener("hashchange", () => this.#goTo(location.hash), { signal: this.api.signal });
+    this.#goToNamed();
+    addEventListener("hashchange", () => this.#goToNamed(), { signal: this.api.signal });
     this.#showOwn();
   }
 
@@ -45,21 +44,22 @@ export class Thread {
     this.status.textContent = text;
   }
 
-  /** Does something, or tells the visitor why it cannot be done; whether it was done. */
-  async trying(act) {
+  /** Does something, or tells the visitor why it cannot be done; whether it was done. `complain` is
+   *  given the sentence and the field that it is about. */
+  async trying(act, complain = (said) => (this.trouble.textContent = said)) {
+    this.tell("");
     try {
       await act();
       return true;
     } catch (error) {
-      this.status.textContent = "";
-      this.trouble.textContent = sentence(this, error);
+      complain(sentence(this, error), error.field);
     }
   }
 
   /** A comment was posted: shows it, to its author alone while it waits. */
   posted(answer, parent, name) {
     const { id, token, status } = answer;
-    own.add(this.place, { id, token, parent: parent?.id, name });
+    own.tell(this.place, { id, token, parent: parent?.id, name });
     this.tell(answer.message);
     if (status === "approved") {
       this.count += 1;
@@ -135,7 +135,8 @@ export class Thread {
 
   #frame() {
     const { say, post, api } = this;
-    const orders = ORDERS.map((order) => [order, say(`sort_${order}`)]);
+    // Without votes none is best.
+    const orders = ORDERS.filter((order) => order !== "best" || this.items[0]?.votes).map((order) => [order, say(`sort_${order}`)]);
     const change = () => {
       this.sort = this.sorting.value;
       this.reload();
@@ -234,8 +235,9 @@ export class Thread {
     this.news.hidden = n < 1;
   }
 
-  async #goTo(hash) {
-    const id = /^#reactie-([0-9a-f]{32})$/.exec(hash)?.[1];
+  /** Goes to the comment that the page's address names. */
+  async #goToNamed() {
+    const id = /^#reactie-([0-9a-f]{32})$/.exec(location.hash)?.[1];
     if (!id) return;
     while (this.next && !this.comments.has(id) && (await this.#more()));
     const article = this.comments.get(id)?.node.article;

@@ -56,6 +56,22 @@ async def test_a_decision_is_found_by_its_id_and_by_its_comment(
     assert is_intact(decision)
 
 
+async def test_words_to_the_author_are_kept_in_the_chain(storage: SqlStorage, make: Maker) -> None:
+    comment = await make.comment(published=False)
+    made = make.decision(comment, Action.REJECT, Standing(Status.REJECTED, None))
+    telling = replace(made, to_author="Liever zonder\nschelden.")
+
+    async def unit(tx: Transaction) -> Decision:
+        return (await tx.decide(comment, telling, -1))[1]
+
+    logged = await storage.write(unit)
+
+    found = await storage.decisions.by_public_id(made.public_id)
+    assert found == logged
+    assert found.to_author == telling.to_author
+    assert is_intact(found)
+
+
 async def test_a_transaction_sees_the_comment_and_its_decisions(
     storage: SqlStorage, make: Maker
 ) -> None:

@@ -110,7 +110,8 @@ async def comment_page(
 def log_line(language: str, decision: Decision) -> LogLine:
     """A decision as a line of the log."""
     reason = reason_words(language, decision.reason)
-    said = " · ".join(each for each in (reason, decision.note) if each)
+    told = decision.to_author and text(language, "desk.told_author", words=decision.to_author)
+    said = " · ".join(each for each in (reason, decision.note, told) if each)
     return LogLine(
         who=decision.actor.name or text(language, f"desk.actor_{decision.actor.kind.value}"),
         what=said_of(language, decision),

@@ -13,7 +13,7 @@ from service.locales import text, when
 from service.usecases.decide import decide
 from service.usecases.review_comments import show_comment
 from service.usecases.undo_decision import undo_decision
-from service.web.admin.decide import reason_and_note
+from service.web.admin.decide import reason_and_note, words_to_author
 from service.web.call import Call
 from service.web.errors import sentence_of
 from service.web.pages.desk.answered import answered
@@ -40,6 +40,7 @@ class DecideForm(BaseModel):
     action: Literal["approve", "reject", "spam", "delete", "restore", "keep"]
     reason: str = ""
     note: str = ""
+    to_author: str = ""
     back: str | None = None
 
 
@@ -66,6 +67,7 @@ async def take_decision(call: Call) -> web.Response:
             version=form.version,
             reason=reason,
             note=note,
+            to_author=words_to_author(form.to_author),
             token=call.moderator,
             storage=services.storage,
             clock=services.clock,
