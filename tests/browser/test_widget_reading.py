@@ -130,6 +130,14 @@ def test_counts_are_filled_in_with_one_request(blog: Blog, tabs: Tabs) -> None:
     assert sum("/counts" in url for url in asked) == 1
 
 
+def test_of_a_long_archive_every_page_is_counted(blog: Blog, tabs: Tabs) -> None:
+    links = "".join(f'<b data-comment-count="/archief/{n}/{"x" * 120}"></b>' for n in range(120))
+
+    page = tabs.open(blog.write(links))
+
+    expect(page.locator("b", has_text="Nog geen reacties")).to_have_count(120)
+
+
 def test_a_comment_that_is_approved_meanwhile_is_told_and_shown_on_request(
     blog: Blog, tabs: Tabs
 ) -> None:

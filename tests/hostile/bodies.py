@@ -14,6 +14,7 @@ from tests.hostile.shapes import (
     fields_of,
     number_fields,
     required_fields,
+    takes_boolean,
     takes_list,
     takes_null,
     takes_object,
@@ -57,7 +58,7 @@ def wrong_types(route: Route, ground: Ground) -> Iterator[Attack]:
     for name, schema in fields_of(route.body).items():
         wrong: list[Any] = [[7], 1.5]
         wrong += [] if takes_list(schema) else [[]]
-        wrong += [] if schema.get("type") == "boolean" else [True]
+        wrong += [] if takes_boolean(schema) else [True]
         wrong += [] if takes_object(schema) else [{}, {"$ne": ""}]
         wrong += ["7"] if name in number_fields(route.body) else [7]
         wrong += [] if takes_null(schema) else [None]

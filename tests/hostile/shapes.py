@@ -44,6 +44,10 @@ def takes_list(schema: dict[str, Any]) -> bool:
     return "array" in _types(schema)
 
 
+def takes_boolean(schema: dict[str, Any]) -> bool:
+    return "boolean" in _types(schema)
+
+
 def is_list(schema: dict[str, Any]) -> bool:
     return schema.get("type") == "array"
 

@@ -6,8 +6,8 @@ from io import StringIO
 import pytest
 
 from service.domain.moderator import Role
+from service.transfer.csv_lines import csv_line
 from service.web.admin import export_log
-from service.web.shown.csv_lines import csv_line
 from tests.web.running_service import RunningService
 
 PATH = "/api/v1/admin/log.csv"

@@ -1,6 +1,12 @@
 """Every exporter, one a file: the table of contents."""
 
 from service.transfer.exporter import Exporter
-from service.transfer.exporters import neutral
+from service.transfer.exporters import csv_exact, csv_table, isso, neutral, remark42
 
-EXPORTERS: tuple[Exporter, ...] = (neutral.exporter,)
+EXPORTERS: tuple[Exporter, ...] = (
+    csv_exact.exporter,
+    csv_table.exporter,
+    isso.exporter,
+    neutral.exporter,
+    remark42.exporter,
+)

@@ -2,15 +2,13 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import AsyncIterator, Iterator
-from dataclasses import replace
+from collections.abc import AsyncIterator
 
-from service.domain.exported import ExportedComment, ExportedPage
-from service.domain.identity import keyed_email
-from service.domain.neutral import NeutralComment
+from service.domain.exported import ExportedPage
 from service.domain.page_key import URL_RULES
 from service.domain.site import Site
 from service.transfer.exporter import WriteOptions
+from service.transfer.leaving import leaving
 from service.transfer.neutral_lines import (
     SCHEMA,
     VERSION,
@@ -19,7 +17,6 @@ from service.transfer.neutral_lines import (
     thread_line,
     written,
 )
-from service.usecases.export_comments import is_public
 
 
 class NeutralExporter:
@@ -44,9 +41,10 @@ class NeutralExporter:
             threads += 1
             before = statuses.total()
             lines = [encoded(thread_line(threads, page))]
-            for record, values in _comments(site, page, threads, before, options):
-                statuses[record.status.value] += 1
-                lines.append(values)
+            for each in leaving(site, page, options, before):
+                statuses[each.record.status.value] += 1
+                values = comment_line(each.number, threads, each.parent, each.record)
+                lines.append(encoded(values))
             data = b"".join(lines)
             told.update(data)
             yield data
@@ -78,27 +76,3 @@ def _header(site: Site, options: WriteOptions) -> dict[str, object]:
             "deleted": not options.public_only,
         },
     }
-
-
-def _comments(
-    site: Site, page: ExportedPage, thread: int, before: int, options: WriteOptions
-) -> Iterator[tuple[NeutralComment, bytes]]:
-    numbers: dict[int, int] = {}
-    for place, each in enumerate(page.comments):
-        if options.public_only and not is_public(each.record):
-            continue
-        numbers[place] = number = before + len(numbers) + 1
-        record = each.record if options.personal_data else _impersonal(site, each)
-        parent = None if each.parent is None else numbers.get(each.parent)
-        yield record, encoded(comment_line(number, thread, parent, record))
-
-
-def _impersonal(site: Site, each: ExportedComment) -> NeutralComment:
-    record = each.record
-    author = record.author
-    hashed = author.email_hash
-    if author.email is not None:
-        hashed = keyed_email(site, author.email)
-    return replace(
-        record, ip=None, user_agent=None, author=replace(author, email=None, email_hash=hashed)
-    )

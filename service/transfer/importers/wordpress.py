@@ -160,7 +160,7 @@ class _File:
             (at.reason, original) if at.reason else None,
         )
         for reason, value in filter(None, said):
-            yield Problem(reason, Outcome.KEPT, place, number, excerpt(value))
+            yield Problem(reason, Outcome.KEPT, place, page.comment(number).id, excerpt(value))
         yield from self._unread.tell([child.name for child in node.children], place)
         yield from self._unread_meta.tell(unread(meta), place)
         parent, status = node.get("wp:comment_parent"), _status(approved, kind)

@@ -3,11 +3,11 @@
 from aiohttp import web
 
 from service.domain.moderator import Role
+from service.transfer.csv_lines import csv_line
 from service.web import headers
 from service.web.admin.log_filter import LogFields, log_filter
 from service.web.call import Call
 from service.web.route import API, Route
-from service.web.shown.csv_lines import csv_line
 from service.web.shown.decision import LoggedDecision, logged_decision
 
 PAGE = 500

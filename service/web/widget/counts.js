@@ -1,7 +1,10 @@
-/** Fills every `[data-comment-count]` of a page with one request. The element names the page in that
- *  attribute, or links to it. */
+/** Fills every `[data-comment-count]` of a page, with one request unless there are very many. The
+ *  element names the page in that attribute, or links to it. */
 
 import { answered } from "./answer.js";
+
+/** Servers take no longer addresses than those of about so many pages. */
+const AT_ONCE = 50;
 
 /** `said` turns a number into words, at once or later. Where the service does not answer, the page
  *  stays as it was. */
@@ -12,14 +15,16 @@ export async function fillCounts(base, site, said) {
     const post = one.dataset.commentCount || pathname + search;
     places.set(post, [...(places.get(post) ?? []), one]);
   }
-  if (!places.size) return;
-  const asked = new URLSearchParams({ site });
-  for (const post of [...places.keys()].slice(0, 100)) asked.append("post", post);
+  const posts = [...places.keys()];
   try {
-    const { counts } = await answered(`${base}/api/v1/counts?${asked}`);
-    for (const [post, shown] of places) {
-      // Null for an address that is none of the site's.
-      if (counts[post] != null) for (const one of shown) one.textContent = await said(counts[post]);
+    while (posts.length) {
+      const asked = new URLSearchParams({ site });
+      for (const post of posts.splice(0, AT_ONCE)) asked.append("post", post);
+      const { counts } = await answered(`${base}/api/v1/counts?${asked}`);
+      for (const [post, n] of Object.entries(counts)) {
+        // Null for an address that is none of the site's.
+        if (n != null) for (const one of places.get(post) ?? []) one.textContent = await said(n);
+      }
     }
   } catch {
     // Counts are decoration.

@@ -1,4 +1,4 @@
-"""Lines of CSV (RFC 4180) in which no cell is a formula."""
+"""Lines of CSV (RFC 4180), in which no cell is a formula."""
 
 import csv
 from collections.abc import Sequence
@@ -8,11 +8,11 @@ _STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", 
 """Spreadsheets run what begins so (OWASP, "CSV Injection"), the full-width signs included."""
 
 
-def csv_line(cells: Sequence[object]) -> str:
+def csv_line(cells: Sequence[object], *, exact: bool = False) -> str:
     """One line with its end. A text that a spreadsheet would run gets a `'` before it, which shows
-    it as text; None is an empty cell."""
+    it as text, unless it is to be `exact`; None is an empty cell."""
     line = StringIO(newline="")
-    csv.writer(line).writerow([_inert(cell) for cell in cells])
+    csv.writer(line).writerow(cells if exact else [_inert(cell) for cell in cells])
     return line.getvalue()
 
 
