@@ -6,7 +6,6 @@ import signal
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from functools import cache, partial
-from pathlib import Path
 from typing import Any, Protocol
 
 from aiohttp import web
@@ -19,12 +18,11 @@ from service.domain.one_time_link import LinkKind
 from service.domain.ports import Clock, Storage
 from service.settings import Settings
 from service.storage import open_storage
-from service.storage.backup_folder import FileBackups
+from service.upkeep import upkeep
 from service.usecases.backoff import Backoff
 from service.usecases.gate import Gate
 from service.usecases.index_comments import Indexer
 from service.usecases.job_worker import JobWorker
-from service.usecases.keep_backups import BackupKeeper
 from service.usecases.live_threads import LiveThreads
 from service.usecases.offer_ownership import offer_ownership
 from service.usecases.other_process import fit_apart
@@ -43,7 +41,6 @@ from service.web.line import LineRunner
 from service.web.listening import address_here, address_of, allow_lines, listen
 from service.web.log_lines import (
     set_up_logging,
-    tell_of_backup,
     tell_of_end,
     tell_of_index,
     tell_of_job,
@@ -68,7 +65,6 @@ from service.web.shown.accounts import link_path
 KEEP_ALIVE_SECONDS = 15.0
 DRAIN_SECONDS = 3.5
 """How long requests may go on after nothing new is taken, before they are cut."""
-HOUR_MS = 3_600_000
 VOTES_SECONDS = 5.0
 """So old the numbers of votes may be in what readers get: a storm of votes on a thread must not
 make each of them wait for the database."""
@@ -205,14 +201,14 @@ async def serve(settings: Settings, *, demo: DemoPage | None = None) -> None:
                 asyncio.create_task(app[SERVICES].bulk_worker.run(), name="bulk worker"),
                 asyncio.create_task(indexer.run(), name="indexer"),
             ]
-            if keeper := _backup_keeper(settings):
-                background.append(asyncio.create_task(keeper.run(), name="backups"))
+            for name, work in upkeep(settings, storage).items():
+                background.append(asyncio.create_task(work, name=name))
             for task in background:
                 task.add_done_callback(tell_of_end)
             host, port = await listen(runner, settings.host, settings.port)
             stopping = app[SERVICES].stopping
-            for name in (signal.SIGTERM, signal.SIGINT):
-                asyncio.get_running_loop().add_signal_handler(name, stopping.set)
+            for sent in (signal.SIGTERM, signal.SIGINT):
+                asyncio.get_running_loop().add_signal_handler(sent, stopping.set)
             print(f"listening on {address_of(host, port)}", flush=True)  # noqa: T201
             await _offer_ownership(storage, host, port)
             # What was made until now stays: the collector need not look at it, now or ever again.
@@ -227,21 +223,6 @@ async def serve(settings: Settings, *, demo: DemoPage | None = None) -> None:
             await asyncio.gather(*background, return_exceptions=True)
         finally:
             await runner.cleanup()
-
-
-def _backup_keeper(settings: Settings) -> BackupKeeper | None:
-    if not settings.backup_folder:
-        return None
-    if settings.database.startswith(("postgresql://", "postgres://")):
-        tell_of_backup("unsupported", mend="pg_dump; see docs/operating.md")
-        return None
-    return BackupKeeper(
-        FileBackups(Path(settings.database).resolve(), Path(settings.backup_folder)),
-        every=int(settings.backup_every * HOUR_MS),
-        keep=settings.backup_keep,
-        clock=utc_ms,
-        told=tell_of_backup,
-    )
 
 
 async def _offer_ownership(storage: Storage, host: str, port: int) -> None:

@@ -19,7 +19,7 @@ def command(file: Path, *, force: bool, gently: bool, as_json: bool, database: s
 
     The copy is read again before it counts: every page, reference and log entry. FILE appears,
     readable by you alone, when all of it is on the disk. Exit code 1 when it could not be made, or
-    when the log in it was tampered with. A server makes such copies by itself where the setting
+    when something in it is missing. A server makes such copies by itself where the setting
     `backup_folder` says so.
 
     \b

@@ -46,7 +46,7 @@ def watched(act: Callable[[Told], T]) -> T:
 
 
 def print_report(report: BackupReport, key: str, *, as_json: bool, **more: str | None) -> None:
-    """Prints what was found. Exit code 1 when a log does not fit."""
+    """Prints what was found. Exit code 1 when it is not all there."""
     if as_json:
         print_json({**asdict(report), "intact": report.intact, **more})
     else:
@@ -59,5 +59,7 @@ def print_report(report: BackupReport, key: str, *, as_json: bool, **more: str |
         click.echo(say(key, **figures))
         for site in report.broken_logs:
             click.echo(say("cli.backup.broken_log", site=site), err=True)
+        if report.stray:
+            click.echo(say("cli.backup.stray", n=report.stray), err=True)
     if not report.intact:
         click.get_current_context().exit(1)

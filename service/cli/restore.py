@@ -11,7 +11,7 @@ from service.cli.language import say
 
 @click.command("restore")
 @click.argument("file", type=FILE)
-@click.option("--force", is_flag=True, help="Even if a log in it was tampered with.")
+@click.option("--force", is_flag=True, help="Even if not all is there that should be.")
 @json_option
 @database_option
 def command(file: Path, *, force: bool, as_json: bool, database: str | None) -> None:

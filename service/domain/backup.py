@@ -16,7 +16,8 @@ def silently(_stage: Stage, _done: int, _all: int) -> None:
 @dataclass(frozen=True, slots=True)
 class BackupReport:
     """A file whose pages, references and logs were read. `schema` is the data model it was
-    written by. `broken_logs` names the sites whose log of decisions or events does not fit."""
+    written by. `broken_logs` names the sites whose log of decisions or events does not fit;
+    `stray` counts rows that refer to one that is not there."""
 
     file: str
     bytes: int
@@ -25,11 +26,12 @@ class BackupReport:
     comments: int
     decisions: int
     broken_logs: tuple[str, ...] = ()
+    stray: int = 0
 
     @property
     def intact(self) -> bool:
         """Whether everything is as it was written."""
-        return not self.broken_logs
+        return not self.broken_logs and not self.stray
 
 
 class BackupFolder(Protocol):

@@ -16,10 +16,12 @@ from service.storage.migrate import bring_to_head, require_head
 from service.storage.postgres import Postgres
 from service.storage.sqlite import Sqlite
 from service.storage.storage import SqlStorage
-from service.storage.tables import account_events, comments, decisions, threads
+from service.storage.tables import account_events, comments, decisions, sites, threads
 from service.storage.writer import Writer
 
 __all__ = ["SqlStorage", "open_storage"]
+
+_LOGGED = select(func.sum(sites.c.log_count))
 
 
 @asynccontextmanager
@@ -31,7 +33,7 @@ async def open_storage(
     Brings the database to this version's data model first, unless `read_only`: then nothing is
     made or changed. `serving` makes this process the one server on the file, and lets it hear of
     what other processes write. Raises Unavailable (`already_serving`, `database_damaged`,
-    `database_not_ready`), NotFound `no_database`, ReactieError `database_too_new`.
+    `log_end_lost`, `database_not_ready`), NotFound `no_database`, ReactieError `database_too_new`.
     """
     with outages():
         backend = _backend(database, read_only=read_only, serving=serving)
@@ -71,6 +73,7 @@ async def _prepared(backend: Backend) -> tuple[AsyncConnection, int]:
             connection = await backend.writers.connect()
             try:
                 async with connection.begin():
+                    backend.expect(int(await connection.scalar(_LOGGED) or 0))
                     return connection, await _newest_id(connection)
             except BaseException:
                 await connection.close()

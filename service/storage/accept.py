@@ -111,7 +111,7 @@ def insert_comments(
             effects.threads.add(thread)
     if rows.comments:
         rows.insert(connection)
-        log.flush()
+        effects.logged += log.flush()
     return outcomes
 
 

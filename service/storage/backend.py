@@ -46,6 +46,15 @@ class Backend(Protocol):
         """Inside a transaction: tells other processes, on commit, what it changes."""
         ...
 
+    def expect(self, logged: int) -> None:
+        """At the start: the logs of the sites hold so many decisions. Raises Unavailable
+        `log_end_lost` when there were more."""
+        ...
+
+    def stored(self, effects: Effects) -> None:
+        """After a commit: what it changed is on stable storage."""
+        ...
+
     async def listen(self, heard: Heard, run: Run) -> None:
         """Tells what other processes write, until cancelled."""
         ...

@@ -11,6 +11,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from dataclasses import replace as replace_fields
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -66,14 +67,14 @@ def verify(
     Unavailable, and OSError.
     """
     shown = shown or file
-    copying.check_pages(file, shown, told)
+    stray = copying.check_pages(file, shown, told)
     schema, sites, comments, decisions = copying.count_rows(file, shown)
     if schema not in KNOWN:
         raise ReactieError("backup_too_new", path=str(shown))
     with _up_to_date(file, schema, clock) as readable:
         broken = asyncio.run(_broken_logs(readable, clock, told, decisions))
     size = file.stat().st_size
-    return BackupReport(str(shown), size, schema, sites, comments, decisions, broken)
+    return BackupReport(str(shown), size, schema, sites, comments, decisions, broken, stray)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +92,8 @@ def restore(
     """Puts a backup in the place of the database, which is kept beside it. Everybody is signed out.
 
     Either the old or the new database is there at every moment. Restoring the same backup again
-    changes nothing. Raises Unavailable `already_serving`, Conflict `log_is_broken` (unless
-    `force`), what `verify` raises, and OSError.
+    changes nothing. Raises Unavailable `already_serving`, Conflict `not_whole` (unless `force`),
+    what `verify` raises, and OSError.
     """
     database = database.resolve()
     serving = LockFile(database.with_name(database.name + ".lock"))
@@ -107,11 +108,12 @@ def restore(
             copying.copy_database(file, made, told)
             report = verify(made, clock=clock, told=told, shown=file)
             if not (report.intact or force):
-                raise Conflict("log_is_broken", sites=", ".join(report.broken_logs))
+                raise Conflict("not_whole", path=str(file))
             if report.schema != HEAD:
                 asyncio.run(_bring_to_head(made, clock))
             copying.end_sessions(made)
             kept = asyncio.run(_swap_in_turn(made, database, clock, turns))
+            serving.note("")  # what the replaced one held need not be in this one
     finally:
         turns.close()
         serving.close()
@@ -218,12 +220,4 @@ async def _broken_logs(file: Path, clock: Clock, told: Told, every: int) -> tupl
 
 
 def _of_file(report: BackupReport, file: Path) -> BackupReport:
-    return BackupReport(
-        str(file),
-        file.stat().st_size,
-        report.schema,
-        report.sites,
-        report.comments,
-        report.decisions,
-        report.broken_logs,
-    )
+    return replace_fields(report, file=str(file), bytes=file.stat().st_size)

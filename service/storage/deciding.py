@@ -87,7 +87,7 @@ def write_decisions(
     log.lock(before.site_id for before, _, _ in made)
     _change(connection, made)
     logged = [log.append(decision) for _, _, decision in made]
-    log.flush()
+    effects.logged += log.flush()
     _grow_branches(connection, made)
     _count_credits(connection, made)
     settle_concerns(connection, [(after, decision) for _, after, decision in made])

@@ -8,7 +8,7 @@ class Effects:
     """`threads`: readers see something else there; `votes`: only other numbers of votes.
     `addresses`: what leads to a thread, or whether it is open. `models`: a learned model is another
     one. `blocks`: somebody is kept out, or no more. `moderators`: there are others, or they may do
-    something else. `all`: anything may have changed."""
+    something else. `all`: anything may have changed. `logged`: so many decisions were added."""
 
     threads: set[int] = field(default_factory=set)
     votes: set[int] = field(default_factory=set)
@@ -17,6 +17,7 @@ class Effects:
     blocks: bool = False
     moderators: bool = False
     all: bool = False
+    logged: int = 0
 
     def add(self, other: "Effects") -> None:
         """Takes over what the other holds."""
@@ -27,3 +28,4 @@ class Effects:
         self.blocks = self.blocks or other.blocks
         self.moderators = self.moderators or other.moderators
         self.all = self.all or other.all
+        self.logged += other.logged

@@ -146,7 +146,7 @@ class SqlImportWrites:
         self._write(connection, rows)
         for comment, planned in rows.revived:
             self._revive(connection, comment, planned, site, order)
-        self._log.flush()
+        self._effects.logged += self._log.flush()
 
     def _new(
         self,

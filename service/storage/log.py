@@ -64,14 +64,15 @@ class LogEnds:
         self._touched.add(decision.site_id)
         return linked
 
-    def flush(self) -> None:
-        """Writes what was appended, and where the logs end now."""
+    def flush(self) -> int:
+        """Writes what was appended, and where the logs end now. Returns how many entries."""
         if not self._added:
-            return
+            return 0
         ends = [
             {"site": id_, "count": self._heads[id_].count, "head": self._heads[id_].hash}
             for id_ in sorted(self._touched)
         ]
         DECISIONS.run(self._connection, self._added)
         self._connection.execute(_NOTE_HEAD, ends)
-        self._added = []
+        written, self._added = len(self._added), []
+        return written

@@ -74,6 +74,12 @@ class Postgres:
         if effects.votes:
             await self._notify(connection, VOTES, _listed(effects.votes))
 
+    def expect(self, logged: int) -> None:
+        """Nothing: the server knows itself where its log ends."""
+
+    def stored(self, effects: Effects) -> None:
+        """Nothing to note."""
+
     async def listen(self, heard: Heard, run: Run) -> None:  # noqa: ARG002
         """Hears what other processes announce. Whatever was missed while the connection was gone
         is told as a change of everything."""

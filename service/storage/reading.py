@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Executable
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from service.domain.errors import Unavailable
 from service.storage.backend import Backend
 from service.storage.failures import is_outage, outages
 from service.storage.rows import Cells
@@ -26,6 +27,7 @@ class Reader:
 
     def __init__(self, backend: Backend) -> None:
         self.dialect = backend.readers.dialect.name
+        self.is_damaged = False
         self._backend = backend
         self._at_hand: list[AsyncConnection] = []
         self._places = asyncio.Semaphore(backend.most_readers)
@@ -33,6 +35,8 @@ class Reader:
     @asynccontextmanager
     async def connection(self) -> AsyncIterator[AsyncConnection]:
         """A connection for several reads."""
+        if self.is_damaged:
+            raise Unavailable("database_damaged", retry_after=60)
         with outages():
             async with asyncio.timeout(PATIENCE_SECONDS), self._places:
                 connection = await self._taken()

@@ -23,6 +23,7 @@ from service.storage.durable_files import open_or_make
 from service.storage.effects import Effects
 from service.storage.lock_file import LockFile, Turns
 from service.storage.one_trip import begin_immediate, creator
+from service.storage.witness import Witness
 
 T = TypeVar("T")
 
@@ -49,7 +50,10 @@ class Sqlite:
         path = path.resolve()
         if read_only and not path.exists():
             raise NotFound("no_database", None, path=str(path))
+        self._is_new = not path.exists()
+        self._log = path.with_name(path.name + "-wal")
         self._serving = LockFile(path.with_name(path.name + ".lock"))
+        self._witness = Witness(self._serving) if serving else None
         if serving and not self._serving.take():
             self._serving.close()
             raise Unavailable("already_serving")
@@ -78,6 +82,16 @@ class Sqlite:
     async def announce(self, connection: AsyncConnection, effects: Effects) -> None:
         """Nothing: others see the file's version change."""
 
+    def expect(self, logged: int) -> None:
+        """Looks whether all is there that the last server stored. Raises Unavailable."""
+        if self._witness is not None:
+            self._witness.begin(logged, is_new=self._is_new)
+
+    def stored(self, effects: Effects) -> None:
+        """Notes how much must be there from now on."""
+        if self._witness is not None:
+            self._witness.add(effects.logged)
+
     async def listen(self, heard: Heard, run: Run) -> None:
         """Looks twice a second whether the file was changed by another connection than the
         writer: SQLite counts those for each connection."""
@@ -97,6 +111,8 @@ class Sqlite:
         """Closes the readers; the writer has closed its own connection."""
         await self.readers.dispose()
         await self.writers.dispose()
+        if self._witness is not None and not self._log.exists():
+            self._witness.end()
         self._writing.close()
         self._serving.close()
 

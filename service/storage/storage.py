@@ -109,6 +109,12 @@ class SqlStorage:
         """Lets the connections that only read go."""
         await self._reader.close()
 
+    def close_down(self) -> None:
+        """From now on everything raises Unavailable `database_damaged`."""
+        self._reader.is_damaged = True
+        if self.writer is not None:
+            self.writer.is_damaged = True
+
     def on_thread_changed(self, callback: ThreadChanged) -> None:
         """Calls back after each commit that changes what readers see of a thread, with its id;
         with None when anything may have changed."""

@@ -48,6 +48,7 @@ class Writer:
     def __init__(self, backend: Backend, ids: Ids) -> None:
         self.ids = ids
         self.commits = 0
+        self.is_damaged = False
         self._backend = backend
         self._committed: Callable[[Effects], None] | None = None
         self._waiting: deque[Item] = deque()
@@ -90,6 +91,8 @@ class Writer:
             self._enqueue(item)
 
     def _enqueue(self, item: Item) -> None:
+        if self.is_damaged:
+            raise Unavailable("database_damaged", retry_after=60)
         if self._closing or len(self._waiting) >= MOST_WAITING:
             raise Unavailable
         self._waiting.append(item)
@@ -143,6 +146,7 @@ class Writer:
             for item in batch:
                 item.result, item.error = None, error
         else:
+            self._backend.stored(effects)
             if self._committed is not None:
                 self._committed(effects)
         return [item for item in batch if item.error is not None and may_retry(item)]

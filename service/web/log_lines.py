@@ -107,6 +107,12 @@ def tell_of_backup(what: str, **details: Any) -> None:
     tell("backup", outcome=what, **details)
 
 
+def tell_of_damage(problem: str) -> None:
+    """Tells that the file is damaged, so that everybody is sent away until it is mended."""
+    log = structlog.get_logger("reactie")
+    log.error("database damaged", problem=problem, mend="docs/operating.md, a damaged file")
+
+
 def tell_of_index() -> None:
     """Tells that comments could not be taken into the search index; it is tried again."""
     structlog.get_logger("reactie").warning("search index", outcome="interrupted")

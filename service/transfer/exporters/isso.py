@@ -7,10 +7,11 @@ keeps status, answers and times.
 import sqlite3
 import tempfile
 from collections.abc import AsyncIterator, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from service.domain.exported import ExportedPage
-from service.domain.neutral import Kind, NeutralComment, NeutralStatus
+from service.domain.neutral import Kind, NeutralAuthor, NeutralComment, NeutralStatus
 from service.domain.site import Site
 from service.transfer.exporter import WriteOptions
 from service.transfer.leaving import Leaving, leaving
@@ -88,6 +89,11 @@ def _write(
 
 
 def _cells(record: NeutralComment, mode: int) -> tuple[object, ...]:
+    if record.status is NeutralStatus.DELETED:
+        # Nothing of it but its place, as when Isso deletes one that has answers.
+        record = replace(
+            record, body=replace(record.body, source=""), author=NeutralAuthor(), ip=""
+        )
     author, votes = record.author, record.votes
     score = votes.score or 0
     return (

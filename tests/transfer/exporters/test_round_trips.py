@@ -97,6 +97,7 @@ async def test_isso_keeps_status_times_votes_and_one_level_of_answers(tmp_path: 
     assert (found[0].created_at, found[0].votes) == (1_322_429_672_972, Votes(3, 1))
     assert found[2].edited_at == 1_322_429_999_000
     assert found[-1].votes == Votes(0, 2)
+    assert (found[4].body.source, found[4].author, found[4].ip) == ("", NeutralAuthor(), None)
 
 
 async def test_isso_may_leave_addresses_behind(tmp_path: Path) -> None:
