@@ -8,7 +8,13 @@ from service.domain.neutral import Body, BodyFormat
 from service.domain.ports import Renderer
 from service.transfer.plain_text import form_of, plain_text
 
-_NAMES = "|".join(sorted({*ELEMENTS, "b", "i"} - {"a"}, key=len, reverse=True))
+_PLAIN = frozenset(
+    {"b", "i", "u", "s", "q", "del", "ins", "sub", "sup", "cite", "small", "abbr", "kbd", "tt"}
+    | {"h1", "h2", "h3", "h4", "h5", "h6", "dl", "dt", "dd", "var", "samp", "strike", "big"}
+    | {"acronym", "address", "span", "div"}
+)
+"""Further elements that do nothing without attributes."""
+_NAMES = "|".join(sorted((ELEMENTS | _PLAIN) - {"a"}))
 _VALUE = r"""(?:"[^"<>]*"|'[^'<>]*')"""
 _HREF = r"""href=(?:"(?:https?://|mailto:)[^"<>]*"|'(?:https?://|mailto:)[^'<>]*')"""
 _HARMLESS = re.compile(

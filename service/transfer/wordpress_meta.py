@@ -9,16 +9,18 @@ from service.domain.neutral import ExternalId
 from service.transfer.xml_node import Node
 
 OWN_EXTERNAL, OWN_KEY = "_ce_external", "_ce_key"
-OWN_VOTES, OWN_REPLY, OWN_STATUS = "_ce_votes", "_ce_reply_to", "_ce_status"
+OWN_VOTES, OWN_REPLY = "_ce_votes", "_ce_reply_to"
+OWN_STATUS, OWN_NEWLINES = "_ce_status", "_ce_newlines"
 """What our own exports add: where it came from, a page's key; a comment's votes for, the true
-target of a reply, and a status that WordPress has not."""
+target of a reply, a status that WordPress has not, and that its newlines mean nothing."""
 
 _KEPT = frozenset(
     {"rating", "verified", "note", "title", "akismet_result", "dsq_post_id", "dsq_parent_post_id"}
     | {"protocol"}
 )
 _READ = frozenset(
-    {OWN_EXTERNAL, OWN_VOTES, OWN_REPLY, OWN_STATUS, "_wp_trash_meta_status", "_wp_trash_meta_time"}
+    {OWN_EXTERNAL, OWN_VOTES, OWN_REPLY, OWN_STATUS, OWN_NEWLINES}
+    | {"_wp_trash_meta_status", "_wp_trash_meta_time"}
 )
 
 

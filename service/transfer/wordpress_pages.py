@@ -62,7 +62,7 @@ def threads_at(item: Node, page: Page, options: ReadOptions) -> Iterator[Neutral
     thread = NeutralThread(
         external=page.external,
         address=page.address,
-        title=None if title is None else unescape(title),
+        title=None if title in (None, page.address) else unescape(title or ""),
         closed=item.get("wp:comment_status") == "closed",
         created_at=local.ms if gmt.ms is None else gmt.ms,
         aliases=tuple(sorted({each for each in told if each and each != page.address})),

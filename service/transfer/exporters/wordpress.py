@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator, Iterator
 from typing import Any
 
 from service.domain.exported import ExportedPage
-from service.domain.neutral import Kind, NeutralComment, NeutralStatus
+from service.domain.neutral import BodyFormat, Kind, NeutralComment, NeutralStatus
 from service.domain.site import Site
 from service.transfer.exporter import WriteOptions
 from service.transfer.html_lines import html_with_lines
@@ -18,6 +18,7 @@ from service.transfer.neutral_lines import comment_line, thread_line
 from service.transfer.wordpress_meta import (
     OWN_EXTERNAL,
     OWN_KEY,
+    OWN_NEWLINES,
     OWN_REPLY,
     OWN_STATUS,
     OWN_VOTES,
@@ -108,7 +109,6 @@ def _item(
     yield "<item>\n" + element("title", as_markup(page.title or page.key))
     yield element("link", link(site, page, number))
     yield cdata("dc:creator", site.slug)
-    yield f'<guid isPermaLink="false">{home(site)}/?p={number}</guid>\n'
     yield element("description") + cdata("content:encoded") + cdata("excerpt:encoded")
     yield element("wp:post_id", number) + element("wp:post_date", made)
     yield element("wp:post_date_gmt", made)
@@ -132,7 +132,8 @@ def _comment(each: Leaving, times: Times, options: WriteOptions) -> Iterator[str
     yield element("wp:comment_author_url", as_markup(author.url))
     yield element("wp:comment_author_IP", record.ip or "")
     yield element("wp:comment_date", at) + element("wp:comment_date_gmt", at)
-    yield cdata("wp:comment_content", html_with_lines(record.body, options.renderer))
+    # Isso fails on an element without a text.
+    yield cdata("wp:comment_content", html_with_lines(record.body, options.renderer) or " ")
     yield element("wp:comment_approved", _APPROVED[record.status])
     yield element("wp:comment_type", _type(record))
     yield element("wp:comment_parent", each.parent or 0)
@@ -142,6 +143,8 @@ def _comment(each: Leaving, times: Times, options: WriteOptions) -> Iterator[str
     up = record.votes.up or max(record.votes.score or 0, 0)
     yield _meta("comment", OWN_VOTES, up) if up else ""
     yield _meta("comment", OWN_REPLY, record.reply_to) if record.reply_to else ""
+    if record.body.format is BodyFormat.HTML and not record.body.newlines:
+        yield _meta("comment", OWN_NEWLINES, "insignificant")
     if record.status is NeutralStatus.DELETED:
         yield _meta("comment", OWN_STATUS, record.status.value)
 

@@ -26,6 +26,7 @@ from service.transfer.source import Entry, Source
 from service.transfer.unread import Unread
 from service.transfer.wordpress_meta import (
     OWN_EXTERNAL,
+    OWN_NEWLINES,
     OWN_REPLY,
     OWN_STATUS,
     OWN_VOTES,
@@ -154,7 +155,7 @@ class _File:
     def _comment(self, node: Node, page: Page) -> Iterator[Record]:
         place, meta = Place(self._entry.name, node.line, node.offset), metadata(node)
         content, name = node.child("wp:comment_content"), _plain(node, "wp:comment_author")
-        body = "" if content is None else content.raw
+        body = "" if content is None or content.text is None else content.raw
         at, original = self._created(node)
         number = node.get("wp:comment_id") or derived_id(name, original, body)
         word, approved = node.get("wp:comment_type"), node.get("wp:comment_approved")
@@ -178,7 +179,7 @@ class _File:
             parent=origin.parent,
             parent_of=origin.parent_of,
             reply_to=meta.get(OWN_REPLY),
-            body=Body(body, BodyFormat.HTML, newlines=True),
+            body=Body(body, BodyFormat.HTML, newlines=OWN_NEWLINES not in meta),
             status=status,
             status_detail=before_trash(meta) if status is NeutralStatus.TRASH else None,
             kind=kind,
@@ -207,7 +208,7 @@ class _File:
         user, email = node.get("wp:comment_user_id"), node.get("wp:comment_author_email")
         is_account = user not in (None, "0")
         return NeutralAuthor(
-            name=None if (name or "").casefold() == "anonymous" else name,
+            name=None if (name or "").casefold() == "anonymous" and not is_own else name,
             email=None if (email or "").endswith(_NOBODYS) else email,
             url=_plain(node, "wp:comment_author_url"),
             account=Account(SOURCE, user or "") if is_account and not is_own else None,
