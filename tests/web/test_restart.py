@@ -190,3 +190,28 @@ async def test_a_restart_behind_nginx_loses_no_request(
     with closing(sqlite3.connect(database)) as kept:
         found = {row[0] for row in kept.execute("SELECT public_id FROM comments")}
     assert found == set(visitors.stored)
+
+
+async def test_a_stop_is_told_first_and_waits_for_no_slow_body(
+    database: Path, held: socket.socket
+) -> None:
+    host, port = held.getsockname()
+    async with served(database, held) as process, ClientSession() as session:
+        _, slow = await asyncio.open_connection(host, port)
+        slow.write(b"POST /api/v1/comments HTTP/1.1\r\nHost: x\r\nContent-Length: 99\r\n")
+        slow.write(b"Content-Type: application/json\r\n\r\n{")
+        async with session.get(f"http://{host}:{port}/readyz") as before:
+            assert before.status == 200
+        began = asyncio.get_running_loop().time()
+        process.send_signal(signal.SIGTERM)
+        told = 200
+        while told == 200:  # until the signal has arrived
+            async with session.get(f"http://{host}:{port}/readyz") as after:
+                told = after.status
+
+        code = await process.wait()
+        took = asyncio.get_running_loop().time() - began
+        slow.close()
+
+    assert (told, code) == (503, 0)
+    assert took < 5
