@@ -25,6 +25,7 @@ from service.storage.identities import SqlIdentities
 from service.storage.imports import SqlImports
 from service.storage.jobs import SqlJobs
 from service.storage.models import SqlModels
+from service.storage.proof import WriteProof
 from service.storage.reading import Reader
 from service.storage.requests import SqlRequests
 from service.storage.rule_sets import SqlRuleSets
@@ -56,6 +57,7 @@ class SqlStorage:
         reader = Reader(backend)
         self._reader = reader
         self.writer = writer
+        self._proof = WriteProof()
         self._callbacks: list[ThreadChanged] = []
         self._vote_callbacks: list[ThreadVoted] = []
         self.sites = SqlSites(reader, keep=serving)
@@ -100,7 +102,7 @@ class SqlStorage:
             async with asyncio.timeout(READY_SECONDS):
                 await self._reader.first(_ANYTHING)
                 if self.writer is not None:
-                    await self.writer.run(_nothing)
+                    await self._proof.renew(self.writer.run)
         except (Unavailable, TimeoutError):
             return False
         return True
@@ -152,7 +154,3 @@ class SqlStorage:
         if self.writer is None:
             raise Unavailable("read_only")
         return self.writer
-
-
-async def _nothing(connection: AsyncConnection, _effects: Effects) -> None:
-    await connection.execute(_ANYTHING)

@@ -5,10 +5,13 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from sqlalchemy import event, text
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from service.domain.errors import Unavailable
 from service.domain.ports import Transaction
 from service.storage import SqlStorage, open_storage
+from service.storage.effects import Effects
 from service.storage.writer import MOST_WAITING
 from tests.storage.making import Maker, TickingClock, a_site
 
@@ -131,6 +134,36 @@ async def test_a_changed_site_may_change_everything(storage: SqlStorage, make: M
 
 async def test_a_storage_that_answers_is_ready(storage: SqlStorage) -> None:
     assert await storage.is_ready()
+
+
+async def test_a_storage_that_only_reads_by_now_is_not_ready(storage: SqlStorage) -> None:
+    statements = {
+        "sqlite": "PRAGMA query_only = ON",
+        "postgresql": "SET default_transaction_read_only = on",
+    }
+
+    async def unit(connection: AsyncConnection, _effects: Effects) -> None:
+        await connection.execute(text(statements[connection.dialect.name]))
+
+    assert storage.writer is not None
+    await storage.writer.run(unit)
+
+    assert not await storage.is_ready()
+    assert await storage.is_ready()  # over a connection of its own again
+
+
+async def test_who_asks_often_whether_it_is_ready_writes_once(
+    storage: SqlStorage, make: Maker
+) -> None:
+    statements: list[str] = []
+    assert storage.writer is not None
+    listened = storage.writer._backend.writers.sync_engine
+    event.listen(listened, "before_cursor_execute", lambda *given: statements.append(given[2]))
+
+    for _ in range(5):
+        assert await storage.is_ready()
+
+    assert [one.split()[0] for one in statements if "installation" in one] == ["INSERT", "DELETE"]
 
 
 async def test_two_storages_on_one_database_lose_nothing(

@@ -1,0 +1,222 @@
+"""R-08: PostgreSQL hangs (SIGSTOP), its processes are killed, it stops at once and comes back."""
+
+import asyncio
+import json
+import os
+import signal
+import time
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from uuid import uuid4
+
+import psutil
+from aiohttp import ClientSession
+
+from tests.faults import stored
+from tests.faults.blog import Blog
+from tests.faults.fault import Control, Fault, Outcome, Trial
+from tests.faults.load import Promises, busy, comment, new_text, post, until_acknowledged, visitors
+from tests.faults.outage import FAILED, HEALED, REFUSED, UNHELPFUL
+from tests.faults.postgres import Cluster, own_cluster
+from tests.faults.served import serving
+
+SLOWEST = "slowest answer (s)"
+BLOCKED = "longest that the event loop computed in one go (ms)"
+DOUBLED = "doubled by a retry with its key"
+RETRIED = "posts retried with their key"
+ANSWER_SECONDS = 5.0
+HEAL_SECONDS = 2.0
+LOOP_MS = 50.0
+_VISITORS = 16
+_DOUBLES = "SELECT count(*) - count(DISTINCT text) FROM revisions WHERE number = 1"
+
+Harm = Callable[[Cluster], Awaitable[None]]
+Sent = tuple[dict[str, str], str]
+
+
+@dataclass(slots=True)
+class Senders:
+    """Visitors who post with a key each time, and what they have no good answer to yet."""
+
+    session: ClientSession
+    promises: Promises = field(default_factory=Promises)
+    unsure: list[Sent] = field(default_factory=list)
+
+    async def send_on(self, number: int) -> None:
+        """Posts until cancelled."""
+        while True:
+            sent = (comment(new_text(), number), uuid4().hex)
+            self.unsure.append(sent)
+            if await self.sure(sent):
+                self.unsure.remove(sent)
+            else:
+                await asyncio.sleep(0.05)
+
+    async def sure(self, sent: Sent) -> bool:
+        """Sends it; whether it is stored now."""
+        reply = await post(self.session, self.promises, *sent)
+        return reply.status in (201, 202)
+
+    async def until_sure(self) -> int:
+        """Sends again what has no good answer, with its key, until it has; how many these were."""
+        retried = len(self.unsure)
+        async with asyncio.timeout(60):
+            for sent in self.unsure:
+                while not await self.sure(sent):
+                    await asyncio.sleep(0.1)
+        self.unsure.clear()
+        return retried
+
+
+def hanging(seconds: float) -> Harm:
+    """Every process of the server stands still for that long."""
+
+    async def harm(server: Cluster) -> None:
+        stopped = server.processes()
+        for process in stopped:
+            os.kill(process.pid, signal.SIGSTOP)
+        try:
+            await asyncio.sleep(seconds)
+        finally:
+            for process in stopped:
+                os.kill(process.pid, signal.SIGCONT)
+
+    return harm
+
+
+async def backend_killed(server: Cluster) -> None:
+    """One of the service's own backends is killed (SIGKILL): the server ends them all, and
+    recovers."""
+    children = server.processes()[1:]
+    ours = [one for one in children if "faults_" in _line_of(one) and "idle" in _line_of(one)]
+    (ours or children)[0].kill()
+
+
+async def connections_ended(server: Cluster) -> None:
+    """An administrator ends every connection."""
+    await server.running.run(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'reactie'"
+    )
+
+
+async def stopped_at_once(server: Cluster) -> None:
+    """It stops like in a crash, and starts again."""
+    await asyncio.to_thread(server.stop)
+    await asyncio.sleep(0.5)
+    await asyncio.to_thread(server.start)
+
+
+def _line_of(process: psutil.Process) -> str:
+    with suppress(psutil.Error):
+        return " ".join(process.cmdline())
+    return ""
+
+
+async def act(trial: Trial) -> Outcome:
+    """Each harm in turn to one server, while 16 visitors post."""
+    outcome = Outcome()
+    harms = [hanging(1), backend_killed, connections_ended, stopped_at_once]
+    if not trial.quick:
+        harms += [hanging(5), hanging(60)]
+    with own_cluster() as server:
+        blog, folder = await server.new_blog(), trial.at("run")
+        ticks = folder / "ticks.json"
+        async with serving(blog, folder, altered={"watched": str(ticks)}) as served:
+            await served.ready()
+            began = time.time()
+            for turn in range(trial.count):
+                for harm in harms[: -1 if turn else None]:
+                    await _harm(blog, served.url, server, harm, outcome)
+                    outcome.runs += 1
+                trial.tell(f"{turn + 1}/{trial.count}: {len(harms)} harms, healed each time")
+            served.stop()
+        outcome.figures[BLOCKED] = _blocked(ticks, began)
+        outcome.count(DOUBLED, (await stored.rows(blog.database, _DOUBLES))[0][0])
+        outcome.demand_none(DOUBLED, FAILED, UNHELPFUL, stored.LOST)
+        outcome.demand_at_most(SLOWEST, ANSWER_SECONDS)
+        outcome.demand_at_most(HEALED, HEAL_SECONDS)
+        outcome.demand_at_most(BLOCKED, LOOP_MS)
+        outcome.controls.append(await _lazy(server, trial))
+        if not trial.quick:
+            outcome.controls.append(await _without_key(server, trial))
+    return outcome
+
+
+async def _harm(blog: Blog, url: str, server: Cluster, harm: Harm, outcome: Outcome) -> None:
+    async with visitors(url) as session:
+        senders = Senders(session)
+        sending = [asyncio.create_task(senders.send_on(n)) for n in range(_VISITORS)]
+        await until_acknowledged(senders.promises, 20)
+        await harm(server)
+        await server.until_up()
+        healing = time.monotonic()
+        await until_acknowledged(senders.promises, 1)
+        outcome.longest(HEALED, time.monotonic() - healing)
+        await until_acknowledged(senders.promises, 20)
+        for task in sending:
+            task.cancel()
+        await asyncio.gather(*sending, return_exceptions=True)
+        outcome.count(RETRIED, await senders.until_sure())
+    promises = senders.promises
+    outcome.longest(SLOWEST, promises.slowest)
+    outcome.count("comments acknowledged", len(promises.comments))
+    outcome.count(REFUSED, promises.answers[503])
+    outcome.count(FAILED, promises.answers[500])
+    outcome.count(UNHELPFUL, promises.unhelpful)
+    outcome.count(stored.LOST, (await stored.look(blog.database)).lost(promises))
+
+
+def _blocked(ticks: Path, since: float) -> float:
+    computed = [spent for at, _, spent in json.loads(ticks.read_text()) if at > since]
+    return round(max(computed, default=0.0), 1)
+
+
+async def _without_key(server: Cluster, trial: Trial) -> Control:
+    """The server hangs; whoever had no answer sends again, without a key."""
+    blog, doubled = await server.new_blog(), 0
+    async with serving(blog, trial.at("control")) as served, visitors(served.url) as session:
+        promises = Promises()
+        for attempt in range(10):
+            bodies = [comment(new_text(), number) for number in range(_VISITORS)]
+            posting = [asyncio.create_task(post(session, promises, body)) for body in bodies]
+            # Each time the server hangs at another moment of their way to it.
+            await asyncio.sleep(0.004 * attempt)
+            await hanging(4.5)(server)
+            replies = await asyncio.gather(*posting)
+            for body, reply in zip(bodies, replies, strict=True):
+                if reply.status not in (201, 202):
+                    await post(session, promises, body)
+            doubled = (await stored.rows(blog.database, _DOUBLES))[0][0]
+            if doubled:
+                break
+    return Control(f"retried without a key after a hang: {doubled} doubled", doubled > 0)
+
+
+async def _lazy(server: Cluster, trial: Trial) -> Control:
+    """The server stops at once, and had not to flush before it answered."""
+    blog, lost = await server.new_blog("synchronous_commit = off"), 0
+    for _ in range(5):
+        promises = Promises()
+        async with serving(blog, trial.at("control")) as served:
+            async with busy(served.url, promises):
+                await until_acknowledged(promises, 50)
+                await asyncio.to_thread(server.stop)
+            served.kill()
+        await asyncio.to_thread(server.start)
+        await server.until_up()
+        lost += (await stored.look(blog.database)).lost(promises)
+        if lost:
+            break
+    return Control(f"synchronous_commit=off: {lost} lost in a stop at once", lost > 0)
+
+
+FAULT = Fault(
+    id="R-08",
+    name="PostgreSQL hangs for 1, 5 and 60 s; a backend killed; connections ended; stopped at once",
+    promise="answers in 5 s, the loop never held 50 ms, heals in 2 s, retries double nothing",
+    quick=1,
+    full=10,
+    act=act,
+)
