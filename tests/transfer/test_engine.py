@@ -1,16 +1,19 @@
 """The engine keeps everything, does nothing twice, and leaves alone what people did here."""
 
+import json
 import random
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from jsonschema import Draft202012Validator
 
 from service.domain.comment import Author, Status
 from service.domain.decision import Action, ActorKind, fold
 from service.domain.neutral import Body, BodyFormat, Kind, NeutralStatus, Votes
 from service.transfer.workbench import Workbench
 from service.usecases.find_anchor import Anchored, find_anchor
+from tests.house.tree import ROOT
 from tests.storage.making import Maker, a_site
 from tests.transfer.engine import NOW, Mover, comment, statuses, thread
 
@@ -262,3 +265,17 @@ async def test_old_links_find_their_comment_wherever_its_page_went(mover: Mover)
 
     assert found == from_elsewhere == Anchored(by_id["1"].public_id, "/1.html")
     assert hidden == Anchored(None, "/1.html")
+
+
+async def test_every_line_of_an_export_is_as_the_published_schema_says(
+    mover: Mover, make: Maker
+) -> None:
+    await mover.bring(RECORDS)
+    await make.comment("/1.html")
+    schema = json.loads((ROOT / "docs" / "comments-export.schema.json").read_text())
+    validator = Draft202012Validator(schema)
+
+    lines = await mover.lines()
+
+    assert not [error for line in lines for error in validator.iter_errors(line)]
+    assert {line["type"] for line in lines} == {"export", "thread", "comment", "end"}
