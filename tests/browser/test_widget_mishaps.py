@@ -221,9 +221,9 @@ def test_what_was_removed_does_not_hide_what_is_new(blog: Blog, tabs: Tabs) -> N
     expect(page.locator("article")).to_have_count(1)
     with page.expect_event("console", lambda said: said.text == "0"):
         page.evaluate(
-            """([base, post]) => new EventSource(`${base}/api/v1/stream?site=blog&post=${post}`)
-                .addEventListener("comments", (news) => console.log(JSON.parse(news.data).count))""",
-            [blog.base, blog.page],
+            """(stream) => new EventSource(stream).addEventListener(
+                "comments", (news) => console.log(JSON.parse(news.data).count))""",
+            f"{blog.base}/api/v1/stream?site=blog&post={blog.page}",
         )
         blog.remove(old)
 
