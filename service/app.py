@@ -29,9 +29,11 @@ from service.usecases.offer_ownership import offer_ownership
 from service.usecases.other_process import fit_apart
 from service.usecases.rule_book import RuleBook
 from service.usecases.run_bulk import run_bulk
+from service.usecases.run_import import run_undo
 from service.usecases.run_replay import run_replay
 from service.usecases.session_watch import SessionWatch
 from service.usecases.start_bulk import KIND as BULK
+from service.usecases.start_import import KIND as IMPORT
 from service.usecases.start_replay import KIND as REPLAY
 from service.usecases.teacher import Teacher
 from service.web import strict_transport
@@ -64,7 +66,7 @@ from service.web.services import DESCRIPTION, SERVICES, Services
 from service.web.shown.accounts import link_path
 
 KEEP_ALIVE_SECONDS = 15.0
-DRAIN_SECONDS = 3.5
+DRAIN_SECONDS = 3.0
 """How long requests may go on after nothing new is taken, before they are cut."""
 VOTES_SECONDS = 5.0
 """So old the numbers of votes may be in what readers get: a storm of votes on a thread must not
@@ -116,6 +118,9 @@ def create_services(
         ),
         bulk_worker=JobWorker(
             BULK, partial(run_bulk, storage=storage, clock=clock), storage, decided
+        ),
+        import_worker=JobWorker(
+            IMPORT, partial(run_undo, storage=storage, clock=clock), storage, tell_of_job
         ),
         limiter=limiter,
         gate=Gate(
@@ -201,6 +206,7 @@ async def serve(settings: Settings, *, demo: DemoPage | None = None) -> None:
                 asyncio.create_task(app[SERVICES].teacher.run(), name="teacher"),
                 asyncio.create_task(app[SERVICES].replayer.run(), name="replayer"),
                 asyncio.create_task(app[SERVICES].bulk_worker.run(), name="bulk worker"),
+                asyncio.create_task(app[SERVICES].import_worker.run(), name="import worker"),
                 asyncio.create_task(indexer.run(), name="indexer"),
             ]
             for name, work in upkeep(settings, storage).items():

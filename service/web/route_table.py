@@ -34,11 +34,13 @@ from service.web.admin import (
     undo_bulk,
 )
 from service.web.author_routes import AUTHOR_ROUTES
+from service.web.import_routes import IMPORT_ROUTES
 from service.web.pages import api_description, docs, stylesheet, widget
 from service.web.public import (
     cast_vote,
     count_comments,
     edit_own_comment,
+    find_anchor,
     health,
     list_comments,
     make_appeal,
@@ -58,6 +60,7 @@ ROUTES: tuple[Route, ...] = (
     post_comment.ROUTE,
     list_comments.ROUTE,
     count_comments.ROUTE,
+    find_anchor.ROUTE,
     show_own_comment.ROUTE,
     edit_own_comment.ROUTE,
     withdraw_own_comment.ROUTE,
@@ -96,6 +99,7 @@ ROUTES: tuple[Route, ...] = (
     explain.ROUTE,
     *AUTHOR_ROUTES,
     *THREAD_ROUTES,
+    *IMPORT_ROUTES,
     list_sites.ROUTE,
     make_site.ROUTE,
     change_site.ROUTE,

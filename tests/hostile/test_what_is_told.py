@@ -58,6 +58,27 @@ def test_scripts_of_strangers_read_no_answer_and_no_refusal(ground: Ground, rout
         assert "Access-Control-Allow-Credentials" not in own.headers
 
 
+FORMS = [route for route in (*PAGES, *DESK) if route.method == "POST"]
+
+
+@each(FORMS)
+def test_no_form_is_taken_from_a_strangers_page(ground: Ground, route: Route):
+    made = ground.post()
+    path = route.path.replace("{site}", SITE).replace("{link}", f"{made.id}.{made.token}")
+    query = (("post", POST),) if "{site}" in route.path else ()
+    form = Request("POST", path.replace("{id}", made.id), query)
+    said = {"text": "Van een ander."} if "{site}" in route.path else {}
+    said |= {"act": "withdraw"} if "{link}" in route.path else {}
+    form = ground.people.signed_in(form.saying_form(said))
+    rows = ground.rows()
+
+    for origin in STRANGERS:
+        answer = ground.send(form.without_header("X-CSRF-Token").with_header("Origin", origin))
+        assert answer.status == 403, (origin, answer)
+
+    assert ground.rows() == rows
+
+
 @each(CLOSED)
 def test_what_is_one_persons_is_kept_by_no_cache(ground: Ground, route: Route):
     refused = ground.valid(route).asking(nonsense="1")
