@@ -47,7 +47,7 @@ def main() -> int:
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.faults", description=__doc__)
-    parser.add_argument("--runs", type=int, help="at most so many runs of each fault")
+    parser.add_argument("--runs", type=int, help="about so many runs of each fault")
     parser.add_argument("--only", nargs="+", metavar="ID", help="these faults only: R-01 R-02")
     parser.add_argument("--markdown", type=Path, help="write the figures into this document")
     parser.add_argument("--json", type=Path, help="write everything into this file")
@@ -56,7 +56,7 @@ def _options() -> argparse.Namespace:
 
 def _lines(chosen: Sequence[Fault], most: int | None) -> Iterator[Line]:
     for fault in chosen:
-        count = fault.full if most is None else min(most, fault.full)
+        count = fault.limited(most)
         _tell(f"{fault.id} {fault.name}")
         line = _line(fault, count)
         _tell(f"{fault.id} {line.verdict} ({line.seconds:.0f} s)")
@@ -97,7 +97,7 @@ def _where(seconds: float, most: int | None) -> dict[str, Any]:
             found[package] = "absent"
     return {
         "Run": f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC, {seconds / 60:.0f} minutes, "
-        + ("every count in full" if most is None else f"at most {most} runs of each"),
+        + ("every count in full" if most is None else f"made with RUNS={most}"),
         "Machine": ", ".join(f"{name} {said}" for name, said in machine().items()),
         "Versions": ", ".join(f"{name} {said}" for name, said in found.items()),
     }

@@ -153,4 +153,5 @@ FAULT = Fault(
     quick=1,
     full=5,
     act=act,
+    share=0.1,
 )

@@ -219,4 +219,5 @@ FAULT = Fault(
     quick=1,
     full=10,
     act=act,
+    share=0.1,
 )
