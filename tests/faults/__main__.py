@@ -8,6 +8,7 @@ import sqlite3
 import sys
 import tempfile
 import time
+import traceback
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
@@ -17,7 +18,7 @@ from typing import Any
 import psutil
 
 from tests.benchmarks.machine import machine
-from tests.faults.fault import Fault, NotRunError, Trial
+from tests.faults.fault import Fault, NotRunError, Outcome, Trial
 from tests.faults.report import Line, as_markdown, written_into
 from tests.faults.table import FAULTS
 
@@ -72,6 +73,9 @@ def _line(fault: Fault, count: int) -> Line:
             outcome, why_not = asyncio.run(fault.act(trial)), ""
         except NotRunError as why:
             outcome, why_not = None, str(why)
+        except Exception as error:  # noqa: BLE001 -- the others are still to be run
+            traceback.print_exc()
+            outcome, why_not = Outcome(broken=[f"broken off: {error!r}"]), ""
     seconds = time.monotonic() - began
     others = (_busy_seconds() - busy) - (_own_seconds() - ours)
     share = others / (seconds * (psutil.cpu_count() or 1))

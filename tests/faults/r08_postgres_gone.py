@@ -5,7 +5,7 @@ import json
 import os
 import signal
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -75,13 +75,11 @@ def hanging(seconds: float) -> Harm:
 
     async def harm(server: Cluster) -> None:
         stopped = server.processes()
-        for process in stopped:
-            os.kill(process.pid, signal.SIGSTOP)
+        _signal(stopped, signal.SIGSTOP)
         try:
             await asyncio.sleep(seconds)
         finally:
-            for process in stopped:
-                os.kill(process.pid, signal.SIGCONT)
+            _signal(stopped, signal.SIGCONT)
 
     return harm
 
@@ -106,6 +104,13 @@ async def stopped_at_once(server: Cluster) -> None:
     await asyncio.to_thread(server.stop)
     await asyncio.sleep(0.5)
     await asyncio.to_thread(server.start)
+
+
+def _signal(processes: Sequence[psutil.Process], what: signal.Signals) -> None:
+    for process in processes:
+        # Some of the server's helpers come and go.
+        with suppress(ProcessLookupError):
+            os.kill(process.pid, what)
 
 
 def _line_of(process: psutil.Process) -> str:
