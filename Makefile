@@ -17,7 +17,7 @@ export CUSTOM_COMPILE_COMMAND = make lock
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help serve demo test lint format types coverage bench bench-moderation bench-replay faults docs widget lock check clean
+.PHONY: help serve demo test lint format types coverage bench bench-scale bench-moderation bench-replay faults docs widget lock check clean
 
 help: ## list these commands
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' Makefile \
@@ -53,8 +53,11 @@ coverage: $(TESTABLE) ## what the last test run covered, against what each room 
 	$(BIN)/coverage report --skip-covered --fail-under=100 --include='service/rules/*'
 	$(BIN)/coverage report --skip-covered --fail-under=100 --include='service/usecases/*'
 
-bench: $(TESTABLE) ## measure against a bare handler and another comment server, side by side
+bench: $(TESTABLE) ## measure beside bare handlers and another comment server, side by side
 	$(BIN)/python -m tests.benchmarks
+
+bench-scale: $(TESTABLE) ## measure how cost grows to two million comments (takes 6.3 GB of disk)
+	$(BIN)/python -m tests.benchmarks.scale
 
 bench-moderation: $(TESTABLE) ## measure how well comments are judged, beside other judges
 	$(BIN)/python -m tests.benchmarks.moderation

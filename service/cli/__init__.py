@@ -8,6 +8,7 @@ import click
 
 from service.cli import (
     backup,
+    bench,
     check,
     comments,
     demo,
@@ -45,6 +46,7 @@ COMMANDS: tuple[click.Command, ...] = (
     verify.command,
     restore.command,
     demo.command,
+    bench.command,
 )
 
 

@@ -104,4 +104,4 @@ def _values(job: "Job") -> dict[str, object]:
 
 def _count(job: "Job") -> int:
     position = job.position
-    return int(position["undone"] if "undone" in position else position["counts"].get("created", 0))
+    return int(position["undone"] if "undone" in position else position["counts"]["created"])

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from service.cli import thread_moves
 from service.cli.database import (
     database_option,
     json_option,
@@ -46,6 +47,9 @@ def command() -> None:
       reactie thread close /2015/02/co-creatie.html
       reactie thread merge /co-creatie /2015/02/co-creatie.html
     """
+
+
+command.add_command(thread_moves.move)
 
 
 @command.command("list")

@@ -223,6 +223,8 @@ def _restored(before: Standing, history: Iterable[Decision]) -> Standing:
     for decision in reversed(list(history)):
         if decision.action is Action.WITHDRAW:
             raise Conflict("withdrawn", "action")
+        if decision.actor.kind is ActorKind.IMPORT and decision.action is Action.UNDO:
+            raise Conflict("import_undone", "action")
         if decision.after.status in (Status.PENDING, Status.APPROVED):
             return decision.after
     return Standing(Status.PENDING, None)

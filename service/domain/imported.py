@@ -51,6 +51,15 @@ class PlannedComment:
     created_at: int
 
 
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """A planned comment in short."""
+
+    external: ExternalId
+    aside: bool
+    digest: str
+
+
 Planned: TypeAlias = PlannedThread | PlannedComment
 
 
@@ -98,6 +107,12 @@ class Bench(Protocol):
 
     def count(self) -> int:
         """How many threads and comments it would make."""
+
+    def pages(self, after: int, most: int) -> Sequence[PlannedThread]:
+        """The next pages after so many."""
+
+    def outlined(self, after: int, most: int) -> Sequence[Outline]:
+        """The next comments after so many, in short."""
 
     def planned(self, after: int, most: int) -> Sequence[Planned]:
         """The next ones after so many: threads first, then each comment after its parent."""

@@ -18,6 +18,8 @@ from service.domain.neutral import (
     Votes,
 )
 
+_encode = json.JSONEncoder(sort_keys=True, separators=(",", ":")).encode
+
 
 def comment_values(comment: NeutralComment) -> dict[str, Any]:
     """All that the record says, in JSON values."""
@@ -127,7 +129,7 @@ def thread_from(values: Mapping[str, Any]) -> NeutralThread:
     )
 
 
-def digest(values: Mapping[str, Any]) -> str:
-    """Equal for records that say the same."""
-    text = json.dumps(values, sort_keys=True, ensure_ascii=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()[:32]
+def written(values: Mapping[str, Any]) -> tuple[str, str]:
+    """The values as JSON, and its digest: equal for records that say the same."""
+    text = _encode(values)
+    return text, hashlib.sha256(text.encode()).hexdigest()[:32]

@@ -42,8 +42,9 @@ def take_back(
         for left_at, comment in found
         if comment.version == left_at and comment.id not in answered
     ]
-    _undo(connection, log, mine, run, at, effects)
-    _blank(connection, mine)
+    if mine:
+        _undo(connection, log, mine, run, at, effects)
+        _blank(connection, mine)
     return len(mine) + gone, len(found) - len(mine), found[-1][1].id
 
 
@@ -97,14 +98,11 @@ def _undo(
             undoes=first[comment.public_id].public_id,
         )
         made.append((comment, standing_of(comment, comment, undone, 0), undone))
-    if made:
-        write_decisions(connection, log, made, effects)
+    write_decisions(connection, log, made, effects)
 
 
 def _blank(connection: Connection, mine: Sequence[Comment]) -> None:
     ids = [each.id for each in mine]
-    if not ids:
-        return
     text = {"text": "", "source": None, "form": None, "html": None}
     for table, column, values in (
         (comments, comments.c.id, {**_BLANK, "network": ""}),

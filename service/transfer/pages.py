@@ -10,7 +10,7 @@ from service.domain.imported import HELD
 from service.domain.page_key import KEY_MAX, canonical_host, page_address
 from service.domain.site import Site
 
-_CACHED = re.compile(r"cache:(?:[^:/]*:)?(.+)")
+_CACHED = re.compile(r"cache:(?:[^:/]*:(?!//))?(.+)")
 _ARCHIVED = re.compile(r"/web/[0-9]{4,14}[a-z_]*/(.+)")
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from service.domain.import_problem import Outcome, Place, Problem, Reason
-from service.domain.imported import Planned
+from service.domain.imported import Outline, Planned, PlannedThread
 from service.domain.neutral import (
     ExternalId,
     Kind,
@@ -18,7 +18,7 @@ from service.domain.neutral import (
     NeutralThread,
     Record,
 )
-from service.domain.neutral_json import comment_values, digest, thread_values
+from service.domain.neutral_json import comment_values, thread_values, written
 from service.domain.site import Site
 from service.transfer.cleaning import Remarks, clean_comment, clean_thread
 from service.transfer.planning import planned_comment, planned_thread
@@ -147,13 +147,26 @@ class Workbench:
         """How many threads and comments it would make."""
         return self._pages + self._one("SELECT count(*) FROM places")
 
+    def outlined(self, after: int, most: int) -> Sequence[Outline]:
+        """The comments among what `planned` gives, in short."""
+        rows = self.rows.execute(
+            "SELECT c.source, c.instance, c.id, c.aside, c.digest FROM places p"
+            " JOIN comments c ON c.n = p.n WHERE p.place > ? ORDER BY p.place LIMIT ?",
+            (after, most),
+        )
+        return [Outline(ExternalId(*row[:3]), bool(row[3]), row[4]) for row in rows]
+
+    def pages(self, after: int, most: int) -> Sequence[PlannedThread]:
+        """The next pages after so many."""
+        rows = self.rows.execute(
+            "SELECT said FROM pages WHERE place > ? ORDER BY place LIMIT ?", (after, most)
+        )
+        return [planned_thread(json.loads(row[0])) for row in rows]
+
     def planned(self, after: int, most: int) -> Sequence[Planned]:
         """The next ones: threads first, then each comment after its parent."""
         if after < self._pages:
-            rows = self.rows.execute(
-                "SELECT said FROM pages WHERE place > ? ORDER BY place LIMIT ?", (after, most)
-            )
-            return [planned_thread(json.loads(row[0])) for row in rows]
+            return self.pages(after, most)
         rows = self.rows.execute(
             "SELECT c.said, c.key, c.aside, c.above IS NOT NULL OR c.known_parent, c.orphan,"
             " c.digest, p.reached FROM places p JOIN comments c ON c.n = p.n"
@@ -189,22 +202,21 @@ class Workbench:
         }
 
     def _take_thread(self, thread: NeutralThread, remarks: Remarks) -> None:
-        values = thread_values(thread)
-        said = json.dumps(values)
+        said, digest = written(thread_values(thread))
         external = thread.external
         names = (external.source, external.instance, external.id)
         self._say_all(remarks, external.id)
-        self._insert("threads", "digest, said", names, (digest(values), said), thread=True)
+        self._insert("threads", "digest, said", names, (digest, said), thread=True)
 
     def _take_comment(self, comment: NeutralComment, remarks: Remarks) -> None:
         self.records += 1
-        values = comment_values(comment)
+        said, digest = written(comment_values(comment))
         external = comment.external
         names = (external.source, external.instance, external.id)
         columns = "digest, said, thread, parent, parent_source, parent_instance, aside, created"
         cells = (
-            digest(values),
-            json.dumps(values),
+            digest,
+            said,
             comment.thread,
             comment.parent,
             *(comment.parent_of or names[:2]),

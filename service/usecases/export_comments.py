@@ -1,7 +1,8 @@
 """Gather everything that was said on a site, in an order that is always the same."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from service.domain.comment import Status
 from service.domain.exported import ExportedComment, ExportedPage, KeptComment, KeptThread
@@ -61,9 +62,9 @@ def _page(
 ) -> ExportedPage:
     thread = kept.thread
     external = [each for each, _ in kept.external]
-    own = next((e for e in external if (e.source, e.instance) == (OWN, site.slug)), None)
-    if own is None and (not external or any(each.said is None for each in found)):
-        own = ExternalId(OWN, site.slug, thread.key)
+    mine = (e for e in external if (e.source, e.instance) == (OWN, site.slug))
+    own = next(mine, ExternalId(OWN, site.slug, thread.key))
+    if own not in external and (not external or any(each.said is None for each in found)):
         external.append(own)
     created = [at for _, at in kept.external if at is not None]
     is_made_here = not kept.external
@@ -79,13 +80,11 @@ def _page(
     )
 
 
-def _records(found: Sequence[KeptComment], own: ExternalId | None) -> Sequence[_Placed]:
-    records: dict[int, NeutralComment] = {}
-    for each in found:
-        if each.said is None and own is not None:
-            records[each.id] = _written_here(each, own)
-        elif each.said is not None:
-            records[each.id] = _brought_along(each, each.said)
+def _records(found: Sequence[KeptComment], own: ExternalId) -> Sequence[_Placed]:
+    records = {
+        each.id: _written_here(each, own) if each.said is None else _brought_along(each, each.said)
+        for each in found
+    }
     placed = []
     for each in found:
         record = records[each.id]
@@ -110,9 +109,9 @@ def _written_here(each: KeptComment, own: ExternalId) -> NeutralComment:
     )
 
 
-def _brought_along(each: KeptComment, said: object) -> NeutralComment:
+def _brought_along(each: KeptComment, said: Mapping[str, Any]) -> NeutralComment:
     text = each.text if each.source is None else each.source
-    record = comment_from(said, text)  # type: ignore[arg-type]
+    record = comment_from(said, text)
     if each.touched:
         if each.revision > 1:
             record = replace(record, body=Body(each.text, BodyFormat.MARKDOWN))

@@ -6,7 +6,15 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from service.domain.import_problem import Outcome, Problem, Reason
-from service.domain.imported import HELD, Bench, Known, Planned, PlannedComment, PlannedThread
+from service.domain.imported import (
+    HELD,
+    Bench,
+    Known,
+    Outline,
+    Planned,
+    PlannedComment,
+    PlannedThread,
+)
 from service.domain.neutral import ExternalId
 from service.domain.ports import Storage
 from service.domain.site import Site
@@ -34,7 +42,7 @@ class Counts:
         """By their names."""
         return {name: getattr(self, name) for name in self.__slots__}
 
-    def add(self, planned: PlannedComment, known: Known | None) -> Reason | None:
+    def add(self, planned: Outline | PlannedComment, known: Known | None) -> Reason | None:
         """Counts one, and tells what is to be said of it."""
         if known is None or known.undone:
             if planned.aside:
@@ -78,18 +86,21 @@ async def preview_import(bench: Bench, site: Site, *, storage: Storage) -> dict[
     odd, by reason with samples. Nothing is written but into the bench. Raises Unavailable."""
     await _link(bench, site, storage)
     counts, pages = Counts(), _Pages()
-    done, total = 0, bench.count()
-    while done < total:
-        planned = await asyncio.to_thread(bench.planned, done, AT_ONCE)
-        await _add_pages(pages, planned, site, storage)
-        comments = comments_of(planned)
-        known = await storage.imports.known(site.id, [each.record.external for each in comments])
+    seen = 0
+    while some := await asyncio.to_thread(bench.pages, seen, AT_ONCE):
+        keys = [each.key for each in some]
+        existing = set(await storage.imports.existing_keys(site.id, keys))
+        for page in some:
+            pages.add(page, existing)
+        seen += len(some)
+    seen = 0
+    while comments := await asyncio.to_thread(bench.outlined, seen, AT_ONCE):
+        known = await storage.imports.known(site.id, [each.external for each in comments])
         for each in comments:
-            external = each.record.external
-            reason = counts.add(each, known.get(external))
+            reason = counts.add(each, known.get(each.external))
             if reason is not None:
-                bench.say(Problem(reason, Outcome.MERGED, about=external.id))
-        done += len(planned)
+                bench.say(Problem(reason, Outcome.MERGED, about=each.external.id))
+        seen += len(comments)
     report = await asyncio.to_thread(bench.report)
     return {
         **report,
@@ -115,14 +126,3 @@ async def _link(bench: Bench, site: Site, storage: Storage) -> None:
     parents = await asyncio.to_thread(bench.unknown_parents)
     bench.adopt_parents(await storage.imports.parent_threads(site.id, parents))
     await asyncio.to_thread(bench.link)
-
-
-async def _add_pages(
-    pages: _Pages, planned: Sequence[Planned], site: Site, storage: Storage
-) -> None:
-    found = [each for each in planned if isinstance(each, PlannedThread)]
-    if found:
-        keys = [each.key for each in found]
-        existing = set(await storage.imports.existing_keys(site.id, keys))
-        for page in found:
-            pages.add(page, existing)

@@ -49,7 +49,7 @@ async def run_import(
         position = {**job.position, "joined": joined}
         ended = replace(job, state=JobState.DONE, position=position, updated_at=clock())
         await tx.advance_job(ended, job.done)
-        made = job.position["counts"].get("created", 0)
+        made = job.position["counts"]["created"]
         await tx.log_site_event(_event(job, SiteAct.IMPORTED, clock(), n=made))
         return ended
 
@@ -154,7 +154,7 @@ async def _site(job: Job, storage: Storage) -> Site:
 
 
 def _sum(before: Mapping[str, int], more: Mapping[str, int]) -> dict[str, int]:
-    return {name: before.get(name, 0) + count for name, count in more.items()}
+    return {name: before[name] + count for name, count in more.items()}
 
 
 def _event(job: Job, act: SiteAct, at: int, **details: Any) -> SiteEvent:

@@ -10,6 +10,7 @@ from service.domain.job import Job, JobState
 from service.domain.moderator import Principal
 from service.domain.ports import Clock, Storage, Transaction
 from service.domain.site import Site
+from service.usecases.preview_import import Counts
 
 KIND = "import"
 
@@ -56,7 +57,7 @@ async def start_import(
             left.parameters.get(name) == asked[name] for name in same
         ):
             return left
-    position = {"counts": {}, "problems": 0, "report": _brief(report)}
+    position = {"counts": Counts().values(), "problems": 0, "report": _brief(report)}
     return await _add(order.site.id, total, position, asked, token, storage, clock)
 
 
@@ -77,7 +78,7 @@ async def undo_import(
         "by": [token.public_id, token.name],
     }
     position = {"after": 0, "undone": 0, "left": 0}
-    total = job.position["counts"].get("created", 0)
+    total = job.position["counts"]["created"]
     return await _add(job.site_id, total, position, asked, token, storage, clock)
 
 

@@ -23,8 +23,9 @@ async def parse_body(model: type[M], request: web.Request, *, form: bool, second
     """The body as the model, from JSON or (where `form`) from an HTML form.
 
     Raises Malformed: `unsupported_media_type`, `unsupported_encoding`, `body_too_large`,
-    `body_timeout`, `bad_utf8`, `malformed_form`, `duplicate_field`, and what `web.reading` says;
-    and TooMany `too_fast` (see `Connections.waiting`).
+    `body_timeout`, `bad_request` when its sender hangs up, `bad_utf8`, `malformed_form`,
+    `duplicate_field`, and what `web.reading` says; and TooMany `too_fast` (see
+    `Connections.waiting`).
     """
     refuse_what_is_never_read(request)
     if not model.model_fields and not request.body_exists:
@@ -69,6 +70,9 @@ async def _bounded(request: web.Request, seconds: float) -> bytes:
                         raise Malformed("body_too_large")
     except TimeoutError:
         raise Malformed("body_timeout") from None
+    except ConnectionError:
+        # Nobody hears it; and no line is logged, with which he could fill the disk.
+        raise Malformed("bad_request") from None
     return b"".join(parts)
 
 

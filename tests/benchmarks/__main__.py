@@ -1,4 +1,4 @@
-"""`make bench`: Reactie beside a bare handler and beside Isso, in one run.
+"""`make bench`: Reactie beside the least that must be done, and beside Isso, in one run.
 
 docs/benchmarks.md says how to read it.
 """
@@ -14,15 +14,17 @@ from pathlib import Path
 from urllib.error import URLError
 
 from tests.benchmarks import isso
+from tests.benchmarks.documents import write_with_plot
 from tests.benchmarks.load import LoadError
 from tests.benchmarks.machine import machine, versions
-from tests.benchmarks.measure import Plan, measure
+from tests.benchmarks.measure import NAMES, measure
 from tests.benchmarks.neighbours import Neighbours
+from tests.benchmarks.progress import tell
 from tests.benchmarks.report import Report
 from tests.benchmarks.server_process import StartError
+from tests.benchmarks.work import Plan
 
-_BEGIN = "<!-- figures -->\n"
-_END = "<!-- end of figures -->\n"
+_PLOT = "benchmarks.svg"
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -33,66 +35,53 @@ def main(arguments: Sequence[str]) -> int:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     plan = Plan(
         rounds=given.rounds,
-        seconds=2.0 if given.quick else given.seconds,
-        posts=500 if given.quick else given.posts,
-        isso=None if given.without_isso else _installed(given.isso_venv),
+        seconds=1.0 if given.quick else given.seconds,
+        posts=300 if given.quick else given.posts,
     )
+    venv = None if given.without_isso else _installed(given.isso_venv)
     now = datetime.now(UTC).isoformat(timespec="minutes")
     neighbours = Neighbours()
     try:
-        measured = measure(plan, _tell)
+        measured = measure(plan, venv, given.only or ())
     except (StartError, LoadError, URLError) as error:
-        _tell(str(error))
+        tell(str(error))
         return 2
-    others = neighbours.share()
-    report = Report(now, machine(), versions(plan.isso), measured, others)
+    report = Report(now, machine(), versions(venv), measured, neighbours.share())
     sys.stdout.write(report.as_markdown())
     if given.json is not None:
         given.json.write_text(json.dumps(report.as_json(), ensure_ascii=False, indent=2) + "\n")
     if given.markdown is not None:
-        write_markdown(given.markdown, report.as_markdown())
+        write_with_plot(given.markdown, report.as_markdown, _PLOT, report.as_svg())
     proven = report.is_undisturbed and all(each.is_reached for each in report.reached)
     return int(not report.is_lossless or (given.check and not proven))
-
-
-def write_markdown(file: Path, figures: str) -> None:
-    """Writes the figures: between the file's two figures marks where it has them."""
-    old = file.read_text(encoding="utf-8") if file.exists() else ""
-    before, begin, rest = old.partition(_BEGIN)
-    _, end, after = rest.partition(_END)
-    whole = f"{before}{begin}\n{figures}\n{end}{after}" if begin and end else figures
-    file.write_text(whole, encoding="utf-8")
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="shorter runs, rougher figures")
-    parser.add_argument("--rounds", type=int, default=3, help="turns of each server [3]")
-    parser.add_argument("--seconds", type=float, default=3.0, help="seconds a run of GETs [3]")
+    parser.add_argument("--rounds", type=int, default=5, help="turns of each server [5]")
+    parser.add_argument("--seconds", type=float, default=2.0, help="seconds a run of GETs [2]")
     parser.add_argument("--posts", type=int, default=1500, help="comments a run of POSTs [1500]")
+    parser.add_argument("--only", nargs="+", choices=NAMES, help="only this work")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write everything as JSON")
-    parser.add_argument("--markdown", type=Path, metavar="FILE", help="write the tables")
+    parser.add_argument("--markdown", type=Path, metavar="FILE", help="write tables and picture")
     parser.add_argument(
         "--check", action="store_true", help="fail unless all is reached, undisturbed"
     )
-    parser.add_argument("--without-isso", action="store_true", help="measure Reactie alone")
+    parser.add_argument("--without-isso", action="store_true", help="leave Isso out")
     parser.add_argument("--isso-venv", type=Path, default=isso.DEFAULT_VENV, metavar="FOLDER")
     return parser
 
 
 def _installed(venv: Path) -> Path | None:
     """The environment with Isso in it, or None, said out loud, when it cannot be had."""
-    _tell(f"Isso: {venv}")
+    tell(f"Isso: {venv}")
     try:
         isso.install(venv)
     except subprocess.CalledProcessError as error:
-        _tell(f"Isso is left out, it could not be installed: {error}")
+        tell(f"Isso is left out, it could not be installed: {error}")
         return None
     return venv
-
-
-def _tell(line: str) -> None:
-    sys.stderr.write(line + "\n")
 
 
 if __name__ == "__main__":

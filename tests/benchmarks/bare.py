@@ -1,47 +1,109 @@
-"""The ceiling: a bare aiohttp handler that returns ready bytes, and nothing else.
+"""The limits: bare aiohttp handlers that do what must be done, and nothing else.
 
-Run as a program: `python -m tests.benchmarks.bare FILE PORT`.
+A GET is answered with ready bytes, or with 304 to whoever has them; a POST when its JSON is parsed
+and one row of it is on disk, where all who wait share one commit. Run as a program:
+`python -m tests.benchmarks.bare FOLDER PORT`; the folder has a file for each path, packed ones with
+`.gz` at the end.
 """
 
+import asyncio
+import json
+import sqlite3
 import sys
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
 import uvloop
 from aiohttp import web
 
+from tests.benchmarks.group_commit import INSERT, opened, row_of
 from tests.benchmarks.load import ROOT
 from tests.benchmarks.server_process import Server, free_address, running
 
 NAME = "bare aiohttp"
+POST_PATH = "/post"
+ETAG = '"the-bytes-they-have"'
+_PACKED = ".gz"
 
 
 @contextmanager
-def bare(body: bytes, folder: Path) -> Iterator[Server]:
-    """A server that answers GET / with `body`, on uvloop and without an access log."""
+def bare(bodies: Mapping[str, bytes], folder: Path) -> Iterator[Server]:
+    """A server that answers a GET of each name with its bytes, on uvloop and without an access
+    log."""
     address = free_address()
-    content = folder / "body"
-    content.write_bytes(body)
+    content = folder / f"bare-{address.port}"
+    content.mkdir()
+    for name, body in bodies.items():
+        (content / name).write_bytes(body)
     command = [sys.executable, "-m", "tests.benchmarks.bare", str(content), str(address.port)]
-    with running(command, address=address, log=folder / "bare.log", cwd=ROOT) as server:
+    log = folder / f"bare-{address.port}.log"
+    with running(command, address=address, log=log, cwd=ROOT) as server:
         yield server
 
 
-def _app(body: bytes) -> web.Application:
-    headers = {"Content-Type": "application/json; charset=utf-8"}
+class _Rows:
+    """Puts rows into a table; those that come while a commit is on its way share the next one."""
 
-    async def answer(_: web.Request) -> web.Response:
+    def __init__(self, file: Path) -> None:
+        self._connection = opened(file)
+        self._waiting: list[tuple[tuple[str, ...], asyncio.Future[None]]] = []
+        self._committing: asyncio.Task[None] | None = None
+
+    async def add(self, row: tuple[str, ...]) -> None:
+        """Returns when the row is on disk."""
+        stored = asyncio.get_running_loop().create_future()
+        self._waiting.append((row, stored))
+        if self._committing is None:
+            self._committing = asyncio.create_task(self._commit())
+        await stored
+
+    async def _commit(self) -> None:
+        while self._waiting:
+            batch, self._waiting = self._waiting, []
+            await asyncio.to_thread(_insert, self._connection, [row for row, _ in batch])
+            for _, stored in batch:
+                stored.set_result(None)
+        self._committing = None
+
+
+def _insert(connection: sqlite3.Connection, rows: list[tuple[str, ...]]) -> None:
+    connection.execute("BEGIN IMMEDIATE")
+    connection.executemany(INSERT, rows)
+    connection.execute("COMMIT")
+
+
+def _app(folder: Path) -> web.Application:
+    app = web.Application()
+    for file in folder.iterdir():
+        app.router.add_get(f"/{file.name}", _getter(file))
+    rows = _Rows(folder.with_suffix(".db"))
+
+    async def post(request: web.Request) -> web.Response:
+        await rows.add(row_of(json.loads(await request.read())))
+        return web.json_response({"status": "stored"}, status=201)
+
+    app.router.add_post(POST_PATH, post)
+    return app
+
+
+def _getter(file: Path) -> Callable[[web.Request], Awaitable[web.Response]]:
+    body = file.read_bytes()
+    headers = {"Content-Type": "application/json; charset=utf-8", "ETag": ETAG}
+    if file.suffix == _PACKED:
+        headers["Content-Encoding"] = "gzip"
+
+    async def answer(request: web.Request) -> web.Response:
+        if request.headers.get("If-None-Match") == ETAG:
+            return web.Response(status=304, headers=headers)
         return web.Response(body=body, headers=headers)
 
-    app = web.Application()
-    app.router.add_get("/", answer)
-    return app
+    return answer
 
 
 if __name__ == "__main__":
     web.run_app(
-        _app(Path(sys.argv[1]).read_bytes()),
+        _app(Path(sys.argv[1])),
         host="127.0.0.1",
         port=int(sys.argv[2]),
         loop=uvloop.new_event_loop(),

@@ -17,11 +17,13 @@ from typing import cast
 import uvloop
 
 _END_OF_HEAD = b"\r\n\r\n"
+_NOT_MODIFIED = b"304"
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """`seconds` None: every request once; else the requests over and over for that long."""
+    """`seconds` None: every request once; else the requests over and over for that long. `pause`
+    is how many seconds each connection waits between an answer and its next request."""
 
     host: str
     port: int
@@ -29,6 +31,7 @@ class Job:
     connections: int
     seconds: float | None = None
     keep_bodies: bool = False
+    pause: float = 0.0
 
 
 @dataclass(slots=True)
@@ -62,7 +65,10 @@ class _Connection(asyncio.Protocol):
         if end and len(body) >= _content_length(head):
             self._keep(head, body)
             self._received = b""
-            self._send_next()
+            if self._job.pause:
+                asyncio.get_running_loop().call_later(self._job.pause, self._send_next)
+            else:
+                self._send_next()
 
     def connection_lost(self, exc: Exception | None) -> None:
         if not self.done.done():
@@ -77,6 +83,8 @@ class _Connection(asyncio.Protocol):
             self._outcome.bodies.append(body.decode())
 
     def _send_next(self) -> None:
+        if self.done.done():
+            return
         now = time.perf_counter()
         request = next(self._waiting, None) if now < self._until else None
         if request is None:
@@ -88,6 +96,8 @@ class _Connection(asyncio.Protocol):
 
 
 def _content_length(head: bytes) -> int:
+    if head[9:12] == _NOT_MODIFIED:
+        return 0
     _, name, rest = head.lower().partition(b"\r\ncontent-length:")
     if not name:
         raise ValueError(f"an answer without Content-Length: {head!r}")

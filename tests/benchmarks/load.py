@@ -6,7 +6,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from statistics import quantiles
@@ -15,6 +15,7 @@ from tests.benchmarks.client import Job, Outcome
 from tests.benchmarks.requests import Address, get_request
 
 CONNECTIONS = 16
+_GOOD = frozenset({"200", "201", "202", "304"})
 ROOT = Path(__file__).parents[2]
 
 _LONGEST_SECONDS = 300.0
@@ -29,17 +30,20 @@ class LoadError(RuntimeError):
 @dataclass(frozen=True, slots=True)
 class Run:
     """How many answers, how many a second, the latencies (ms) that half and 99 % of them stay
-    under, and the processor time (µs) that the server spent on each, where that was measured."""
+    under. Of the server, where that was measured: the processor time (µs) and the bytes that it
+    read from files for each."""
 
     answers: int
     rate: float
     p50_ms: float
     p99_ms: float
     cpu_us: float = 0.0
+    bytes_read: float = 0.0
 
-    def costing(self, cpu_seconds: float) -> "Run":
-        """The run, for which the server used this much processor time."""
-        return replace(self, cpu_us=cpu_seconds * 1_000_000 / self.answers)
+    def costing(self, cpu_seconds: float, bytes_read: int = 0) -> "Run":
+        """The run, for which the server used this much processor time and read so many bytes."""
+        each = cpu_seconds * 1_000_000 / self.answers
+        return replace(self, cpu_us=each, bytes_read=bytes_read / self.answers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,17 +59,31 @@ def reader() -> str:
     return "wrk" if shutil.which("wrk") else "asyncio client"
 
 
-def read(address: Address, path: str, seconds: float) -> Run:
-    """GETs one path over and over. Raises LoadError unless every answer is a 2xx."""
+def read(address: Address, path: str, seconds: float, said: Mapping[str, str] | None = None) -> Run:
+    """GETs one path over and over. Raises LoadError unless every answer is a 2xx or a 304."""
+    fields = said or {}
     if reader() == "wrk":
-        return _wrk(address.url(path), seconds)
-    job = Job(address.host, address.port, [get_request(address, path)], CONNECTIONS, seconds)
+        return _wrk(address.url(path), seconds, fields)
+    return send(address, [get_request(address, path, fields)], seconds=seconds)
+
+
+def send(
+    address: Address,
+    requests: Sequence[str],
+    *,
+    connections: int = CONNECTIONS,
+    seconds: float | None = None,
+    pause: float = 0.0,
+) -> Run:
+    """Sends every request once, or for so many seconds over and over. Raises LoadError unless every
+    answer is a 2xx or a 304."""
+    job = Job(address.host, address.port, list(requests), connections, seconds, pause=pause)
     return _summed_up(_client(job))
 
 
-def post(address: Address, requests: Sequence[str]) -> Posted:
+def post(address: Address, requests: Sequence[str], connections: int = CONNECTIONS) -> Posted:
     """Sends every request once. Raises LoadError unless every answer is a 2xx."""
-    job = Job(address.host, address.port, list(requests), CONNECTIONS, keep_bodies=True)
+    job = Job(address.host, address.port, list(requests), connections, keep_bodies=True)
     outcome = _client(job)
     return Posted(_summed_up(outcome), outcome.bodies)
 
@@ -85,7 +103,7 @@ def _client(job: Job) -> Outcome:
 
 
 def _summed_up(outcome: Outcome) -> Run:
-    good = all(status.startswith("2") for status in outcome.statuses)
+    good = all(status in _GOOD for status in outcome.statuses)
     if outcome.lost or not good or len(outcome.milliseconds) < 2:
         raise LoadError(f"answers: {outcome.statuses}, connections lost: {outcome.lost}")
     percent = quantiles(outcome.milliseconds, n=100)
@@ -93,7 +111,7 @@ def _summed_up(outcome: Outcome) -> Run:
     return Run(answers, answers / outcome.seconds, percent[49], percent[98])
 
 
-def _wrk(url: str, seconds: float) -> Run:
+def _wrk(url: str, seconds: float, said: Mapping[str, str]) -> Run:
     command = [
         "wrk",
         "-t1",
@@ -101,6 +119,7 @@ def _wrk(url: str, seconds: float) -> Run:
         f"-d{max(1, round(seconds))}s",
         "--latency",
         "--timeout=10s",
+        *(part for name, value in said.items() for part in ("-H", f"{name}: {value}")),
         url,
     ]
     said = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True).stdout

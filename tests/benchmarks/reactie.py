@@ -19,52 +19,80 @@ from urllib.parse import urlencode
 from tests.benchmarks.contender import Contender
 from tests.benchmarks.load import ROOT
 from tests.benchmarks.requests import Address, exchange, post_request
-from tests.benchmarks.server_process import free_address, running
+from tests.benchmarks.server_process import Server, free_address, running
 from tests.benchmarks.texts import comment
 
 NAME = "Reactie"
 SITE = "blog"
+MOST_LISTED = 500
 
 _COMMAND = (sys.executable, "-m", "service")
-_POST_PATH = "/api/v1/comments"
+POST_PATH = "/api/v1/comments"
+QUEUE_PATH = "/api/v1/admin/comments?status=pending"
 _UNREACHED = "1000000000"
 
 
 @dataclass(frozen=True, slots=True)
 class Reactie:
-    """A running Reactie and its database file."""
+    """A running Reactie, its database file, and a token for all of it."""
 
     contender: Contender
     database: Path
+    token: str
 
 
 @contextmanager
 def reactie(folder: Path) -> Iterator[Reactie]:
     """A running Reactie with one site in an empty database in `folder`."""
     database = folder / "reactie.db"
-    environ = {
-        "REACTIE_CONFIG": str(folder / "none.toml"),
-        "REACTIE_DATABASE": str(database),
-        "REACTIE_POSTS_PER_MINUTE": _UNREACHED,
-        "REACTIE_THREAD_POSTS_PER_MINUTE": _UNREACHED,
-        "REACTIE_SITE_POSTS_PER_MINUTE": _UNREACHED,
-    }
-    _said(["init", "--site", SITE, "--origin", "https://blog.example", "--lang", "nl"], environ)
-    token = _said(["token", "create", "--name", "benchmark", "--role", "admin"], environ)
+    new_site(database)
+    token = new_token(database)
+    with served(database, folder) as server:
+
+        def seed(page: str, numbers: range) -> None:
+            for number in numbers:
+                exchange(server.address, POST_PATH, post_body(page, number))
+            _approve_all(server.address, token)
+
+        def request(page: str, number: int) -> str:
+            return post_request(server.address, POST_PATH, post_body(page, number))
+
+        yield Reactie(Contender(NAME, server, read_path, request, seed), database, token)
+
+
+@contextmanager
+def served(database: Path, folder: Path) -> Iterator[Server]:
+    """A server on the database, which writes its log to `folder`."""
     address = free_address()
     command = [*_COMMAND, "serve", "--host", address.host, "--port", str(address.port)]
-    log = folder / "reactie.log"
-
-    def seed(page: str, numbers: range) -> None:
-        for number in numbers:
-            exchange(address, _POST_PATH, _body(page, number))
-        _approve_all(address, token)
-
-    def request(page: str, number: int) -> str:
-        return post_request(address, _POST_PATH, _body(page, number))
-
+    log = folder / f"{database.stem}-{address.port}.log"
+    environ = _environ(database)
     with running(command, address=address, log=log, cwd=ROOT, environ=environ) as server:
-        yield Reactie(Contender(NAME, server, _read_path, request, seed), database)
+        yield server
+
+
+def new_site(database: Path) -> None:
+    """Makes the database with its one site."""
+    said(database, "init", "--site", SITE, "--origin", "https://blog.example", "--lang", "nl")
+
+
+def new_token(database: Path) -> str:
+    """A token by which a program may do all on the database."""
+    return said(database, "token", "create", "--name", "benchmark", "--role", "admin")
+
+
+def said(database: Path, *arguments: str, typed: str = "") -> str:
+    """Runs a command on the database; what it writes on stdout. Raises CalledProcessError."""
+    done = subprocess.run(
+        [*_COMMAND, *arguments],
+        cwd=ROOT,
+        env={**os.environ, **_environ(database)},
+        input=typed,
+        stdout=subprocess.PIPE,
+        text=True,
+        check=True,
+    )
+    return done.stdout.strip()
 
 
 def stored(reactie: Reactie, bodies: Sequence[str]) -> int:
@@ -81,19 +109,30 @@ def stored(reactie: Reactie, bodies: Sequence[str]) -> int:
     return len({json.loads(body)["id"] for body in bodies} & kept)
 
 
-def _read_path(page: str) -> str:
-    return f"{_POST_PATH}?{urlencode({'site': SITE, 'post': page})}"
+def list_path(page: str) -> str:
+    """Where the public comments of a page are listed, as many as anybody gets at first."""
+    return f"{POST_PATH}?{urlencode({'site': SITE, 'post': page})}"
+
+
+def read_path(page: str) -> str:
+    """Where all of them are listed, if they are no more than 500."""
+    return f"{list_path(page)}&limit={MOST_LISTED}"
+
+
+def decisions_path(comment: str) -> str:
+    """Where decisions on a comment go."""
+    return f"/api/v1/admin/comments/{comment}/decisions"
 
 
 def _approve_all(address: Address, token: str) -> None:
-    queue = "/api/v1/admin/comments?status=pending"
-    while waiting := json.loads(exchange(address, queue, token=token))["items"]:
+    while waiting := json.loads(exchange(address, f"{QUEUE_PATH}&limit=200", token=token))["items"]:
         for held in waiting:
-            decisions = f"/api/v1/admin/comments/{held['id']}/decisions"
-            exchange(address, decisions, {"action": "approve", "version": held["version"]}, token)
+            approval = {"action": "approve", "version": held["version"]}
+            exchange(address, decisions_path(held["id"]), approval, token)
 
 
-def _body(page: str, number: int) -> dict[str, str]:
+def post_body(page: str, number: int) -> dict[str, str]:
+    """Comment `number`, for a page."""
     words = comment(number)
     return {
         "site": SITE,
@@ -105,13 +144,11 @@ def _body(page: str, number: int) -> dict[str, str]:
     }
 
 
-def _said(arguments: Sequence[str], environ: dict[str, str]) -> str:
-    done = subprocess.run(
-        [*_COMMAND, *arguments],
-        cwd=ROOT,
-        env={**os.environ, **environ},
-        stdout=subprocess.PIPE,
-        text=True,
-        check=True,
-    )
-    return done.stdout.strip()
+def _environ(database: Path) -> dict[str, str]:
+    return {
+        "REACTIE_CONFIG": str(database.with_name("none.toml")),
+        "REACTIE_DATABASE": str(database),
+        "REACTIE_POSTS_PER_MINUTE": _UNREACHED,
+        "REACTIE_THREAD_POSTS_PER_MINUTE": _UNREACHED,
+        "REACTIE_SITE_POSTS_PER_MINUTE": _UNREACHED,
+    }

@@ -7,7 +7,6 @@ visitors waited: for the smallest answer (/healthz) and for a page of comments f
 import argparse
 import json
 import os
-import re
 import signal
 import subprocess
 import sys
@@ -104,12 +103,12 @@ def _measure(
         page = f"/api/v1/comments?site={SITE}&post={page_of(1)}"
         visitors = [Visitor(server.address, "/healthz"), Visitor(server.address, page)]
         exchange(server.address, page)
-        before = _megabytes(server, "VmRSS")
+        before = server.megabytes()
         began = time.time()
         with visitors[0], visitors[1]:
             _replayed(server.address, token, comments)
         ended = time.time()
-        most = _megabytes(server, "VmHWM")
+        most = server.megabytes("VmHWM")
         server.end(signal.SIGTERM)
         ticks = json.loads((folder / "ticks.json").read_text())
     meanwhile = [(late, computed) for at, late, computed in ticks if began <= at <= ended]
@@ -141,16 +140,6 @@ def _replayed(address: Address, token: str, comments: int) -> Mapping[str, Any]:
         raise RuntimeError(f"{replay['done']} of {comments} comments were judged again")
     result: Mapping[str, Any] = replay["result"]
     return result
-
-
-def _megabytes(server: Server, what: str) -> float:
-    """0 where there is no /proc."""
-    try:
-        status = Path(f"/proc/{server.process.pid}/status").read_text()
-    except OSError:
-        return 0.0
-    found = re.search(rf"^{what}:\s+(\d+) kB", status, re.MULTILINE)
-    return int(found[1]) / 1024 if found else 0.0
 
 
 def _shown(milliseconds: Sequence[float]) -> str:

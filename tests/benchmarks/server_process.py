@@ -14,6 +14,11 @@ from tests.benchmarks.requests import Address
 
 _START_SECONDS = 30.0
 _STOP_SECONDS = 10.0
+_LOOK_SECONDS = 0.005
+_REST_SECONDS = 0.3
+_MOST_RESTS = 100
+_AT_REST = 0.05
+"""The share of a processor that is used for looking whether anything is to be done."""
 
 
 class StartError(RuntimeError):
@@ -40,6 +45,31 @@ class Server:
             if int(fields[2]) == self.process.pid:
                 ticks += int(fields[11]) + int(fields[12])
         return ticks / os.sysconf("SC_CLK_TCK")
+
+    def settle(self) -> None:
+        """Returns when it, with its workers, has had nothing to do for a while."""
+        for _ in range(_MOST_RESTS):
+            before = self.cpu_seconds()
+            time.sleep(_REST_SECONDS)
+            if self.cpu_seconds() - before <= _AT_REST * _REST_SECONDS:
+                return
+
+    def bytes_read(self) -> int:
+        """What it has read from files (and, a little, from pipes) until now, from the system's
+        memory too. 0 where there is no /proc."""
+        try:
+            counted = Path(f"/proc/{self.process.pid}/io").read_text()
+        except OSError:
+            return 0
+        return int(counted.partition("rchar:")[2].split()[0])
+
+    def megabytes(self, what: str = "VmRSS") -> float:
+        """Its memory now (VmRSS) or at its most (VmHWM). 0 where there is no /proc."""
+        try:
+            status = Path(f"/proc/{self.process.pid}/status").read_text()
+        except OSError:
+            return 0.0
+        return int(status.partition(f"{what}:")[2].split()[0]) / 1024
 
     def end(self, how: signal.Signals) -> None:
         """Ends it and its workers; does nothing when it has ended."""
@@ -99,6 +129,6 @@ def _wait_until_open(server: Server, log: Path) -> None:
             with socket.create_connection(place, timeout=1):
                 return
         except OSError:
-            time.sleep(0.05)
+            time.sleep(_LOOK_SECONDS)
     last = "\n".join(log.read_text(errors="replace").splitlines()[-15:])
     raise StartError(f"nothing listens at {server.address.url('/')}:\n{last}")

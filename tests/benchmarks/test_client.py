@@ -54,3 +54,17 @@ async def test_a_connection_that_the_server_breaks_off_is_counted() -> None:
 
     assert outcome.lost == 3
     assert outcome.statuses == {}
+
+
+async def test_what_is_unchanged_has_no_body_to_wait_for() -> None:
+    async def unchanged(request: web.Request) -> web.Response:
+        return web.Response(status=304)
+
+    app = web.Application()
+    app.router.add_get("/", unchanged)
+    async with TestServer(app, host="127.0.0.1") as server:
+        address = Address("127.0.0.1", server.port or 0)
+        asked = [get_request(address, "/", {"If-None-Match": '"x"'})] * 3
+        outcome = await run(Job(address.host, address.port, asked, 1, pause=0.001))
+
+    assert outcome.statuses == {"304": 3}

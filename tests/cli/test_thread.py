@@ -1,5 +1,7 @@
 """`reactie thread`: pages listed, closed, renamed, merged and taken apart."""
 
+from pathlib import Path
+
 from tests.cli.terminal import Terminal
 
 PAGE = "/co-creatie.html"
@@ -76,3 +78,22 @@ def test_what_is_not_there_is_said(terminal: Terminal) -> None:
     assert "There is no such page." in nowhere.stderr
     assert unclear.exit_code == 2
     assert "--site" in unclear.stderr
+
+
+def test_a_table_moves_many_pages(terminal: Terminal, tmp_path: Path) -> None:
+    terminal.post(page="/old/a.html")
+    terminal.post("Iets anders.", page="/b.html")
+    table = tmp_path / "moved.csv"
+    table.write_text("old,new\n/old/*,/new/*\n\n/b.html,/new/a.html\n/x,/y\n")
+    asked = ("thread", "move", str(table), "--site", "blog")
+
+    looked = terminal.done(*asked, "--dry-run")
+    done = terminal.json(*asked)
+
+    assert "1 pages a new address, and put 1 into" in looked
+    assert "/new/a.html" in looked
+    assert [each["new"] for each in done["moves"]] == ["/new/a.html", "/new/a.html"]
+    assert done["idle"] == [5]
+    assert "of line 2, 4, 5" in terminal.done(*asked)
+    table.write_text("/a\n")
+    assert "Line 1" in terminal.run(*asked).stderr

@@ -16,6 +16,7 @@ from tests.hostile.shapes import text_fields
 from tests.hostile.wire import Answer, Request
 
 NEVER_A_PAGE = {"desk_stream", "desk_pending", "desk_entry", "desk_entry_typed"}
+PUBLIC_PAGES = ("/p/{site}?post={post}", "/embed?site={site}", "/docs")
 OF_A_KIND = 4
 """Pages of one route that are looked at; more of them are made alike."""
 STARTS = (

@@ -1,17 +1,21 @@
 """The engine keeps everything, does nothing twice, and leaves alone what people did here."""
 
+import json
 import random
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from jsonschema import Draft202012Validator
 
 from service.domain.comment import Author, Status
 from service.domain.decision import Action, ActorKind, fold
 from service.domain.neutral import Body, BodyFormat, Kind, NeutralStatus, Votes
-from service.storage import SqlStorage
-from tests.storage.making import Maker, TickingClock
-from tests.transfer.engine import Mover, comment, statuses, thread
+from service.transfer.workbench import Workbench
+from service.usecases.find_anchor import Anchored, find_anchor
+from tests.house.tree import ROOT
+from tests.storage.making import Maker, a_site
+from tests.transfer.engine import NOW, Mover, comment, statuses, thread
 
 RECORDS = [
     thread("1", "https://www.b.example/1.html?utm_source=x", title="Een"),
@@ -34,11 +38,6 @@ RECORDS = [
     comment("13", status=NeutralStatus.PENDING, created_at=None),
     comment("14", "3", parent="1"),
 ]
-
-
-@pytest.fixture
-def mover(storage: SqlStorage, clock: TickingClock, make: Maker) -> Mover:
-    return Mover(storage, clock, make.the_site)
 
 
 async def test_everything_that_was_read_is_there_and_the_rest_is_told(mover: Mover) -> None:
@@ -194,10 +193,22 @@ async def test_parents_in_a_later_part_get_their_children(mover: Mover) -> None:
     assert by_id["3"].root_id == by_id["1"].id
 
 
-async def test_a_chain_of_ten_thousand_and_a_killed_run_are_no_matter(mover: Mover) -> None:
+def test_a_chain_of_ten_thousand_takes_no_recursion() -> None:
     chain = [thread("1"), comment("1")]
-    chain += [comment(str(n), parent=str(n - 1)) for n in range(2, 10_001)]
-    bench, report = await mover.read(random.Random(1).sample(chain, len(chain)))
+    chain += [comment(str(n), parent=str(n - 1), created_at=5) for n in range(2, 10_001)]
+    with Workbench(a_site("blog")) as bench:
+        assert [*bench.take(random.Random(1).sample(chain, len(chain)), NOW)][-1] == 10_000
+        bench.link()
+
+        last = bench.planned(10_000, 5)
+
+    assert [each.record.external.id for each in last] == ["10000"]
+
+
+async def test_a_run_that_is_killed_goes_on_where_it_was(mover: Mover) -> None:
+    records = [thread("1"), comment("1")]
+    records += [comment(str(n), parent=str(n - 1)) for n in range(2, 1_101)]
+    bench, report = await mover.read(records)
 
     class Killed(Exception):
         pass
@@ -211,8 +222,8 @@ async def test_a_chain_of_ten_thousand_and_a_killed_run_are_no_matter(mover: Mov
                 await mover.apply(bench, report, told=kill)
         job = await mover.apply(bench, report)
 
-    assert job.position["counts"]["created"] == 10_000
-    assert len(statuses(await mover.lines())) == 10_000
+    assert job.position["counts"]["created"] == 1_100
+    assert len(statuses(await mover.lines())) == 1_100
 
 
 async def test_two_sources_with_equal_ids_stay_apart(mover: Mover) -> None:
@@ -236,3 +247,35 @@ async def _comments(mover: Mover) -> dict:
                 found = await mover.storage.comments.by_public_id(each.public_id)
                 known[each.said["id"]] = found
     return known
+
+
+async def test_old_links_find_their_comment_wherever_its_page_went(mover: Mover) -> None:
+    await mover.bring(
+        [
+            thread("1"),
+            comment("1", url="https://b.example/1.html?showComment=1#c58"),
+            comment("2", status=NeutralStatus.PENDING, url="https://b.example/1.html#c59"),
+        ]
+    )
+    by_id = await _comments(mover)
+
+    found = await find_anchor(mover.site, "/1.html", "#c58", storage=mover.storage)
+    from_elsewhere = await find_anchor(mover.site, "/2.html", "c58", storage=mover.storage)
+    hidden = await find_anchor(mover.site, "/1.html", "#c59", storage=mover.storage)
+
+    assert found == from_elsewhere == Anchored(by_id["1"].public_id, "/1.html")
+    assert hidden == Anchored(None, "/1.html")
+
+
+async def test_every_line_of_an_export_is_as_the_published_schema_says(
+    mover: Mover, make: Maker
+) -> None:
+    await mover.bring(RECORDS)
+    await make.comment("/1.html")
+    schema = json.loads((ROOT / "docs" / "comments-export.schema.json").read_text())
+    validator = Draft202012Validator(schema)
+
+    lines = await mover.lines()
+
+    assert not [error for line in lines for error in validator.iter_errors(line)]
+    assert {line["type"] for line in lines} == {"export", "thread", "comment", "end"}
