@@ -9,7 +9,7 @@ import sys
 import tempfile
 import time
 import traceback
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -30,20 +30,25 @@ def main() -> int:
     options = _options()
     chosen = [one for one in FAULTS if not options.only or one.id in options.only]
     began = time.monotonic()
-    lines = list(_lines(chosen, options.runs))
-    took = time.monotonic() - began
-    where = _where(took, options.runs)
+    lines = [Line(fault, None, "its turn has not come") for fault in chosen]
+    for place, line in enumerate(_lines(chosen, options.runs)):
+        lines[place] = line
+        _write(lines, _where(time.monotonic() - began, options.runs), options)
+    return 0 if all(line.outcome is None or line.outcome.held for line in lines) else 1
+
+
+def _write(lines: Sequence[Line], where: Mapping[str, Any], options: argparse.Namespace) -> None:
+    """After each fault: who stops it keeps what there is."""
     figures = as_markdown(lines, where)
     if options.markdown is not None:
         document = options.markdown.read_text(encoding="utf-8")
         options.markdown.write_text(written_into(document, figures), encoding="utf-8")
-    else:
+    elif lines[-1].outcome is not None or lines[-1].seconds:
         print(figures)
     if options.json is not None:
         report = {"where": where, "faults": [line.as_json() for line in lines]}
         options.json.parent.mkdir(parents=True, exist_ok=True)
         options.json.write_text(json.dumps(report, indent=2, ensure_ascii=False), encoding="utf-8")
-    return 0 if all(line.outcome is None or line.outcome.held for line in lines) else 1
 
 
 def _options() -> argparse.Namespace:

@@ -130,6 +130,8 @@ async def act(trial: Trial) -> Outcome:
         ticks = folder / "ticks.json"
         async with serving(blog, folder, altered={"watched": str(ticks)}) as served:
             await served.ready()
+            # Once it is ready it still puts its memory in order.
+            await asyncio.sleep(1)
             began = time.time()
             for turn in range(trial.count):
                 for harm in harms[: -1 if turn else None]:
