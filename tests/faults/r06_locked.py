@@ -149,7 +149,7 @@ async def _without_key(trial: Trial) -> Control:
 FAULT = Fault(
     id="R-06",
     name="another process holds the lock for 3 s and for 30 s: ours, and SQLite's own",
-    promise="3 s: all succeed late; 30 s: 503 in 5 s, none lost, none doubled by retries with their key",
+    promise="3 s: all succeed late; 30 s: 503 in 5 s, none lost, none doubled by retries with key",
     quick=1,
     full=5,
     act=act,

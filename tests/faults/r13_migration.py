@@ -45,7 +45,7 @@ async def _at_length(times: int, trial: Trial, outcome: Outcome) -> None:
         outcome.left_out.append(f"PostgreSQL: {why}")
     if trial.count < _LARGE_FROM:
         outcome.left_out.append(
-            f"{_MANY:,} comments: takes minutes, with {_LARGE_FROM} runs or more"
+            f"{_MANY:,} comments: only in {_LARGE_FROM} runs or more"
         )
         return
     outcome.figures[LARGE] = await _large(trial)
