@@ -63,7 +63,7 @@ from service.web.services import DESCRIPTION, SERVICES, Services
 from service.web.shown.accounts import link_path
 
 KEEP_ALIVE_SECONDS = 15.0
-DRAIN_SECONDS = 3.5
+DRAIN_SECONDS = 3.0
 """How long requests may go on after nothing new is taken, before they are cut."""
 VOTES_SECONDS = 5.0
 """So old the numbers of votes may be in what readers get: a storm of votes on a thread must not

@@ -45,12 +45,18 @@ def command(
     from service.transfer.exporter import WriteOptions
     from service.transfer.exporters import EXPORTERS
     from service.usecases.export_comments import export_comments
+    from service.web.rendering import MarkdownRenderer
 
     exporter = next((each for each in EXPORTERS if each.name == form), None)
     if exporter is None:
         known = ", ".join(each.name for each in EXPORTERS)
         raise Invalid("unknown_format", "format", format=form, known=known)
-    options = WriteOptions(utc_ms(), personal_data=not no_personal_data, public_only=public_only)
+    options = WriteOptions(
+        utc_ms(),
+        personal_data=not no_personal_data,
+        public_only=public_only,
+        renderer=MarkdownRenderer(),
+    )
 
     async def act(storage: Storage) -> dict[str, int]:
         known = await site_named(storage, site)
@@ -78,7 +84,8 @@ def command(
         return
     click.echo(say("cli.export.done", pages=told["pages"], n=told["comments"], file=file))
     if exporter.losses:
-        click.echo(say("cli.export.loses", fields=", ".join(exporter.losses)))
+        words = [say(f"export.loses.{each}") for each in exporter.losses]
+        click.echo(say("cli.export.loses", fields=", ".join(words)))
 
 
 @contextmanager

@@ -5,17 +5,20 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from service.domain.exported import ExportedPage
+from service.domain.ports import Renderer
 from service.domain.site import Site
 
 
 @dataclass(frozen=True, slots=True)
 class WriteOptions:
     """`at` is now in UTC milliseconds. Without `personal_data`, addresses are left out, but for a
-    hash of an e-mail address that only this site can make; `public_only`: what readers see."""
+    hash of an e-mail address that only this site can make; `public_only`: what readers see.
+    `renderer` makes HTML for formats that hold nothing else."""
 
     at: int
     personal_data: bool = True
     public_only: bool = False
+    renderer: Renderer | None = None
 
 
 class Exporter(Protocol):

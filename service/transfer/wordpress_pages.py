@@ -1,6 +1,7 @@
 """Posts and pages of WordPress exports, and of the same form as Disqus wants it."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from html import unescape
 from urllib.parse import urlsplit
@@ -8,9 +9,12 @@ from urllib.parse import urlsplit
 from service.domain.neutral import ExternalId, NeutralThread
 from service.transfer.fields import derived_id, moment
 from service.transfer.importer import ReadOptions
+from service.transfer.wordpress_meta import OWN_KEY, metadata, threads_of
 from service.transfer.xml_node import Node
 
 SOURCE = "wordpress"
+NO_MAIL = "anonymous.invalid"
+"""Where the addresses are of those who gave none, in our own exports for Disqus."""
 
 _NUMBER = re.compile(r"[?&](?:p|page_id|attachment_id)=([0-9]+)(?:&|$)")
 _ADDRESS = re.compile(r"(?:https?://|/)\S+")
@@ -23,11 +27,12 @@ _NO_PAGES = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """An `<item>` as its comments see it."""
+    """An `<item>` as its comments see it. `others` are what it was elsewhere, too."""
 
     external: ExternalId
     address: str | None
     public: bool
+    others: tuple[ExternalId, ...] = ()
 
     def comment(self, number: str | None) -> ExternalId:
         """One of its comments. Files exist that have a number on two pages."""
@@ -41,27 +46,32 @@ def page_of(item: Node, blog: str) -> Page:
     id_ = number or identifier or link or guid or derived_id(item.get("title"))
     status, kind = item.get("wp:status"), item.get("wp:post_type")
     is_open = status in _SEEN and kind != "draft" and item.get("wp:post_password") is None
-    instance = blog or _host(link) or ""
-    return Page(ExternalId(SOURCE, instance, id_), link or address_in(identifier), is_open)
+    meta = metadata(item, "wp:postmeta")
+    own = threads_of(meta) or [ExternalId(SOURCE, blog or _host(link) or "", id_)]
+    address = meta.get(OWN_KEY) or link or address_in(identifier)
+    return Page(own[0], address, is_open, tuple(own[1:]))
 
 
-def thread_of(item: Node, page: Page, options: ReadOptions) -> NeutralThread:
-    """The thread of an item."""
+def threads_at(item: Node, page: Page, options: ReadOptions) -> Iterator[NeutralThread]:
+    """The thread of an item, once for each name that it has."""
     title, identifier = item.get("title"), identifier_of(item)
     told = (item.get("guid"), address_in(identifier) or identifier)
     gmt = moment(utc(item.get("wp:post_date_gmt")), options.zone)
     local = moment(item.get("wp:post_date"), options.zone)
     extra = {"name": item.get("wp:post_name"), "type": item.get("wp:post_type")}
-    return NeutralThread(
+    thread = NeutralThread(
         external=page.external,
         address=page.address,
-        title=None if title is None else unescape(title),
+        title=None if title in (None, page.address) else unescape(title or ""),
         closed=item.get("wp:comment_status") == "closed",
         created_at=local.ms if gmt.ms is None else gmt.ms,
         aliases=tuple(sorted({each for each in told if each and each != page.address})),
         public=page.public,
         extra={name: value for name, value in extra.items() if value is not None},
     )
+    yield thread
+    for other in page.others:
+        yield replace(thread, external=other)
 
 
 def may_have_comments(item: Node, page: Page) -> bool:

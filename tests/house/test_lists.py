@@ -2,11 +2,16 @@
 
 import ast
 import inspect
+from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
+from typing import Any
+
+import pytest
 
 from service.cli import COMMANDS
 from service.rules.builtin import RULES
+from service.transfer.exporters import EXPORTERS
 from service.transfer.importers import IMPORTERS
 from service.web.page_routes import PAGES
 from service.web.pages.desk import DESK
@@ -29,18 +34,19 @@ def test_no_two_rules_share_a_name() -> None:
     assert len(names) == len(set(names))
 
 
-def test_every_importer_of_the_folder_is_in_the_list() -> None:
+@pytest.mark.parametrize(("word", "formats"), [("importer", IMPORTERS), ("exporter", EXPORTERS)])
+def test_every_format_of_the_folder_is_in_the_list(word: str, formats: Sequence[Any]) -> None:
     written = {
         id(value): f"{path}: {name}"
-        for path in python_files("service/transfer/importers")
+        for path in python_files(f"service/transfer/{word}s")
         for name, value in vars(import_module(_module(path))).items()
-        if name == "importer"
+        if name == word
     }
 
-    listed = {id(importer) for importer in IMPORTERS}
+    listed = {id(each) for each in formats}
 
     assert not [name for key, name in written.items() if key not in listed]
-    assert len({importer.name for importer in IMPORTERS}) == len(IMPORTERS)
+    assert len({each.name for each in formats}) == len(formats)
 
 
 def test_every_command_of_the_folder_is_in_the_list() -> None:

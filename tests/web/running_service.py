@@ -18,6 +18,7 @@ from service.settings import Settings
 from service.storage import SqlStorage, open_storage
 from service.usecases.create_token import create_token
 from service.usecases.manage_moderators import read_roles
+from service.web.line import LineRunner
 from service.web.passwords import Argon2Passwords
 from service.web.services import SERVICES, Services
 from tests.web.api_client import ApiClient, Reply
@@ -58,6 +59,7 @@ class RunningService:
     admin: str
     address: str
     database: Path
+    runner: LineRunner
 
     @property
     def services(self) -> Services:
@@ -114,7 +116,7 @@ async def running_service(database: Path, **settings: Any) -> AsyncIterator[Runn
             address = "http://{}:{}".format(*runner.addresses[0])
             async with ClientSession(auto_decompress=False) as session:
                 api = ApiClient(session, address, description())
-                service = RunningService(api, app, storage, clock, "", address, database)
+                service = RunningService(api, app, storage, clock, "", address, database, runner)
                 service.admin = await service.token(Role.ADMIN)
                 yield service
         finally:

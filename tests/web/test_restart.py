@@ -17,7 +17,8 @@ import pytest
 from aiohttp import ClientError, ClientSession, ClientTimeout, TCPConnector
 
 from service.cli.serve import free_port
-from tests.web.running_service import COMMENTS, make_sites
+from service.web import line
+from tests.web.running_service import COMMENTS, RunningService, make_sites
 
 ROOT = Path(__file__).parents[2]
 LAUNCH = """if True:
@@ -190,3 +191,51 @@ async def test_a_restart_behind_nginx_loses_no_request(
     with closing(sqlite3.connect(database)) as kept:
         found = {row[0] for row in kept.execute("SELECT public_id FROM comments")}
     assert found == set(visitors.stored)
+
+
+async def test_who_got_through_before_a_stop_is_answered_once_more(
+    service: RunningService, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(line, "RED_SECONDS", 0.0)
+    monkeypatch.setattr(line, "LAST_SECONDS", 60.0)
+    host, _, port = service.address.removeprefix("http://").partition(":")
+    reader, writer = await asyncio.open_connection(host, int(port))
+    writer.write(b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n")
+    assert b"ok" in await reader.readuntil(b"}")
+    leaving = asyncio.create_task(service.runner.leave())
+    async with asyncio.timeout(10):
+        while service.runner.sites:  # noqa: ASYNC110 -- it tells nobody that it takes no more
+            await asyncio.sleep(0.01)
+
+    writer.write(b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n")
+    answered = await reader.read()
+
+    leaving.cancel()
+    writer.close()
+    assert answered.startswith(b"HTTP/1.1 200 OK")
+    assert b"Connection: close" in answered
+
+
+async def test_a_stop_is_told_first_and_waits_for_no_slow_body(
+    database: Path, held: socket.socket
+) -> None:
+    host, port = held.getsockname()
+    async with served(database, held) as process, ClientSession() as session:
+        _, slow = await asyncio.open_connection(host, port)
+        slow.write(b"POST /api/v1/comments HTTP/1.1\r\nHost: x\r\nContent-Length: 99\r\n")
+        slow.write(b"Content-Type: application/json\r\n\r\n{")
+        async with session.get(f"http://{host}:{port}/readyz") as before:
+            assert before.status == 200
+        began = asyncio.get_running_loop().time()
+        process.send_signal(signal.SIGTERM)
+        told = 200
+        while told == 200:  # until the signal has arrived
+            async with session.get(f"http://{host}:{port}/readyz") as after:
+                told = after.status
+
+        code = await process.wait()
+        took = asyncio.get_running_loop().time() - began
+        slow.close()
+
+    assert (told, code) == (503, 0)
+    assert took < 5

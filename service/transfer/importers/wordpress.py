@@ -5,7 +5,7 @@ files exist that have a number on two pages, so that the page is part of the id.
 comment of a reader (notes on orders, reviews …) is never shown.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from html import unescape
 
 from service.domain.import_problem import Outcome, Place, Problem, Reason
@@ -25,20 +25,26 @@ from service.transfer.importer import ReadOptions
 from service.transfer.source import Entry, Source
 from service.transfer.unread import Unread
 from service.transfer.wordpress_meta import (
+    OWN_EXTERNAL,
+    OWN_NEWLINES,
     OWN_REPLY,
+    OWN_STATUS,
     OWN_VOTES,
+    Origin,
     before_trash,
     kept,
     metadata,
+    origin_of,
     unread,
 )
 from service.transfer.wordpress_pages import (
+    NO_MAIL,
     SOURCE,
     Page,
     blog_address,
     may_have_comments,
     page_of,
-    thread_of,
+    threads_at,
     utc,
 )
 from service.transfer.xml_node import Node
@@ -65,6 +71,7 @@ _KINDS = {
     "repost": Kind.REPOST,
 }
 _PRIVATE = frozenset({"order_note", "note", "action_log", "edd_payment_note", "webhook_delivery"})
+_NOBODYS = ("noreply@blogger.com", f"@{NO_MAIL}")
 _KNOWN = frozenset(
     {"wp:commentmeta"}
     | {f"wp:comment_{name}" for name in ("id", "author", "author_email", "author_url")}
@@ -124,13 +131,13 @@ class _File:
                 has_comments = bool(held) or given is node
                 yield from self._comments(node, held)
                 if has_comments or may_have_comments(node, page):
-                    yield thread_of(node, page, self._options)
+                    yield from threads_at(node, page, self._options)
                 given = None
             else:
                 self._of_the_blog(node)
         if held and (item := held[0].within) is not None:  # The file ends within an item.
             yield from self._comments(item, held)
-            yield thread_of(item, page_of(item, self._blog), self._options)
+            yield from threads_at(item, page_of(item, self._blog), self._options)
 
     def _of_the_blog(self, node: Node) -> None:
         if node.name == "wp:author":
@@ -148,38 +155,40 @@ class _File:
     def _comment(self, node: Node, page: Page) -> Iterator[Record]:
         place, meta = Place(self._entry.name, node.line, node.offset), metadata(node)
         content, name = node.child("wp:comment_content"), _plain(node, "wp:comment_author")
-        body = "" if content is None else content.raw
+        body = "" if content is None or content.text is None else content.raw
         at, original = self._created(node)
         number = node.get("wp:comment_id") or derived_id(name, original, body)
         word, approved = node.get("wp:comment_type"), node.get("wp:comment_approved")
         kind = Kind.COMMENT if word is None else _KINDS.get(word, Kind.NOTE)
         other = Reason.PRIVATE_TYPE if word in _PRIVATE else Reason.TYPE_NOT_COMMENT
+        origin = origin_of(meta) or _origin(node, number, page)
         said = (
             None if approved in _STATUSES else (Reason.STATUS_UNKNOWN, approved),
             None if kind is Kind.COMMENT else (other, word),
             (at.reason, original) if at.reason else None,
         )
         for reason, value in filter(None, said):
-            yield Problem(reason, Outcome.KEPT, place, page.comment(number).id, excerpt(value))
+            yield Problem(reason, Outcome.KEPT, place, origin.external.id, excerpt(value))
         yield from self._unread.tell([child.name for child in node.children], place)
         yield from self._unread_meta.tell(unread(meta), place)
-        parent, status = node.get("wp:comment_parent"), _status(approved, kind)
+        status = _status(approved, kind, meta)
         extra = kept(meta) if kind is Kind.COMMENT else {**kept(meta), "type": word}
         yield NeutralComment(
-            external=page.comment(number),
-            thread=page.external.id,
-            parent=page.comment(parent).id if parent not in (None, "0", number) else None,
+            external=origin.external,
+            thread=origin.thread,
+            parent=origin.parent,
+            parent_of=origin.parent_of,
             reply_to=meta.get(OWN_REPLY),
-            body=Body(body, BodyFormat.HTML, newlines=True),
+            body=Body(body, BodyFormat.HTML, newlines=OWN_NEWLINES not in meta),
             status=status,
             status_detail=before_trash(meta) if status is NeutralStatus.TRASH else None,
             kind=kind,
-            author=self._author(node, name),
+            author=self._author(node, name, is_own=OWN_EXTERNAL in meta),
             ip=node.get("wp:comment_author_IP") or node.get("wp:comment_author_ip"),
             created_at=at.ms,
             created_original=original,
             votes=Votes(up=count(meta.get(OWN_VOTES))),
-            url=f"{page.address}#comment-{number}" if page.address else None,
+            url=origin.url,
             extra=extra,
         )
 
@@ -193,22 +202,32 @@ class _File:
         assumed = moment(local, self._options.zone)
         return (assumed, local) if assumed.ms is not None else (at, gmt or local)
 
-    def _author(self, node: Node, name: str | None) -> NeutralAuthor:
-        """The writers of a blog are listed at the start of the file."""
+    def _author(self, node: Node, name: str | None, *, is_own: bool) -> NeutralAuthor:
+        """The writers of a blog are listed at the start of the file; in our own exports that one
+        is no account."""
         user, email = node.get("wp:comment_user_id"), node.get("wp:comment_author_email")
         is_account = user not in (None, "0")
         return NeutralAuthor(
-            name=None if (name or "").casefold() == "anonymous" else name,
-            email=None if email == "noreply@blogger.com" else email,
+            name=None if (name or "").casefold() == "anonymous" and not is_own else name,
+            email=None if (email or "").endswith(_NOBODYS) else email,
             url=_plain(node, "wp:comment_author_url"),
-            account=Account(SOURCE, user or "") if is_account else None,
+            account=Account(SOURCE, user or "") if is_account and not is_own else None,
             site_owner=is_account and user in self._writers,
         )
 
 
-def _status(approved: str | None, kind: Kind) -> NeutralStatus:
+def _origin(node: Node, number: str, page: Page) -> Origin:
+    parent = node.get("wp:comment_parent")
+    above = page.comment(parent).id if parent not in (None, "0", number) else None
+    url = f"{page.address}#comment-{number}" if page.address else None
+    return Origin(page.comment(number), page.external.id, above, None, url)
+
+
+def _status(approved: str | None, kind: Kind, meta: Mapping[str, str]) -> NeutralStatus:
     """Where it stands. What nobody was to read is not public, whatever it says."""
     status = _STATUSES.get(approved or "", NeutralStatus.PENDING)
+    if status is NeutralStatus.TRASH and meta.get(OWN_STATUS) == NeutralStatus.DELETED.value:
+        return NeutralStatus.DELETED
     hidden = kind is Kind.NOTE and status is NeutralStatus.APPROVED
     return NeutralStatus.PENDING if hidden else status
 
