@@ -53,12 +53,16 @@ class Workbench:
         self.site = site
         self.hosts = hosts
         self._as_pending = as_pending
-        self._folder = tempfile.TemporaryDirectory(prefix="reactie-bench-")
+        self._folder = tempfile.TemporaryDirectory(
+            prefix="reactie-bench-", ignore_cleanup_errors=True
+        )
         # Threads take turns: the reading one, then the one that links.
         self.rows = sqlite3.connect(
             Path(self._folder.name, "bench"), isolation_level=None, check_same_thread=False
         )
         self.rows.executescript(_SCHEMA)
+        # Where a system allows it the name goes at once: a run that is killed leaves nothing.
+        self._folder.cleanup()
         self.rows.execute("BEGIN")
         self._reasons: Counter[str] = Counter()
         self._outcomes: Counter[str] = Counter()

@@ -67,9 +67,8 @@ async def undo_import(
     """A job that takes an import back: what nobody decided on, edited or answered since. A run that
     still goes on is stopped. Raises NotFound `unknown_import`, and Unavailable."""
     job = await storage.jobs.by_public_id(run)
-    if job is None or job.kind != KIND or "undoes" in job.parameters:
-        raise NotFound("unknown_import")
-    if token.roles.on(job.site_id) is None:
+    is_one = job is not None and job.kind == KIND and "undoes" not in job.parameters
+    if job is None or not is_one or token.roles.on(job.site_id) is None:
         raise NotFound("unknown_import")
     asked = {
         "undoes": run,
