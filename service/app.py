@@ -16,6 +16,7 @@ from service.domain.errors import Unavailable
 from service.domain.job import Job
 from service.domain.one_time_link import LinkKind
 from service.domain.ports import Clock, Storage
+from service.heap import YOUNG, return_large_blocks
 from service.settings import Settings
 from service.storage import open_storage
 from service.upkeep import upkeep
@@ -28,9 +29,11 @@ from service.usecases.offer_ownership import offer_ownership
 from service.usecases.other_process import fit_apart
 from service.usecases.rule_book import RuleBook
 from service.usecases.run_bulk import run_bulk
+from service.usecases.run_import import run_undo
 from service.usecases.run_replay import run_replay
 from service.usecases.session_watch import SessionWatch
 from service.usecases.start_bulk import KIND as BULK
+from service.usecases.start_import import KIND as IMPORT
 from service.usecases.start_replay import KIND as REPLAY
 from service.usecases.teacher import Teacher
 from service.web import strict_transport
@@ -116,6 +119,9 @@ def create_services(
         bulk_worker=JobWorker(
             BULK, partial(run_bulk, storage=storage, clock=clock), storage, decided
         ),
+        import_worker=JobWorker(
+            IMPORT, partial(run_undo, storage=storage, clock=clock), storage, tell_of_job
+        ),
         limiter=limiter,
         gate=Gate(
             passwords=passwords or Argon2Passwords(),
@@ -186,6 +192,7 @@ async def serve(settings: Settings, *, demo: DemoPage | None = None) -> None:
     another with a link that makes one. Raises Unavailable when the
     database cannot be opened or another server has it, and OSError when the port is taken.
     """
+    return_large_blocks()
     set_up_logging(settings)
     warn_of_weak_http_parser()
     async with open_storage(settings.database, clock=utc_ms, serving=True) as storage:
@@ -199,6 +206,7 @@ async def serve(settings: Settings, *, demo: DemoPage | None = None) -> None:
                 asyncio.create_task(app[SERVICES].teacher.run(), name="teacher"),
                 asyncio.create_task(app[SERVICES].replayer.run(), name="replayer"),
                 asyncio.create_task(app[SERVICES].bulk_worker.run(), name="bulk worker"),
+                asyncio.create_task(app[SERVICES].import_worker.run(), name="import worker"),
                 asyncio.create_task(indexer.run(), name="indexer"),
             ]
             for name, work in upkeep(settings, storage).items():
@@ -214,7 +222,7 @@ async def serve(settings: Settings, *, demo: DemoPage | None = None) -> None:
             # What was made until now stays: the collector need not look at it, now or ever again.
             gc.freeze()
             gc.enable()
-            gc.set_threshold(100_000, 20, 20)
+            gc.set_threshold(YOUNG, 20, 20)
             await stopping.wait()
             await runner.leave()
             for task in background:

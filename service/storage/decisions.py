@@ -123,6 +123,6 @@ def _conditions(wanted: LogFilter) -> list[ColumnElement[bool]]:
 
 
 def _taken_by(by: str) -> ColumnElement[bool]:
-    if by in (ActorKind.RULES.value, ActorKind.AUTHOR.value):
+    if by in (ActorKind.RULES.value, ActorKind.AUTHOR.value, ActorKind.IMPORT.value):
         return decisions.c.actor_kind == by
     return or_(decisions.c.actor_id == by, decisions.c.actor_name == by)

@@ -23,14 +23,23 @@ def take_back(
 ) -> tuple[int, int, int]:
     """Undoes the next comments of a run after an id. What is only kept aside goes at once."""
     site_id, run, after, most, at = asked
-    of_run = and_(imported_comments.c.site_id == site_id, imported_comments.c.run == run)
-    aside = and_(of_run, imported_comments.c.comment_id.is_(None))
-    gone = connection.execute(delete(imported_comments).where(aside)).rowcount
+    of_site = imported_comments.c.site_id == site_id
+    gone = 0
+    if not after:
+        is_aside = imported_comments.c.comment_id.is_(None)
+        aside = delete(imported_comments).where(of_site, imported_comments.c.run == run, is_aside)
+        gone = connection.execute(aside).rowcount
     rows = connection.execute(
         select(imported_comments.c.version, *COMMENT)
         .join(comments, comments.c.id == imported_comments.c.comment_id)
-        .where(of_run, imported_comments.c.undone.is_(False), comments.c.id > after)
-        .order_by(comments.c.id)
+        .where(
+            of_site,
+            # No index by run is wanted: it would have to be sorted anew for every batch.
+            imported_comments.c.run + "" == run,
+            imported_comments.c.undone.is_(False),
+            imported_comments.c.comment_id > after,
+        )
+        .order_by(imported_comments.c.comment_id)
         .limit(most)
     ).all()
     found = [(row[0], comment_of(row[1:])) for row in rows]
@@ -51,7 +60,7 @@ def take_back(
 def _answered(connection: Connection, some: Sequence[Comment], run: str) -> set[int]:
     """Those that somebody answered here."""
     ours = exists().where(
-        imported_comments.c.comment_id == comments.c.id, imported_comments.c.run == run
+        imported_comments.c.comment_id == comments.c.id, imported_comments.c.run + "" == run
     )
     rows = connection.execute(
         select(comments.c.parent_id).where(

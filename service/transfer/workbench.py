@@ -53,14 +53,19 @@ class Workbench:
         self.site = site
         self.hosts = hosts
         self._as_pending = as_pending
-        self._folder = tempfile.TemporaryDirectory(prefix="reactie-bench-")
+        self._folder = tempfile.TemporaryDirectory(
+            prefix="reactie-bench-", ignore_cleanup_errors=True
+        )
         # Threads take turns: the reading one, then the one that links.
         self.rows = sqlite3.connect(
             Path(self._folder.name, "bench"), isolation_level=None, check_same_thread=False
         )
         self.rows.executescript(_SCHEMA)
+        # Where a system allows it the name goes at once: a run that is killed leaves nothing.
+        self._folder.cleanup()
         self.rows.execute("BEGIN")
         self._reasons: Counter[str] = Counter()
+        self._is_cut = False
         self._outcomes: Counter[str] = Counter()
         self._samples: dict[str, list[dict[str, Any]]] = {}
         self._pages = 0
@@ -90,6 +95,8 @@ class Workbench:
         """Adds a row to the report."""
         reason, place = problem.reason.value, problem.place
         self._reasons[reason] += 1
+        is_cut = problem.reason is Reason.TRUNCATED_FILE and problem.outcome is Outcome.NOTED
+        self._is_cut = self._is_cut or is_cut
         self._outcomes[problem.outcome.value] += 1
         samples = self._samples.setdefault(reason, [])
         if len(samples) < SAMPLES:
@@ -195,6 +202,7 @@ class Workbench:
             "skipped": self._outcomes[Outcome.SKIPPED.value],
             "merged": self._outcomes[Outcome.MERGED.value],
             "threads": self._one("SELECT count(*) FROM threads"),
+            "cut": self._is_cut,
             "reasons": {
                 reason: {"count": self._reasons[reason], "samples": samples}
                 for reason, samples in sorted(self._samples.items())

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from service.domain.errors import NotFound
+from service.domain.errors import Invalid, NotFound
 from service.domain.identity import new_public_id
 from service.domain.job import Job, JobState
 from service.domain.moderator import Principal
@@ -18,7 +18,8 @@ KIND = "import"
 @dataclass(frozen=True, slots=True)
 class ImportOrder:
     """What is imported, and how. `digest` is that of the file: the same file with the same options
-    is the same import. `teaches`: what was decided elsewhere teaches the site's model too."""
+    is the same import. `teaches`: what was decided elsewhere teaches the site's model too.
+    `partial`: a file that was cut is imported as far as it goes."""
 
     site: Site
     file: str
@@ -27,6 +28,7 @@ class ImportOrder:
     teaches: bool = False
     as_pending: bool = False
     hosts: tuple[str, ...] = ()
+    partial: bool = False
 
 
 async def start_import(
@@ -40,7 +42,10 @@ async def start_import(
     clock: Clock,
 ) -> Job:
     """A job that imports `total` threads and comments; `report` is what the preview said. One of
-    the same order that was cut off is gone on with. Raises Unavailable."""
+    the same order that was cut off is gone on with. Raises Invalid `import_cut` for a file that
+    ended too soon, unless it is to be imported as far as it goes, and Unavailable."""
+    if report["cut"] and not order.partial:
+        raise Invalid("import_cut", "file", file=order.file)
     asked = {
         "file": order.file,
         "format": order.format,
@@ -67,9 +72,8 @@ async def undo_import(
     """A job that takes an import back: what nobody decided on, edited or answered since. A run that
     still goes on is stopped. Raises NotFound `unknown_import`, and Unavailable."""
     job = await storage.jobs.by_public_id(run)
-    if job is None or job.kind != KIND or "undoes" in job.parameters:
-        raise NotFound("unknown_import")
-    if token.roles.on(job.site_id) is None:
+    is_one = job is not None and job.kind == KIND and "undoes" not in job.parameters
+    if job is None or not is_one or token.roles.on(job.site_id) is None:
         raise NotFound("unknown_import")
     asked = {
         "undoes": run,

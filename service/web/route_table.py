@@ -34,6 +34,7 @@ from service.web.admin import (
     undo_bulk,
 )
 from service.web.author_routes import AUTHOR_ROUTES
+from service.web.import_routes import IMPORT_ROUTES
 from service.web.pages import api_description, docs, stylesheet, widget
 from service.web.public import (
     cast_vote,
@@ -98,6 +99,7 @@ ROUTES: tuple[Route, ...] = (
     explain.ROUTE,
     *AUTHOR_ROUTES,
     *THREAD_ROUTES,
+    *IMPORT_ROUTES,
     list_sites.ROUTE,
     make_site.ROUTE,
     change_site.ROUTE,

@@ -32,6 +32,7 @@ class Services:
     teacher: Teacher
     replayer: JobWorker
     bulk_worker: JobWorker
+    import_worker: JobWorker
     limiter: PostLimiter
     gate: Gate
     cache: AnswerCache

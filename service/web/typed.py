@@ -5,6 +5,7 @@ from unicodedata import category
 from urllib.parse import urlsplit
 
 from service.domain.errors import Invalid
+from service.rules.text.views import FieldView
 
 _LINE_BREAKS = re.compile(r"\r\n?")
 _DIRECTIONS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
@@ -23,7 +24,8 @@ _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}")
 
 
 def line(field: str, value: str | None, limit: int) -> str | None:
-    """One line: trimmed, without bidi controls and towers of combining marks; None when empty.
+    """One line: trimmed, without bidi controls and towers of combining marks; None when nothing of
+    it can be seen.
 
     Raises Invalid `control_character`, and `too_long` above `limit` code points.
     """
@@ -33,7 +35,8 @@ def line(field: str, value: str | None, limit: int) -> str | None:
     cut = _without_towers(trimmed)
     if len(cut) > limit:
         raise Invalid("too_long", field, limit=limit)
-    return cut or None
+    seen = cut.isascii() or not FieldView(field, cut).is_blank
+    return cut if cut and seen else None
 
 
 def many_lines(field: str, value: str, limit: int) -> str:

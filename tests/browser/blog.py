@@ -95,6 +95,11 @@ class Blog:
             decision = {"action": action, "version": card["version"]}
             self._ask("POST", f"/admin/comments/{card['id']}/decisions", decision)
 
+    def remove(self, comment: str) -> None:
+        """Takes a public comment away."""
+        decision = {"action": "delete", "version": 2}
+        self._ask("POST", f"/admin/comments/{comment}/decisions", decision)
+
     def stands(self, how: str) -> None:
         """Closes (`close`) or opens (`open`) the page."""
         [thread] = self._ask("GET", f"/admin/threads?q={self.page}")["items"]

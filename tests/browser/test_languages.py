@@ -27,6 +27,8 @@ IN_CHROMIUM = """([locale, moments]) => {
   return moments.map((moment) => said.format(moment));
 }"""
 WIDE = "document.documentElement.scrollWidth"
+OUTSIDE = """[...document.querySelectorAll(".field > *")]
+  .filter((one) => one.offsetWidth > one.parentElement.offsetWidth).length"""
 TO_RTL = "document.documentElement.dir = 'rtl'"
 
 
@@ -184,6 +186,7 @@ def test_pages_read_from_the_right_fit_and_have_nothing_that_axe_objects_to(
         page.goto(address)
         page.evaluate(TO_RTL)
         assert (page.evaluate(WIDE), violations(page)) == (320, []), address
+        assert page.evaluate(OUTSIDE) == 0, address
 
 
 def test_the_widget_read_from_the_right_fits(blog: Blog, tabs: Tabs) -> None:

@@ -10,6 +10,7 @@ from tests.browser.conftest import Tabs
 
 pytestmark = pytest.mark.browser
 
+UP = "[data-act=up]"
 WAITS = "Wacht op goedkeuring – alleen jij ziet dit"
 KEYS = ("device", "person", "votes", "own:blog:{page}", "draft:blog:{page}:undefined")
 MOVED = (
@@ -187,3 +188,46 @@ def _in_pages_of_one(page: Page) -> None:
         "**/api/v1/comments?site=**",
         lambda route: route.continue_(url=route.request.url.replace("limit=100", "limit=1")),
     )
+
+
+def test_each_tab_keeps_its_own_draft_and_does_what_it_shows(blog: Blog, tabs: Tabs) -> None:
+    blog.post("Wat vind je hiervan?", name="Fatima")
+    blog.approve()
+    first = tabs.open(blog.write())
+    write(first, "Niet zo bedoeld.")
+    expect(first.get_by_text("alleen jij ziet dit")).to_be_visible()
+    second = first.context.new_page()
+    second.goto(first.url)
+    expect(second.get_by_text("alleen jij ziet dit")).to_be_visible()
+
+    for page in (first, second):
+        page.locator(UP).click()
+        expect(page.locator(UP)).to_have_attribute("aria-pressed", "true")
+        page.get_by_role("button", name="Intrekken").click()
+        page.get_by_role("button", name="Voorgoed intrekken").click()
+        expect(page.get_by_text("Deze reactie is verwijderd door de schrijver.")).to_be_visible()
+    first.get_by_label("Je reactie").fill("Half in het eerste.")
+    second.get_by_label("Je reactie").fill("Half in het tweede.")
+    first.reload()
+
+    expect(first.get_by_label("Je reactie")).to_have_value("Half in het eerste.")
+    expect(first.locator(UP)).to_have_accessible_name("Goede reactie: 1")
+
+
+def test_what_was_removed_does_not_hide_what_is_new(blog: Blog, tabs: Tabs) -> None:
+    old = blog.post("Oud.", name="Fatima")
+    blog.approve()
+    page = tabs.open(blog.write())
+    expect(page.locator("article")).to_have_count(1)
+    with page.expect_event("console", lambda said: said.text == "0"):
+        page.evaluate(
+            """(stream) => new EventSource(stream).addEventListener(
+                "comments", (news) => console.log(JSON.parse(news.data).count))""",
+            f"{blog.base}/api/v1/stream?site=blog&post={blog.page}",
+        )
+        blog.remove(old)
+
+    blog.post("Nieuw.", name="Jan")
+    blog.approve()
+
+    expect(page.get_by_role("button", name="1 nieuwe reactie – tonen")).to_be_visible()

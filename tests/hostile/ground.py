@@ -14,6 +14,7 @@ from service.usecases.set_up_site import set_up_site
 from service.usecases.site_settings import SiteSettings
 from service.web.route import AUTHOR, PERSON, Route
 from service.web.route_table import ROUTES
+from tests.hostile.imported import make_import
 from tests.hostile.pages import make_pages
 from tests.hostile.people import make_people, remove_owners
 from tests.hostile.rows import DatabaseFile, Rows
@@ -50,6 +51,7 @@ class Ground:
         self.owner = self._token("owner", Role.OWNER, None)
         self.people = service.do(make_people)
         self.pages = service.do(lambda storage: make_pages(storage, None))
+        self.imported = service.do(make_import)
         self.bulk = self.replay = self.block = self.note = ""
         self.approved = self.approve(self.post())
         self.waiting = self.post(text="Nog een.")
@@ -82,6 +84,7 @@ class Ground:
         wanted = made.decision if "/decisions/{id}" in route.path else made.id
         wanted = self.bulk if "/bulk/{id}" in route.path else wanted
         wanted = self.replay if "/replays/{id}" in route.path else wanted
+        wanted = self.imported if "/imports/{id}" in route.path else wanted
         wanted = self.block if "/blocks/{id}" in route.path else wanted
         wanted = self.note if "/notes/{id}" in route.path else wanted
         wanted = self.people.id_for(route) or self.pages.id_for(route) or wanted

@@ -20,6 +20,7 @@ async def test_the_lines_are_for_the_site_and_the_blog_that_were_chosen(
     page = await pages_of(service).show("/embed", {**chosen, "noun": "opmerking", "lang": "nl"})
 
     assert html5lib.HTMLParser(strict=True).parse(page.text) is not None
+    assert '<input type="hidden" name="lang" value="nl">' in page.text
     assert "layouts/_default/single.html" in page.text
     assert "{{ .RelPermalink }}" in page.text
     assert "data-site=&#34;open&#34; data-lang=&#34;nl&#34;" in page.text

@@ -39,10 +39,12 @@ async def test_a_comment_that_waits_tells_its_place(
     first = await link_to(service)
     second = await link_to(service, "Een andere")
 
-    assert "Hij is aan de beurt." in (await show(service, first)).text
-    assert "Er is 1 reactie voor." in (await show(service, second, said="posted")).text
+    page = await show(service, first)
+    assert "Hij is aan de beurt." in page.text
+    assert "co-creatie.html&amp;lang=nl" in page.text
+    assert "Er wacht nog 1 reactie voor deze." in (await show(service, second, said="posted")).text
     monkeypatch.setattr(own_comment, "COUNTED", 1)
-    assert "Er zijn meer dan 1 reacties voor." in (await show(service, second)).text
+    assert "Er wachten nog meer dan 1 reacties voor deze." in (await show(service, second)).text
 
 
 async def test_a_typical_wait_is_told_once_it_is_known(service: RunningService) -> None:

@@ -49,7 +49,8 @@ async def test_a_comment_that_is_taken_in_leads_to_its_own_page_and_is_listed(
     assert "Your comment has arrived." in own.text
     page = await show(service)
     assert "Zonder script." in page.text
-    assert "<b>Piet</b>" in page.text
+    assert '<b dir="auto">Piet</b>' in page.text
+    assert 'href="/api/v1/feed?site=open&amp;post=%2F2015%2F02%2Fco-creatie.html"' in page.text
 
 
 async def test_what_is_wrong_stands_at_its_field_and_nothing_is_lost(

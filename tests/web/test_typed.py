@@ -14,6 +14,12 @@ def test_a_name_is_trimmed_and_an_empty_one_is_none() -> None:
     assert typed.line("name", None, 80) is None
 
 
+@pytest.mark.parametrize("name", ["\u200b", "\u3164", "\u2800 \u00ad", "\ufe0f\u2060"])
+def test_a_name_that_cannot_be_seen_is_none(name: str) -> None:
+    assert typed.line("name", name, 80) is None
+    assert typed.line("name", f"{name}🏳️", 80) is not None
+
+
 def test_a_name_cannot_turn_the_direction_of_what_stands_beside_it() -> None:
     assert typed.line("name", "a\u202eb\u2066c\u200fd", 80) == "abcd"
 

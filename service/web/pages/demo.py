@@ -60,7 +60,7 @@ async def show_demo(request: web.Request) -> web.Response:
         wanted_language=language if "lang" in request.query else None,
         site=DEMO_SITE,
         post=DEMO_POST,
-        posted_on=format_date(POSTED_ON, "full", locale=language),
+        posted_on=format_date(POSTED_ON, "EEEE d MMMM y", locale=language),
         posted_at=POSTED_ON.isoformat(),
         paragraphs=[text(language, f"demo.paragraph_{n}") for n in range(1, PARAGRAPHS + 1)],
     )

@@ -127,7 +127,7 @@ async def _page(
     html = await asyncio.to_thread(services.renderer.render, own.revision.text)
     until = own.comment.created_at + own.site.edit_minutes * 60_000
     is_editable = own.comment.status in (Status.PENDING, Status.APPROVED)
-    query = urlencode({"lang": call.query.lang}) if call.query.lang else ""
+    kept = {"lang": call.query.lang} if call.query.lang else {}
     page = TEMPLATES.get_template("own_comment.html").render(
         say=lambda key, **params: text(language, key, **params),
         language=language,
@@ -141,8 +141,8 @@ async def _page(
         written=form.text if form else None,
         editable_until=when(language, until) if is_editable and services.clock() <= until else None,
         can_withdraw=own.comment.status is not Status.DELETED,
-        here=f"{own_path(public_id, token)}{'?' if query else ''}{query}",
-        back=f"/p/{own.site.slug}?{urlencode({'post': own.thread.key})}",
+        here=f"{own_path(public_id, token)}{'?' if kept else ''}{urlencode(kept)}",
+        back=f"/p/{own.site.slug}?{urlencode({'post': own.thread.key, **kept})}",
     )
     status = 200 if error is None else status_of(error)
     response = web.Response(body=page.encode(), status=status, headers=_HEADERS)

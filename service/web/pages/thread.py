@@ -27,7 +27,7 @@ from service.web.pages.own_comment import own_path
 from service.web.pages.templates import TEMPLATES
 from service.web.pages.thread_votes import Voted, take_vote
 from service.web.public.post_comment import CommentBody, take_comment
-from service.web.route import PUBLIC, Route
+from service.web.route import API, PUBLIC, Route
 
 COMMENTS_SHOWN = 200
 CURSOR = "page"
@@ -116,6 +116,7 @@ async def _page(
         site=site,
         here=f"/p/{site.slug}?{urlencode(_here(query))}",
         part=f"/p/{site.slug}?{urlencode(_part(query))}",
+        feed=f"{API}/feed?{urlencode({'site': site.slug, 'post': listing.key})}",
         page=_known_page(listing),
         count=listing.page.count,
         closed=listing.thread is not None and listing.thread.closed_at is not None,

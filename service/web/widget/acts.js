@@ -6,7 +6,7 @@ import { choice, el, press } from "./dom.js";
 import { field, postForm, writingForm } from "./form.js";
 import { device, draft, own, votes } from "./memory.js";
 
-const REASONS = ["spam", "abuse", "private_information", "off_topic", "other"];
+const REASONS = "spam abuse private_information off_topic other".split(" ");
 const ACTS = { reply, edit, withdraw, report, up: vote, down: vote };
 const WORDLESS = ["reply", "up", "down"];
 
@@ -31,7 +31,7 @@ function reply(view, comment, act) {
 async function edit(view, comment, act) {
   const { say, api } = view;
   const path = `comments/${comment.id}`;
-  const { token } = own.find(view.place, comment.id);
+  const { token } = comment.mine;
   const now = await api.get(path, { lang: api.lang }, token);
   // Its time is over: the service says so before anything is written in vain.
   if (Date.parse(now.editable_until) < Date.now()) await api.send("PATCH", path, { body: { text: now.text }, token });
@@ -57,15 +57,14 @@ export function learn(view, comment, found) {
   const changed = !found.public && !comment.pending;
   const note = () => view.say(found.status === "pending" ? "waits_edit" : "edit_refused");
   Object.assign(comment, changed ? { note: note() } : view.noted(found));
-  own.tell(view.place, { ...own.find(view.place, comment.id), changed });
+  own.tell(view.place, { ...comment.mine, changed });
   view.redraw(comment);
 }
 
 function withdraw(view, comment, act) {
   const { say } = view;
   const gone = async () => {
-    const { token } = own.find(view.place, comment.id);
-    await view.api.send("DELETE", `comments/${comment.id}`, { token });
+    await view.api.send("DELETE", `comments/${comment.id}`, comment.mine);
     own.forget(view.place, comment.id);
     view.drop(comment);
     view.tell(say("withdrawn"));
@@ -77,7 +76,8 @@ function withdraw(view, comment, act) {
 }
 
 async function vote(view, comment, act) {
-  const vote = votes.read(comment.id) === act ? "none" : act;
+  // As it is shown here: another tab may have voted since.
+  const vote = buttonOf(comment, act).ariaPressed === "true" ? "none" : act;
   const body = { vote, device: device() };
   const counted = await view.api.send("POST", `comments/${comment.id}/votes`, { body });
   votes.write(comment.id, vote);
@@ -91,7 +91,7 @@ function report(view, comment, act) {
   const more = field(view, "report_text", { rows: 2, maxlength: 500 });
   open(comment, act, (leave) => {
     const send = async () => {
-      const body = { reason: reason.value, text: more.input.value.trim() || undefined, device: device() };
+      const body = { reason: reason.value, text: more.input.value, device: device() };
       await view.api.send("POST", `comments/${comment.id}/reports`, { body });
       leave().disabled = true;
       comment.node.article.focus();

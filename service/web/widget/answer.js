@@ -1,11 +1,11 @@
 /** What the service answers. */
 
-/** What the service (or the network: status 0) said no with: `field` and a sentence. */
+/** What the service (or the network: status 0) said no with: `field` and a sentence. `sent`: by which
+ *  method something was sent, if it was. */
 export class Refused extends Error {
-  constructor(status, problem) {
+  constructor(status, sent, problem) {
     super(problem?.detail);
-    this.status = status;
-    this.field = problem?.field;
+    Object.assign(this, { ...problem, status, sent });
   }
 }
 
@@ -13,10 +13,10 @@ export class Refused extends Error {
 export async function answered(address, how) {
   const response = await fetch(address, { credentials: "omit", ...how }).catch((error) => {
     if (error.name === "AbortError") return new Promise(() => {}); // nobody waits for it
-    throw new Refused(0);
+    throw new Refused(0, how?.method);
   });
   const said = await response.json().catch(() => null);
   // Half an answer is none.
-  if (!response.ok || !said) throw new Refused(response.status, said);
+  if (!response.ok || !said) throw new Refused(response.status, how?.method, said);
   return said;
 }

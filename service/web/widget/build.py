@@ -20,6 +20,8 @@ _DECLARED = re.compile(r"^(?:async )?(?:function|class|const|let) (\w+)", re.MUL
 _SAID = re.compile(r'\bsay\("(\w+)"|\bfield\(view, "(\w+)"|\bsay\([^()]+ \? "(\w+)" : "(\w+)"')
 _SAID_BEGINNING = re.compile(r"\bsay\(`(\w+)\$\{")
 _PREFIXES = ("widget.", "page.", "post.", "own.")
+_LEFT = re.compile("(?<=[,:;{}]) | (?=[{}])")
+"""The spaces that the minifier leaves in custom properties and in what it does not know."""
 _FETCHED = "acts.js"
 """What only this module says does not come along: it has it fetched."""
 
@@ -102,7 +104,7 @@ def _style() -> str:
     import minify  # noqa: PLC0415
 
     made: str = minify.string("text/css", (SOURCES / "widget.css").read_text(encoding="utf-8"))
-    return made
+    return _LEFT.sub("", made)
 
 
 def _json(value: object) -> str:

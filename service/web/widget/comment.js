@@ -6,6 +6,8 @@ import { own, votes } from "./memory.js";
 /** The list item of a comment, with an empty list for its replies. `view` tells words and place; acts
  *  are buttons with `data-act`, which the view listens to. */
 export function commentItem(comment, answered, view) {
+  // Another tab may have forgotten it since.
+  comment.mine = own.find(view.place, comment.id) ?? comment.mine;
   const replies = el("ol", { class: "replies" });
   const inside = comment.removed ? [el("p", { class: "removed" }, view.say(`removed_by_${comment.removed}`))] : said(comment, answered, view);
   const article = el("article", { tabindex: "-1", part: "comment", "data-id": comment.id }, ...inside);
@@ -16,8 +18,7 @@ export function commentItem(comment, answered, view) {
 export function acts(comment, view) {
   const { say } = view;
   const name = nameOf(comment, view);
-  const mine = own.find(view.place, comment.id);
-  const waits = comment.pending;
+  const { mine, pending: waits } = comment;
   return el(
     "p",
     { class: "acts" },
@@ -41,7 +42,7 @@ function button(act, text, label, attributes) {
 
 function said(comment, answered, view) {
   const { say, words, api } = view;
-  const { id, author, created_at: created } = comment;
+  const { author, created_at: created } = comment;
   const at = new Date(created);
   return [
     el(
@@ -53,21 +54,21 @@ function said(comment, answered, view) {
       el("a", { class: "when", href: linkTo(comment) }, el("time", { datetime: created, title: words.absolute.format(at) }, words.ago(at))),
       comment.edited_at && el("small", {}, say("edited")),
     ),
-    answered && el("p", { class: "answers" }, el("a", { href: linkTo(answered) }, say("in_reply_to", { name: nameOf(answered, view) }))),
-    comment.note && el("p", { class: "waits" }, el("a", { href: ownPage(id, view) }, comment.note)),
+    answered && el("p", {}, el("a", { href: linkTo(answered) }, say("in_reply_to", { name: nameOf(answered, view) }))),
+    comment.note && el("p", { class: "waits" }, el("a", { href: ownPage(comment, view) }, comment.note)),
     el("div", { class: "text", part: "text", dir: "auto" }, formatted(comment.html ?? "")),
     acts(comment, view),
   ];
 }
 
-/** In full: a page's `<base>` would lead what is only a fragment elsewhere. */
+/** In full: a page's `<base>` would lead what is less elsewhere. */
 function linkTo({ id }) {
-  return `${location.pathname}${location.search}#reactie-${id}`;
+  return `${location.href.split("#")[0]}#reactie-${id}`;
 }
 
 /** Where its author alone sees how it fares, and may appeal. */
-function ownPage(id, { api, place }) {
-  return `${api.base}/c/${id}.${own.find(place, id)?.token}?lang=${api.lang}`;
+function ownPage({ id, mine }, { api }) {
+  return `${api.base}/c/${id}.${mine.token}?lang=${api.lang}`;
 }
 
 function voting(comment, view) {

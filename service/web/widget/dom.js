@@ -27,7 +27,7 @@ export function choice(label, options, attributes) {
 
 const TAGS = /<(\/?)([a-z]+)([^>]*)>|([^<]+)|</g;
 const ALLOWED = "p br strong em a code pre blockquote ul ol li hr".split(" ");
-const EMPTY = ["br", "hr"];
+const EMPTY = "br hr".split(" ");
 const SIGNS = { amp: "&", lt: "<", gt: ">", quot: '"', nbsp: "\u00a0" };
 
 /** The elements and text of a comment's sanitised HTML. What is not allowed becomes its text. */

@@ -80,12 +80,12 @@ export function writingForm(view, title, { fields, text, submit, leave, send }) 
     alert.textContent = "";
     for (const one of form.querySelectorAll(".wrong")) {
       one.textContent = "";
-      one.previousSibling.removeAttribute("aria-invalid");
+      one.previousSibling.ariaInvalid = null;
     }
     return view.trying(act, (said, name) => {
       const input = form.elements.namedItem(name);
       (input?.nextSibling ?? alert).textContent = said;
-      input?.setAttribute("aria-invalid", "true");
+      if (input) input.ariaInvalid = "true";
       input?.focus();
     });
   };
@@ -131,7 +131,7 @@ export function writingForm(view, title, { fields, text, submit, leave, send }) 
 }
 
 /** What to tell a visitor whose request failed: what the service says, else that nothing is lost. */
-export function sentence(view, error, otherwise = view.say("sending_failed")) {
+export function sentence({ say }, error) {
   if (!(error instanceof Refused)) throw error;
-  return (error.status < 500 && error.message) || otherwise;
+  return (error.status < 500 && error.message) || say(error.sent ? "sending_failed" : "loading_failed");
 }

@@ -8,7 +8,8 @@ const OWN_MOST = 10;
 function read(key, none) {
   let found = kept.get(key);
   try {
-    found = JSON.parse(localStorage.getItem(`reactie:${key}`)) ?? found;
+    const name = `reactie:${key}`;
+    found = JSON.parse(sessionStorage[name] ?? localStorage[name]) ?? found;
   } catch {
     // Refused, or none of ours.
   }
@@ -18,8 +19,12 @@ function read(key, none) {
 function write(key, value) {
   kept.set(key, value);
   try {
-    if (value === null) localStorage.removeItem(`reactie:${key}`);
-    else localStorage.setItem(`reactie:${key}`, JSON.stringify(value));
+    // Each tab finds its own draft again, and a new one what was written last.
+    const name = `reactie:${key}`;
+    for (const store of key.startsWith("draft") ? [sessionStorage, localStorage] : [localStorage]) {
+      if (value) store[name] = JSON.stringify(value);
+      else delete store[name];
+    }
   } catch {
     // Kept in the page.
   }

@@ -8,7 +8,7 @@ import { listen } from "./live.js";
 import { own } from "./memory.js";
 
 const PAGE = 100;
-const ORDERS = ["oldest", "newest", "best"];
+const ORDERS = "oldest newest best".split(" ");
 
 /** Fills a shadow root with the comments of `post`, until the signal of the `api`. */
 export class Thread {
@@ -63,9 +63,9 @@ export class Thread {
     this.tell(answer.message);
     if (status === "approved") {
       this.count += 1;
-      this.#headed();
+      this.known += 1;
       // The news of it may have been faster than the answer.
-      this.#news();
+      this.#counted();
       this.#arrive(answer.comment);
     } else this.#showOwn(id);
   }
@@ -107,7 +107,7 @@ export class Thread {
   /** Takes a comment away; what answers it stays. */
   drop(comment) {
     if (!comment.pending) this.count -= 1;
-    this.#headed();
+    this.#counted();
     comment.removed = "author";
     this.redraw(comment);
     comment.node.article.focus();
@@ -137,9 +137,10 @@ export class Thread {
     const { say, post, api } = this;
     // Without votes none is best.
     const orders = ORDERS.filter((order) => order !== "best" || this.items[0]?.votes).map((order) => [order, say(`sort_${order}`)]);
-    const change = () => {
+    const change = async () => {
+      const { sort } = this;
       this.sort = this.sorting.value;
-      this.reload();
+      if (!(await this.reload())) this.sort = this.sorting.value = sort;
     };
     this.sorting = choice(say("sort"), orders, { change });
     this.sorting.value = this.sort;
@@ -171,13 +172,16 @@ export class Thread {
       one.node.article.append(form);
     }
     this.more.hidden = !this.next;
-    this.latest = this.count;
-    this.#news();
-    this.#headed();
+    this.latest = this.known = this.count;
+    this.#counted();
     this.#closes(this.closed);
   }
 
-  #headed() {
+  /** Tells how many there are, and of how many that are not shown yet. */
+  #counted() {
+    const n = this.latest - this.known;
+    this.news.textContent = this.say("news", { n });
+    this.news.hidden = n < 1;
     this.title.textContent = this.say(this.blogger ? "count_blogger" : "count", { n: this.count });
     this.sorting.hidden = this.count < 2;
   }
@@ -222,17 +226,12 @@ export class Thread {
     const { post, api } = this;
     const comments = ({ count }) => {
       this.latest = count;
-      this.#news();
+      // What was taken away makes no room for what is new.
+      this.known = Math.min(this.known, count);
+      this.#counted();
     };
     const thread = ({ closed }) => this.#closes(closed);
     listen(api.address("stream", { site: api.site, post }), api.signal, { comments, reload: comments, thread });
-  }
-
-  /** Tells of comments that are not shown yet. */
-  #news() {
-    const n = this.latest - this.count;
-    this.news.textContent = this.say("news", { n });
-    this.news.hidden = n < 1;
   }
 
   /** Goes to the comment that the page's address names. */
@@ -246,7 +245,7 @@ export class Thread {
   }
 
   #failed(error) {
-    this.trouble.textContent = sentence(this, error, this.say("loading_failed"));
+    this.trouble.textContent = sentence(this, error);
     const again = press(this.say("again"), () => this.start());
     this.#fill({}, this.trouble, el("p", {}, again), el("slot"));
   }
