@@ -16,6 +16,7 @@ from service.domain.errors import Unavailable
 from service.domain.job import Job
 from service.domain.one_time_link import LinkKind
 from service.domain.ports import Clock, Storage
+from service.heap import YOUNG, return_large_blocks
 from service.settings import Settings
 from service.storage import open_storage
 from service.upkeep import upkeep
@@ -191,6 +192,7 @@ async def serve(settings: Settings, *, demo: DemoPage | None = None) -> None:
     another with a link that makes one. Raises Unavailable when the
     database cannot be opened or another server has it, and OSError when the port is taken.
     """
+    return_large_blocks()
     set_up_logging(settings)
     warn_of_weak_http_parser()
     async with open_storage(settings.database, clock=utc_ms, serving=True) as storage:
@@ -220,7 +222,7 @@ async def serve(settings: Settings, *, demo: DemoPage | None = None) -> None:
             # What was made until now stays: the collector need not look at it, now or ever again.
             gc.freeze()
             gc.enable()
-            gc.set_threshold(100_000, 20, 20)
+            gc.set_threshold(YOUNG, 20, 20)
             await stopping.wait()
             await runner.leave()
             for task in background:

@@ -95,7 +95,7 @@ class Settings(BaseSettings):
         description="Bring a rule set into force only after a replay of it over the past.",
     )
     cache_megabytes: int = Field(
-        32, ge=0, description="Memory for ready answers to readers; 0 turns the cache off."
+        16, ge=0, description="Memory for ready answers to readers; 0 turns the cache off."
     )
     body_seconds: float = Field(
         10.0, gt=0, description="Seconds in which a request's body must have arrived."

@@ -88,6 +88,7 @@ def file_(file: Path, site: str, as_json: bool, database: str | None, **asked: A
     options = _options(asked)
 
     async def act(storage: Storage) -> None:
+        from service.domain.errors import Invalid
         from service.transfer.reading import opened
         from service.transfer.workbench import Workbench
         from service.usecases.preview_import import preview_import
@@ -100,12 +101,17 @@ def file_(file: Path, site: str, as_json: bool, database: str | None, **asked: A
             with Bar("cli.import.reading", found.size) as bar:
                 await asyncio.to_thread(_read, bench, found, options, bar)
             report = await preview_import(bench, known, storage=storage)
-            job = None
+            job = refused = None
             if not asked["dry_run"]:
-                job = await _make(storage, known, bench, report, file, found, asked)
+                try:
+                    job = await _make(storage, known, bench, report, file, found, asked)
+                except Invalid as error:
+                    refused = error
             if asked["log"] is not None:
                 write_log(bench, asked["log"])
         _tell(report, job, file, found.importer, as_json=as_json)
+        if refused is not None:
+            raise refused
 
     with_storage(database, act, read_only=asked["dry_run"])
 
@@ -125,7 +131,6 @@ def _options(asked: dict[str, Any]) -> "ReadOptions":
         page_pattern=asked["page_pattern"],
         date_format=asked["date_format"],
         columns={column: field for column, _, field in pairs},
-        partial=asked["partial"],
     )
 
 
@@ -157,6 +162,7 @@ async def _make(
         teaches=asked["teach"],
         as_pending=asked["as_pending"],
         hosts=asked["hosts"],
+        partial=asked["partial"],
     )
     acts: dict[str, Any] = {"storage": storage, "clock": utc_ms}
     job = await start_import(

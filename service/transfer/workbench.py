@@ -65,6 +65,7 @@ class Workbench:
         self._folder.cleanup()
         self.rows.execute("BEGIN")
         self._reasons: Counter[str] = Counter()
+        self._is_cut = False
         self._outcomes: Counter[str] = Counter()
         self._samples: dict[str, list[dict[str, Any]]] = {}
         self._pages = 0
@@ -94,6 +95,8 @@ class Workbench:
         """Adds a row to the report."""
         reason, place = problem.reason.value, problem.place
         self._reasons[reason] += 1
+        is_cut = problem.reason is Reason.TRUNCATED_FILE and problem.outcome is Outcome.NOTED
+        self._is_cut = self._is_cut or is_cut
         self._outcomes[problem.outcome.value] += 1
         samples = self._samples.setdefault(reason, [])
         if len(samples) < SAMPLES:
@@ -199,6 +202,7 @@ class Workbench:
             "skipped": self._outcomes[Outcome.SKIPPED.value],
             "merged": self._outcomes[Outcome.MERGED.value],
             "threads": self._one("SELECT count(*) FROM threads"),
+            "cut": self._is_cut,
             "reasons": {
                 reason: {"count": self._reasons[reason], "samples": samples}
                 for reason, samples in sorted(self._samples.items())

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from service.domain.errors import NotFound
+from service.domain.errors import Invalid, NotFound
 from service.domain.identity import new_public_id
 from service.domain.job import Job, JobState
 from service.domain.moderator import Principal
@@ -18,7 +18,8 @@ KIND = "import"
 @dataclass(frozen=True, slots=True)
 class ImportOrder:
     """What is imported, and how. `digest` is that of the file: the same file with the same options
-    is the same import. `teaches`: what was decided elsewhere teaches the site's model too."""
+    is the same import. `teaches`: what was decided elsewhere teaches the site's model too.
+    `partial`: a file that was cut is imported as far as it goes."""
 
     site: Site
     file: str
@@ -27,6 +28,7 @@ class ImportOrder:
     teaches: bool = False
     as_pending: bool = False
     hosts: tuple[str, ...] = ()
+    partial: bool = False
 
 
 async def start_import(
@@ -40,7 +42,10 @@ async def start_import(
     clock: Clock,
 ) -> Job:
     """A job that imports `total` threads and comments; `report` is what the preview said. One of
-    the same order that was cut off is gone on with. Raises Unavailable."""
+    the same order that was cut off is gone on with. Raises Invalid `import_cut` for a file that
+    ended too soon, unless it is to be imported as far as it goes, and Unavailable."""
+    if report["cut"] and not order.partial:
+        raise Invalid("import_cut", "file", file=order.file)
     asked = {
         "file": order.file,
         "format": order.format,

@@ -82,7 +82,7 @@ def test_what_cannot_be_read_is_refused_in_one_line(terminal: Terminal, tmp_path
         ((str(odd),), "no format that is known"),
         ((str(odd), "--format", "nothing"), "no format nothing"),
         ((str(odd), "--zone", "Mars"), "no time zone Mars"),
-        ((str(cut),), "does not end as it was written"),
+        ((str(cut),), "breaks off"),
     ):
         failed = terminal.run("import", *arguments, "--site", "blog")
         assert failed.exit_code == 1

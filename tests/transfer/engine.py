@@ -59,7 +59,7 @@ class Mover:
             return report, await self.apply(bench, report, teaches=teaches)
 
     async def apply(self, bench: Bench, report: dict, *, teaches: bool = False, **told: Any) -> Job:
-        order = ImportOrder(self.site, "file", "test", "digest", teaches=teaches)
+        order = ImportOrder(self.site, "file", "test", "digest", teaches=teaches, partial=True)
         count = bench.count()
         acts = {"storage": self.storage, "clock": self.clock}
         job = await start_import(order, count, report, runner="command", token=TERMINAL, **acts)

@@ -6,7 +6,8 @@ import pytest
 
 from service.domain.comment import Status
 from service.domain.decision import Action, Standing
-from service.domain.errors import Conflict, NotFound
+from service.domain.errors import Conflict, Invalid, NotFound
+from service.domain.import_problem import Outcome, Problem, Reason
 from service.domain.moderator import TERMINAL
 from service.domain.neutral import Account, ExternalId, Kind, NeutralAuthor, NeutralStatus, Votes
 from service.domain.ports import Edit
@@ -82,7 +83,7 @@ async def test_only_the_same_order_is_gone_on_with_and_only_imports_are_undone(
 ) -> None:
     acts = {"storage": mover.storage, "clock": mover.clock}
     told = {"runner": "command", "token": TERMINAL, **acts}
-    report = {"reasons": {}, "pages": {}}
+    report = {"cut": False, "reasons": {}, "pages": {}}
     order = ImportOrder(mover.site, "file", "test", "digest")
     first = await start_import(order, 1, report, **told)
 
@@ -209,3 +210,16 @@ def test_old_links_name_a_comment_as_their_system_did(
     named = replace(comment("1", url=url), external=ExternalId(source, "x", id_))
 
     assert anchor_of(named) == anchor
+
+
+async def test_a_file_that_was_cut_is_imported_only_when_that_is_asked_for(mover: Mover) -> None:
+    ended = Problem(Reason.TRUNCATED_FILE, Outcome.NOTED)
+    bench, report = await mover.read([thread("1"), comment("1"), ended])
+    order = ImportOrder(mover.site, "blog.xml", "test", "digest")
+    told = {"runner": "command", "token": TERMINAL, "storage": mover.storage, "clock": mover.clock}
+
+    with bench, pytest.raises(Invalid, match="import_cut"):
+        await start_import(order, bench.count(), report, **told)
+
+    part = await start_import(replace(order, partial=True), 1, report, **told)
+    assert part.total == 1

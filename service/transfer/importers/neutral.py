@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from service.domain.errors import Invalid
 from service.domain.import_problem import Outcome, Place, Problem, Reason
 from service.domain.neutral import ExternalId, NeutralThread, Record
 from service.transfer.fields import excerpt, moment
@@ -31,17 +30,16 @@ class NeutralImporter:
         return 1.0 if b'"schema"' in first and f'"{SCHEMA}"'.encode() in first else 0.0
 
     def read(self, source: Source, options: ReadOptions) -> Iterator[Record]:
-        """Raises Invalid `import_cut` for a file that does not end as it should, unless what is
-        there is wanted all the same."""
+        """A file that does not end with what its lines add up to was cut, or changed."""
         for entry in source.entries():
             if self.recognises(entry.sample(), entry.name):
-                yield from _read(entry, options)
+                yield from _read(entry)
 
 
 importer = NeutralImporter()
 
 
-def _read(entry: Entry, options: ReadOptions) -> Iterator[Record]:
+def _read(entry: Entry) -> Iterator[Record]:
     told, instance, whole = hashlib.sha256(), "", False
     with entry.open() as stream:
         for number, raw in enumerate(iter(lambda: stream.readline(LINE_MAX), b""), 1):
@@ -59,11 +57,8 @@ def _read(entry: Entry, options: ReadOptions) -> Iterator[Record]:
                 instance = str((line.get("site") or {}).get("id", ""))
             else:
                 yield from _record(entry, number, line, instance)
-    if whole:
-        return
-    if not options.partial:
-        raise Invalid("import_cut", "file", file=entry.name)
-    yield Problem(Reason.TRUNCATED_FILE, Outcome.NOTED, Place(entry.name))
+    if not whole:
+        yield Problem(Reason.TRUNCATED_FILE, Outcome.NOTED, Place(entry.name))
 
 
 def _record(entry: Entry, number: int, line: Mapping[str, Any], instance: str) -> Iterator[Record]:

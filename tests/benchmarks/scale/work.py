@@ -17,6 +17,7 @@ COUNTS = 200
 COUNTED_AT_ONCE = 20
 QUEUES = 80
 DESKS = 40
+SEARCHES = 10
 POSTS = 400
 DECISIONS = 100
 _FEW = 4
@@ -73,15 +74,22 @@ def _folded_queue(blog: Blog, turn: int) -> Run:
 
 
 def _search(blog: Blog, turn: int) -> Run:
-    return _list(blog, {"status": "approved", "q": "wandelen gemeente herinnering"}, QUEUES)
+    return _list(blog, {"status": "spam", "q": "subscribe 501"}, QUEUES)
 
 
-def _list(blog: Blog, asked: dict[str, str], times: int) -> Run:
+def _search_common(blog: Blog, turn: int) -> Run:
+    """Each of these words is in a third of all comments, where no word of a real language is."""
+    asked = {"status": "approved", "q": "wandelen gemeente herinnering"}
+    return _list(blog, asked, SEARCHES, connections=1)
+
+
+def _list(blog: Blog, asked: dict[str, str], times: int, connections: int = _FEW) -> Run:
     """The first page and the one after it, in turn."""
     first = f"{_QUEUE}?{urlencode(asked)}"
     cursor = json.loads(exchange(blog.server.address, first, token=blog.token))["next"]
     paths = [first, f"{first}&cursor={cursor}"] if cursor else [first]
-    return _get(blog, (paths[n % len(paths)] for n in range(times)), bearer(blog.token))
+    asked_for = (paths[n % len(paths)] for n in range(times))
+    return _get(blog, asked_for, bearer(blog.token), connections)
 
 
 def _desk(blog: Blog, turn: int) -> Run:
@@ -117,7 +125,12 @@ def _decide(blog: Blog, turn: int) -> Run:
     return send(address, requests, connections=_FEW)
 
 
-def _get(blog: Blog, paths: Iterator[str], said: dict[str, str] | None = None) -> Run:
+def _get(
+    blog: Blog,
+    paths: Iterator[str],
+    said: dict[str, str] | None = None,
+    connections: int = _FEW,
+) -> Run:
     address = blog.server.address
     return send(
         address, [get_request(address, each, said or {}) for each in paths], connections=_FEW
@@ -136,7 +149,13 @@ WORKS = (
     Work("folded-queue", "GET the queue, folded", _folded_queue),
     Work("desk", "the desk's queue as a page", _desk),
     Work("desk-approved", "the desk's page of approved ones", _desk_of_approved, must_stay=False),
-    Work("search", "search what is approved by three words", _search, must_stay=False),
+    Work("search", "search for a rare word", _search, must_stay=False),
+    Work(
+        "search-common",
+        "search for three words that a third has, one client",
+        _search_common,
+        must_stay=False,
+    ),
     Work("post", "POST a comment, 16 clients, FULL", _post),
     Work("decide", "decide on a comment", _decide),
 )

@@ -4,10 +4,7 @@ import hashlib
 import json
 from pathlib import Path
 
-import pytest
-
-from service.domain.errors import Invalid
-from service.domain.import_problem import Problem
+from service.domain.import_problem import Outcome, Problem, Reason
 from service.domain.neutral import NeutralComment, NeutralThread
 from service.transfer.importer import ReadOptions
 from service.transfer.importers.neutral import importer
@@ -68,10 +65,9 @@ def test_lines_that_cannot_be_read_are_told_one_by_one(tmp_path: Path) -> None:
     assert isinstance(records[-1], NeutralComment)
 
 
-def test_a_cut_file_is_refused_unless_what_is_there_is_wanted(tmp_path: Path) -> None:
+def test_a_cut_file_tells_after_all_that_is_there(tmp_path: Path) -> None:
     for lines in ((HEAD, COMMENT), (HEAD, COMMENT, b'{"type": "com')):
-        with pytest.raises(Invalid, match="import_cut"):
-            read(tmp_path, *lines, end=False)
-        records = read(tmp_path, *lines, end=False, partial=True)
+        records = read(tmp_path, *lines, end=False)
         assert isinstance(records[0], NeutralComment)
         assert isinstance(records[-1], Problem)
+        assert (records[-1].reason, records[-1].outcome) == (Reason.TRUNCATED_FILE, Outcome.NOTED)
