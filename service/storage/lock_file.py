@@ -10,7 +10,7 @@ from pathlib import Path
 from service.domain.errors import Unavailable
 from service.storage.durable_files import open_or_make
 
-PATIENCE_SECONDS = 5.0
+PATIENCE_SECONDS = 4.0
 _FIRST_PAUSE = 0.002
 _LONGEST_PAUSE = 0.05
 _NOTE = 20

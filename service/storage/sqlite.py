@@ -28,7 +28,7 @@ from service.storage.witness import Witness
 T = TypeVar("T")
 
 READERS = 4
-BUSY_SECONDS = 5.0
+BUSY_SECONDS = 4.0
 POLL_SECONDS = 0.5
 _FILE = "sqlite+aiosqlite:///file"
 """Tells SQLAlchemy that it is a file, for its kind of pool; the creators know which."""

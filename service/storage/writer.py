@@ -38,7 +38,7 @@ T = TypeVar("T")
 
 MOST_WAITING = 1_000
 MOST_AT_ONCE = 256
-PATIENCE_SECONDS = 6.0
+PATIENCE_SECONDS = 4.8
 """How long a caller waits for his commit; the locks beneath give up a little sooner."""
 
 

@@ -2,11 +2,13 @@
 
 Expat runs without namespace processing, for real exports use prefixes that they never declared,
 or lost their declarations. What such a file means is clear from well-known prefixes. Entities and
-external DTDs are refused; the rest is limited in depth and size.
+external DTDs are refused; the rest is limited in depth and size. HTML's names for signs, such as
+`&nbsp;`, are known though XML has them not.
 """
 
 import re
 from collections.abc import Collection, Iterator
+from html.entities import html5
 from typing import BinaryIO
 from xml.parsers import expat
 
@@ -22,6 +24,7 @@ RECORD_MAX = 64 * 1024**2
 """Characters of one record."""
 _ATTRIBUTES_MAX = 1_000
 _CHUNK = 256 * 1024
+_IS_ALL = True
 
 
 def records(
@@ -53,7 +56,7 @@ def _read(entry: Entry, stream: BinaryIO, builder: "_Builder") -> Iterator[Node 
         yield from ready
         if not raw:
             break
-    for reason in repair.reasons:
+    for reason in (*repair.reasons, *builder.reasons):
         yield Problem(reason, Outcome.NOTED, Place(entry.name))
     if fault is None and entry.was_cut:
         fault = Place(entry.name)
@@ -68,13 +71,18 @@ class _Builder:
 
     def __init__(self, file: str, wanted: frozenset[str], apart: frozenset[str]) -> None:
         self.ready: list[Node] = []
+        self.reasons: tuple[Reason, ...] = ()
         self.parser = expat.ParserCreate()
         self.parser.buffer_text = True
         self.parser.StartElementHandler = self._start
         self.parser.EndElementHandler = self._end
         self.parser.CharacterDataHandler = self._characters
         self.parser.EntityDeclHandler = self._refuse
-        self.parser.ExternalEntityRefHandler = self._refuse
+        # Expat passes over names it does not know only where a DTD might have told of them.
+        self.parser.UseForeignDTD()
+        self.parser.SetParamEntityParsing(expat.XML_PARAM_ENTITY_PARSING_ALWAYS)
+        self.parser.ExternalEntityRefHandler = self._outside
+        self.parser.SkippedEntityHandler = self._sign
         self.parser.StartDoctypeDeclHandler = self._doctype
         self._file = file
         self._wanted = wanted
@@ -123,8 +131,21 @@ class _Builder:
         if system or public:
             self._refuse()
 
+    def _outside(self, context: str | None, *where: str | None) -> int:
+        if any(where):
+            self._refuse()
+        self.parser.ExternalEntityParserCreate(context).Parse(b"", _IS_ALL)
+        return 1
+
+    def _sign(self, name: str, is_parameter: int) -> None:
+        if is_parameter:
+            self._refuse()
+        self.reasons = (Reason.XML_RECOVERED,)
+        self._characters(html5.get(f"{name};", f"&{name};"))
+
     def _refuse(self, *_what: object) -> int:
-        raise Invalid("import_xml_entity", "file", file=self._file)
+        line = self.parser.CurrentLineNumber
+        raise Invalid("import_xml_entity", "file", file=self._file, line=line)
 
 
 _TAG = re.compile(rb"<(?:[A-Za-z_][\w.-]*:)?([A-Za-z_][\w.-]*)")

@@ -8,7 +8,8 @@ import sqlite3
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+import traceback
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -17,7 +18,7 @@ from typing import Any
 import psutil
 
 from tests.benchmarks.machine import machine
-from tests.faults.fault import Fault, NotRunError, Trial
+from tests.faults.fault import Fault, NotRunError, Outcome, Trial
 from tests.faults.report import Line, as_markdown, written_into
 from tests.faults.table import FAULTS
 
@@ -29,25 +30,30 @@ def main() -> int:
     options = _options()
     chosen = [one for one in FAULTS if not options.only or one.id in options.only]
     began = time.monotonic()
-    lines = list(_lines(chosen, options.runs))
-    took = time.monotonic() - began
-    where = _where(took, options.runs)
+    lines = [Line(fault, None, "its turn has not come") for fault in chosen]
+    for place, line in enumerate(_lines(chosen, options.runs)):
+        lines[place] = line
+        _write(lines, _where(time.monotonic() - began, options.runs), options)
+    return 0 if all(line.outcome is None or line.outcome.held for line in lines) else 1
+
+
+def _write(lines: Sequence[Line], where: Mapping[str, Any], options: argparse.Namespace) -> None:
+    """After each fault: who stops it keeps what there is."""
     figures = as_markdown(lines, where)
     if options.markdown is not None:
         document = options.markdown.read_text(encoding="utf-8")
         options.markdown.write_text(written_into(document, figures), encoding="utf-8")
-    else:
+    elif lines[-1].outcome is not None or lines[-1].seconds:
         print(figures)
     if options.json is not None:
         report = {"where": where, "faults": [line.as_json() for line in lines]}
         options.json.parent.mkdir(parents=True, exist_ok=True)
         options.json.write_text(json.dumps(report, indent=2, ensure_ascii=False), encoding="utf-8")
-    return 0 if all(line.outcome is None or line.outcome.held for line in lines) else 1
 
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.faults", description=__doc__)
-    parser.add_argument("--runs", type=int, help="at most so many runs of each fault")
+    parser.add_argument("--runs", type=int, help="about so many runs of each fault")
     parser.add_argument("--only", nargs="+", metavar="ID", help="these faults only: R-01 R-02")
     parser.add_argument("--markdown", type=Path, help="write the figures into this document")
     parser.add_argument("--json", type=Path, help="write everything into this file")
@@ -56,7 +62,7 @@ def _options() -> argparse.Namespace:
 
 def _lines(chosen: Sequence[Fault], most: int | None) -> Iterator[Line]:
     for fault in chosen:
-        count = fault.full if most is None else min(most, fault.full)
+        count = fault.limited(most)
         _tell(f"{fault.id} {fault.name}")
         line = _line(fault, count)
         _tell(f"{fault.id} {line.verdict} ({line.seconds:.0f} s)")
@@ -72,6 +78,9 @@ def _line(fault: Fault, count: int) -> Line:
             outcome, why_not = asyncio.run(fault.act(trial)), ""
         except NotRunError as why:
             outcome, why_not = None, str(why)
+        except Exception as error:  # noqa: BLE001 -- the others are still to be run
+            traceback.print_exc()
+            outcome, why_not = Outcome(broken=[f"broken off: {error!r}"]), ""
     seconds = time.monotonic() - began
     others = (_busy_seconds() - busy) - (_own_seconds() - ours)
     share = others / (seconds * (psutil.cpu_count() or 1))
@@ -97,7 +106,7 @@ def _where(seconds: float, most: int | None) -> dict[str, Any]:
             found[package] = "absent"
     return {
         "Run": f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC, {seconds / 60:.0f} minutes, "
-        + ("every count in full" if most is None else f"at most {most} runs of each"),
+        + ("every count in full" if most is None else f"made with RUNS={most}"),
         "Machine": ", ".join(f"{name} {said}" for name, said in machine().items()),
         "Versions": ", ".join(f"{name} {said}" for name, said in found.items()),
     }

@@ -103,3 +103,11 @@ class Fault:
     quick: int
     full: int
     act: Callable[[Trial], Awaitable[Outcome]]
+    share: float = 1.0
+
+    def limited(self, runs: int | None) -> int:
+        """The full count, or what `runs` of the usual kind are of this: a `share` of it, for some
+        take a minute each and others a moment."""
+        if runs is None:
+            return self.full
+        return min(self.full, max(1, round(runs * self.share)))

@@ -113,4 +113,5 @@ FAULT = Fault(
     quick=6,
     full=300,
     act=act,
+    share=10,
 )

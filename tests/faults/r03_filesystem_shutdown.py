@@ -72,4 +72,5 @@ FAULT = Fault(
     quick=2,
     full=20,
     act=act,
+    share=0.5,
 )

@@ -133,4 +133,5 @@ FAULT = Fault(
     quick=1,
     full=30,
     act=act,
+    share=0.5,
 )

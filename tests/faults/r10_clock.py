@@ -163,4 +163,5 @@ FAULT = Fault(
     quick=1,
     full=20,
     act=act,
+    share=0.2,
 )

@@ -88,4 +88,5 @@ FAULT = Fault(
     quick=1,
     full=60,
     act=act,
+    share=0.5,
 )

@@ -216,4 +216,5 @@ FAULT = Fault(
     quick=3,
     full=120,
     act=act,
+    share=2,
 )

@@ -112,4 +112,5 @@ FAULT = Fault(
     quick=4,
     full=720,
     act=act,
+    share=1.2,
 )

@@ -94,4 +94,5 @@ FAULT = Fault(
     quick=1,
     full=50,
     act=act,
+    share=0.5,
 )

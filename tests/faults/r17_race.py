@@ -132,4 +132,5 @@ FAULT = Fault(
     quick=40,
     full=1_000,
     act=act,
+    share=30,
 )

@@ -79,3 +79,10 @@ def test_a_cut_keeps_what_was_flushed_and_what_it_likes_of_the_rest(tmp_path: Pa
         seen.add(cut.read_bytes())
 
     assert seen == {b"abba", b"abbcc"}
+
+
+@pytest.mark.parametrize(("runs", "count"), [(None, 40), (10, 5), (1, 1), (100, 40)])
+def test_fewer_runs_are_a_share_of_the_full_count(runs: int | None, count: int) -> None:
+    fault = Fault("R-00", "nothing happens", "nothing breaks", 1, 40, nothing, share=0.5)
+
+    assert fault.limited(runs) == count

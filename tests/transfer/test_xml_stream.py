@@ -59,7 +59,7 @@ def test_both_addresses_of_wordpress_are_one(tmp_path: Path) -> None:
 
 
 def test_a_file_that_breaks_gives_what_came_before_and_says_where(tmp_path: Path) -> None:
-    for end in (b"<entry>&bad;</entry></feed>", b"<entry><a></b>", b"<ent"):
+    for end in (b"<entry>& bad</entry></feed>", b"<entry><a></b>", b"<ent"):
         nodes, (problem,) = parsed(b"<feed><entry/><entry/>\n" + end, tmp_path)
         assert len(nodes) == 2
         assert problem.reason is Reason.TRUNCATED_FILE
@@ -89,6 +89,15 @@ def test_signs_across_the_parts_in_which_a_file_is_read_stay_whole(
 
     assert entry.raw == "é€😀'x"
     assert [problem.reason for problem in problems] == [Reason.CONTROL_CHARS_REMOVED]
+
+
+def test_the_names_of_html_are_known_and_others_stay(tmp_path: Path) -> None:
+    data = b"<feed><entry>a&hellip;b&odd;&amp;<![CDATA[&hellip;]]></entry></feed>"
+
+    (entry,), [problem] = parsed(data, tmp_path)
+
+    assert entry.raw == "a\u2026b&odd;&&hellip;"
+    assert problem.reason is Reason.XML_RECOVERED
 
 
 @pytest.mark.parametrize("name", ["xmlbomb.xml", "xmlbomb2.xml", *REFUSED])
@@ -135,3 +144,17 @@ def test_parts_that_are_taken_out_come_alone_and_first_and_are_measured_each(
 
     assert [part.within for part in parts] == [whole] * 4
     assert [child.name for child in whole.children] == ["n"]
+
+
+@pytest.mark.parametrize("encoding", ["windows-1252", "gbk", "iso-8859-1", "no-such", "zlib"])
+def test_other_encodings_are_read_and_unknown_ones_as_utf8(encoding: str, tmp_path: Path) -> None:
+    unknown = encoding in ("no-such", "zlib")
+    written = "utf-8" if unknown else encoding
+    text = f'<?xml version="1.0" encoding="{encoding}"?><feed><entry>caf\u00e9</entry></feed>'
+
+    (entry,), problems = parsed(text.encode(written), tmp_path)
+
+    assert entry.raw == "caf\u00e9"
+    assert [problem.reason for problem in problems] == (
+        [Reason.ENCODING_REPAIRED] if unknown else []
+    )
