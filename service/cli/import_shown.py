@@ -82,7 +82,7 @@ def show_report(report: dict[str, Any], job: "Job | None", file: str, form: str)
 
 def write_log(bench: "Bench", path: Path) -> None:
     """Writes every row of the report: as CSV to a file of that name, else as JSON Lines."""
-    from service.transfer.workbench import shown_problem
+    from service.transfer.problem_values import shown_problem
 
     after = 0
     with path.open("w", encoding="utf-8", newline="") as file:

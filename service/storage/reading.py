@@ -31,6 +31,7 @@ class Reader:
         self._backend = backend
         self._at_hand: list[AsyncConnection] = []
         self._places = asyncio.Semaphore(backend.most_readers)
+        self._is_closed = False
 
     @asynccontextmanager
     async def connection(self) -> AsyncIterator[AsyncConnection]:
@@ -45,7 +46,7 @@ class Reader:
                 except BaseException as error:
                     await self._after(error, connection)
                     raise
-                self._at_hand.append(connection)
+                await self._put_back(connection)
 
     async def all(
         self, statement: Executable, parameters: Parameters | None = None
@@ -64,7 +65,8 @@ class Reader:
         return rows[0] if rows else None
 
     async def close(self) -> None:
-        """Closes the connections that are at hand."""
+        """Closes the connections that are at hand, and those in use when they come back."""
+        self._is_closed = True
         while self._at_hand:
             await self._at_hand.pop().close()
 
@@ -75,9 +77,15 @@ class Reader:
         """One that was interrupted is of no use any more. When the database is away, neither are
         the others."""
         if isinstance(error, Exception) and not is_outage(error):
-            self._at_hand.append(connection)
+            await self._put_back(connection)
             return
         gone, self._at_hand = [connection, *self._at_hand], []
         for each in gone:
             await each.invalidate()
             await each.close()
+
+    async def _put_back(self, connection: AsyncConnection) -> None:
+        if self._is_closed:
+            await connection.close()
+        else:
+            self._at_hand.append(connection)

@@ -22,6 +22,7 @@ from service.domain.neutral_json import comment_values, thread_values, written
 from service.domain.site import Site
 from service.transfer.cleaning import Remarks, clean_comment, clean_thread
 from service.transfer.planning import planned_comment, planned_thread
+from service.transfer.problem_values import shown_problem
 
 SAMPLES = 20
 _SCHEMA = """
@@ -42,6 +43,8 @@ CREATE TABLE places (place INTEGER PRIMARY KEY, n INTEGER, reached INTEGER);
 PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-16000;
 PRAGMA temp_store=FILE;
 """
+
+_IS_CUT = f"reason = '{Reason.TRUNCATED_FILE}' AND outcome = '{Outcome.NOTED}'"
 
 
 class Workbench:
@@ -65,7 +68,6 @@ class Workbench:
         self._folder.cleanup()
         self.rows.execute("BEGIN")
         self._reasons: Counter[str] = Counter()
-        self._is_cut = False
         self._outcomes: Counter[str] = Counter()
         self._samples: dict[str, list[dict[str, Any]]] = {}
         self._pages = 0
@@ -95,8 +97,6 @@ class Workbench:
         """Adds a row to the report."""
         reason, place = problem.reason.value, problem.place
         self._reasons[reason] += 1
-        is_cut = problem.reason is Reason.TRUNCATED_FILE and problem.outcome is Outcome.NOTED
-        self._is_cut = self._is_cut or is_cut
         self._outcomes[problem.outcome.value] += 1
         samples = self._samples.setdefault(reason, [])
         if len(samples) < SAMPLES:
@@ -202,7 +202,7 @@ class Workbench:
             "skipped": self._outcomes[Outcome.SKIPPED.value],
             "merged": self._outcomes[Outcome.MERGED.value],
             "threads": self._one("SELECT count(*) FROM threads"),
-            "cut": self._is_cut,
+            "cut": self._one(f"SELECT count(*) FROM problems WHERE {_IS_CUT}") > 0,
             "reasons": {
                 reason: {"count": self._reasons[reason], "samples": samples}
                 for reason, samples in sorted(self._samples.items())
@@ -277,19 +277,6 @@ class Workbench:
 
     def _one(self, statement: str) -> int:
         return int(self.rows.execute(statement).fetchone()[0])
-
-
-def shown_problem(problem: Problem) -> dict[str, Any]:
-    """A row of the report as JSON values."""
-    return {
-        "reason": problem.reason.value,
-        "outcome": problem.outcome.value,
-        "file": problem.place.file,
-        "line": problem.place.line,
-        "offset": problem.place.offset,
-        "about": problem.about,
-        "excerpt": problem.excerpt,
-    }
 
 
 def _problem(*cells: Any) -> tuple[int, Problem]:

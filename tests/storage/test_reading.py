@@ -84,3 +84,10 @@ async def test_an_outage_takes_all_connections_that_are_at_hand(reader: Reader) 
 
     assert reader._at_hand == []
     assert await reader.first(ONE) == (1,)
+
+
+async def test_a_connection_that_comes_back_after_the_end_is_closed(reader: Reader) -> None:
+    async with reader.connection() as late:
+        await reader.close()
+
+    assert late.closed
