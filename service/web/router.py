@@ -21,7 +21,7 @@ from service.web.preferences import prefers_page
 from service.web.principal import admit, check_form
 from service.web.queries import parse_query
 from service.web.readers import ready_answer
-from service.web.route import AUTHOR, Route
+from service.web.route import API, AUTHOR, Route
 from service.web.services import SERVICES
 
 AiohttpHandler = Callable[[web.Request], Awaitable[web.StreamResponse]]
@@ -66,11 +66,12 @@ def guarded(handler: AiohttpHandler) -> AiohttpHandler:
 
 
 def _refused(error: ReactieError, call: Call, allowed: str | None = None) -> web.Response:
-    """Where no door is: people who look for one of the desk's get a page."""
-    at_desk = call.request.path.startswith("/moderate/")
-    if at_desk and prefers_page(call.request):
+    """Where no door is: people get a page, those who look for one of the desk's get its own."""
+    path, for_people = call.request.path, prefers_page(call.request)
+    if for_people and path.startswith("/moderate/"):
         return desk_trouble(error, call, allowed=allowed)
-    return answer_error(error, call, allowed=allowed)
+    as_page = for_people and not path.startswith(API)
+    return answer_error(error, call, as_page=as_page, allowed=allowed)
 
 
 def _door(route: Route) -> AiohttpHandler:

@@ -5,6 +5,7 @@ from unittest.mock import AsyncMock, patch
 import pytest
 
 from service.domain.errors import Unavailable
+from tests.web.page_client import pages_of
 from tests.web.running_service import COMMENTS, ORIGIN, PAGE, QUEUE, RunningService
 
 
@@ -13,6 +14,16 @@ async def test_a_path_that_is_not_there_is_told_as_a_problem(service: RunningSer
 
     assert reply.code == (404, "not_found", None)
     assert reply.headers["Content-Type"] == "application/problem+json; charset=utf-8"
+
+
+async def test_people_who_look_for_a_page_that_is_not_there_are_told_by_a_page(
+    service: RunningService,
+) -> None:
+    told = await pages_of(service).show("/nowhere", headers={"Accept": "text/html"})
+    program = await service.api.get(f"{COMMENTS}/a/b/c", headers={"Accept": "text/html"})
+
+    assert (told.status, told.headers["Content-Type"]) == (404, "text/html; charset=utf-8")
+    assert program.code == (404, "not_found", None)
 
 
 @pytest.mark.parametrize(
