@@ -8,7 +8,8 @@ from service.transfer.xml_node import Node
 
 SOURCE = "blogger"
 
-_TAG = re.compile(r"tag:blogger\.com,[0-9]{4}:blog-([0-9]+)(?:\.[a-z]+-([0-9]+))?(?:\.[a-z]+)?")
+_BLOG = re.compile(r"tag:blogger\.com,[0-9]{4}:blog-([0-9]+)")
+_TAG = re.compile(r"tag:blogger\.com,[0-9]{4}:blog-[0-9]+\.[a-z]+-([0-9]+)")
 _PROFILE = re.compile(r"(?:https?:)?//(?:www\.|draft\.|beta\.)?blogger\.com/profile/([0-9]+)/?")
 _PLUS = re.compile(r"(?:https?:)?//plus\.google\.com/(?:u/[0-9]/)?([0-9]+|\+[^/]+)/?")
 _BLANK_IMAGES = ("blank.gif", "b16-rounded.gif", "openid16-rounded.gif", "blogger_logo_round")
@@ -34,7 +35,7 @@ _NOBODY = frozenset(
 
 def blog_of(tag: str | None) -> str | None:
     """The number of the blog that a tag is about."""
-    found = _TAG.fullmatch(tag or "")
+    found = _BLOG.match(tag or "")
     return found[1] if found else None
 
 
@@ -42,7 +43,7 @@ def short_id(tag: str) -> str:
     """The number of a post or comment by its tag: what old links call it. A tag of another kind
     stays as it is."""
     found = _TAG.fullmatch(tag)
-    return found[2] if found and found[2] else tag
+    return found[1] if found else tag
 
 
 def author(

@@ -21,6 +21,9 @@ DEEPEST = 64
 OBJECT_MAX = 2_000_000
 """Parts (keys, values, brackets) of one object; an export's comment has a hundred."""
 _LOOKED_INTO = 8
+_AT_ONCE = 4_096
+"""Bytes: it names the path of every bracket in them before anybody can stop it, at a length that
+grows with each, so that 64 KB of brackets would take half a minute."""
 
 _BROKEN = (ijson.JSONError, ValueError, OverflowError)
 _OPENS = ("start_map", "start_array")
@@ -109,7 +112,8 @@ def _values(name: str, stream: Any, wanted: Collection[str]) -> Iterator[tuple[s
 def _events(name: str, stream: Any) -> Iterator[tuple[int, str, str, Any]]:
     """What ijson reads, with the depth that it stands at: of brackets the same for both."""
     depth = 0
-    for path, event, value in ijson.parse(stream, multiple_values=True, use_float=True):
+    read = ijson.parse(stream, buf_size=_AT_ONCE, multiple_values=True, use_float=True)
+    for path, event, value in read:
         if event in _CLOSES:
             depth -= 1
         yield depth, path, event, value

@@ -17,17 +17,20 @@ _LEAST = 0.3
 
 def recognised(source: Source, importers: Sequence[Importer]) -> Importer:
     """The importer that is surest about any file of the source. Raises Invalid
-    `import_unknown_format`, and what `Source.entries` raises."""
+    `import_unknown_format`, `import_empty`, and what `Source.entries` raises."""
     best: tuple[float, Importer] | None = None
+    is_empty = True
     for entry in _some(source.entries()):
         sample = entry.sample()
+        is_empty = is_empty and not sample.strip()
         for importer in importers:
             sure = importer.recognises(sample, entry.name)
             if sure >= _LEAST and (best is None or sure > best[0]):
                 best = (sure, importer)
     source.restart()
     if best is None:
-        raise Invalid("import_unknown_format", "file", file=source.path.name)
+        code = "import_empty" if is_empty else "import_unknown_format"
+        raise Invalid(code, "file", file=source.path.name)
     return best[1]
 
 

@@ -86,7 +86,7 @@ class Entry:
                 connection.execute("PRAGMA trusted_schema=OFF")
                 connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
                 yield connection
-            except sqlite3.DatabaseError as error:
+            except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
                 raise Invalid("import_unreadable", "file", file=self.name) from error
             finally:
                 connection.close()

@@ -1,6 +1,7 @@
 """Repairs what no XML parser takes and exports have: signs that XML forbids, bytes that are no
 UTF-8, and what stands before the first tag."""
 
+import codecs
 import re
 
 from service.domain.import_problem import Reason
@@ -9,7 +10,9 @@ _FORBIDDEN = bytes(set(range(32)) - {9, 10, 13})
 _REFERENCE = re.compile(rb"&#(x[0-9A-Fa-f]{1,8}|[0-9]{1,10});")
 _OPEN_REFERENCE = re.compile(rb"&#?[0-9A-Za-z]{0,10}\Z")
 _ENCODING = re.compile(rb"<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([A-Za-z0-9._-]+)")
+_DECLARED = re.compile(rb"\sencoding\s*=\s*[\"'][A-Za-z0-9._-]+[\"']")
 _UTF8 = (b"utf-8", b"utf8")
+_PARSERS_OWN = (b"us-ascii", b"iso-8859-1", b"utf-16")
 _NO_SIGNS = ("\ufffe".encode(), "\uffff".encode())
 _BOM, _WIDE = b"\xef\xbb\xbf", (b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<")
 
@@ -21,9 +24,12 @@ class Repair:
         self.reasons: list[Reason] = []
         self._begun = self._as_is = self._is_utf8 = False
         self._held = b""
+        self._decoder: codecs.IncrementalDecoder | None = None
 
     def feed(self, data: bytes, *, final: bool = False) -> bytes:
         """What the parser may have of the next bytes; the rest follows."""
+        if self._decoder is not None:
+            data = self._decoder.decode(data, final).encode("utf-8", "replace")
         data = self._held + data
         self._held = b""
         if not self._begun:
@@ -55,7 +61,24 @@ class Repair:
             data = data[start:]
         named = _ENCODING.match(data)
         self._is_utf8 = named is None or named[1].lower() in _UTF8
+        if named is not None and named[1].lower() not in (*_UTF8, *_PARSERS_OWN):
+            data = self._decoded(data, named)
         return data
+
+    def _decoded(self, data: bytes, named: re.Match[bytes]) -> bytes:
+        """What the parser knows not how to read, as UTF-8 and without the word for what it was."""
+        self._is_utf8 = True
+        bare = _DECLARED.sub(b"", data, count=1)
+        try:
+            name = named[1].decode()
+            "".encode(name)  # some codecs are none of texts: they raise LookupError here
+            made = codecs.getincrementaldecoder(name)("replace")
+            text = made.decode(bare)
+        except (LookupError, TypeError, ValueError):
+            self._say(Reason.ENCODING_REPAIRED)
+            return bare
+        self._decoder = made
+        return text.encode("utf-8", "replace")
 
     def _whole(self, data: bytes) -> bytes:
         """Keeps back what may go on in the next bytes: a reference, and a sign of several bytes."""

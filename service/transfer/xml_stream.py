@@ -144,7 +144,8 @@ class _Builder:
         self._characters(html5.get(f"{name};", f"&{name};"))
 
     def _refuse(self, *_what: object) -> int:
-        raise Invalid("import_xml_entity", "file", file=self._file)
+        line = self.parser.CurrentLineNumber
+        raise Invalid("import_xml_entity", "file", file=self._file, line=line)
 
 
 _TAG = re.compile(rb"<(?:[A-Za-z_][\w.-]*:)?([A-Za-z_][\w.-]*)")

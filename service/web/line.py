@@ -5,6 +5,7 @@ count lines, or leave one whose other end takes nothing of its answer.
 """
 
 import asyncio
+import socket
 from collections.abc import Awaitable
 from http import HTTPStatus
 from typing import Any, cast
@@ -22,6 +23,9 @@ RED_SECONDS = 0.25
 """How long new lines are still taken after /readyz is red: whoever balances load looks there."""
 LAST_SECONDS = 0.25
 """How long those whose lines were just taken have to ask."""
+RECEIVED_AT_ONCE = 32_768
+"""Bytes of a line that the kernel keeps for us, or twice as many; what it has comes in one piece,
+and was 256 KB for each of those who send too much."""
 LOOK_SECONDS = 5.0
 LOOKS = 2
 """A line whose other end took nothing of an answer since so many looks is hung up on."""
@@ -106,6 +110,9 @@ class _LineHandler(RequestHandler):
         if self._holder is None:
             cast("asyncio.Transport", transport).abort()
         else:
+            opened = transport.get_extra_info("socket")
+            if opened is not None:
+                opened.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, RECEIVED_AT_ONCE)
             super().connection_made(transport)
 
     def look(self) -> None:

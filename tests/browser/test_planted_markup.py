@@ -25,7 +25,7 @@ from tests.hostile.crawling import asked, crawl, reflections, route_of, routes_o
 from tests.hostile.ground import ROUTE_OF, SITE, Ground
 from tests.hostile.harmless import html_in, is_fixpoint, odd_in, odd_on
 from tests.hostile.planting import WAYS, Planted, batches, plant
-from tests.hostile.running import RunningService
+from tests.hostile.running import RunningService, passing_folder
 from tests.hostile.shapes import text_fields
 from tests.hostile.wire import Answer, Request
 
@@ -74,8 +74,8 @@ class Shown:
 
 
 @pytest.fixture(scope="module")
-def shown(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shown]:
-    with RunningService(tmp_path_factory.mktemp("planted") / "reactie.db") as service:
+def shown() -> Iterator[Shown]:
+    with passing_folder() as folder, RunningService(folder / "reactie.db") as service:
         ground = Ground(service)
         planted = plant(ground)
         service.do(lambda storage: work_off(service, storage))
@@ -97,6 +97,7 @@ async def work_off(service: RunningService, storage: Storage) -> None:
     while await storage.jobs.running(BULK):  # noqa: ASYNC110 -- nothing tells
         await asyncio.sleep(0.01)
     working.cancel()
+    await asyncio.gather(working, return_exceptions=True)
 
 
 def approve_all(ground: Ground) -> None:

@@ -1,11 +1,13 @@
 """The whole service on a port of its own, in a thread of its own, over a SQLite file."""
 
 import asyncio
+import shutil
 import threading
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from concurrent.futures import Future
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Self, TypeVar
 
 from aiohttp import web
@@ -18,6 +20,17 @@ from service.storage import SqlStorage, open_storage
 T = TypeVar("T")
 HOST = "127.0.0.1"
 START_SECONDS = 30
+MEMORY = Path("/dev/shm")
+ROOM = 512 * 1024 * 1024
+
+
+@contextmanager
+def passing_folder() -> Iterator[Path]:
+    """A folder that is soon gone, in memory where there is room: thousands of commits need wait for
+    no disk. That they are on it when they are told to be is proved elsewhere."""
+    has_room = MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ROOM
+    with TemporaryDirectory(dir=MEMORY if has_room else None) as folder:
+        yield Path(folder)
 
 
 class RunningService(AbstractContextManager["RunningService"]):

@@ -37,6 +37,7 @@ OTHER = (
         b"<ns0:feed "
         + OTHER
         + b"><ns0:entry><ns1:total ref='1'>7</ns1:total></ns0:entry></ns0:feed>",
+        b"<x:feed><x:entry><thr:total ref='1'>7</thr:total></x:entry></x:feed>",
         b"junk \xef\xbb\xbf<feed><entry><thr:total ref='1'>7\x00&#0;</thr:total></entry></feed>",
         ("<feed><entry><thr:total ref='1'>7</thr:total></entry></feed>").encode("utf-16"),
     ],
@@ -144,3 +145,17 @@ def test_parts_that_are_taken_out_come_alone_and_first_and_are_measured_each(
 
     assert [part.within for part in parts] == [whole] * 4
     assert [child.name for child in whole.children] == ["n"]
+
+
+@pytest.mark.parametrize("encoding", ["windows-1252", "gbk", "iso-8859-1", "no-such", "zlib"])
+def test_other_encodings_are_read_and_unknown_ones_as_utf8(encoding: str, tmp_path: Path) -> None:
+    unknown = encoding in ("no-such", "zlib")
+    written = "utf-8" if unknown else encoding
+    text = f'<?xml version="1.0" encoding="{encoding}"?><feed><entry>caf\u00e9</entry></feed>'
+
+    (entry,), problems = parsed(text.encode(written), tmp_path)
+
+    assert entry.raw == "caf\u00e9"
+    assert [problem.reason for problem in problems] == (
+        [Reason.ENCODING_REPAIRED] if unknown else []
+    )

@@ -81,6 +81,14 @@ def test_entities_and_outside_dtds_are_refused(form: str, tmp_path: Path) -> Non
             read(form, data, tmp_path)
 
 
+def test_an_empty_file_is_told_from_an_unknown_one(tmp_path: Path) -> None:
+    path = tmp_path / "blog.xml"
+    for data, code in ((b" \n", "import_empty"), (b"<html>", "import_unknown_format")):
+        path.write_bytes(data)
+        with Source(path) as source, pytest.raises(Invalid, match=code):
+            recognised(source, IMPORTERS)
+
+
 @every_form
 def test_what_no_text_may_hold_is_taken_out_and_told(form: str, tmp_path: Path) -> None:
     data = document(form, "a\0b&#0;&#xD800;c\x0b", "x").replace(b">x<", b">d\xff\xed\xa0\x80<")
