@@ -44,9 +44,7 @@ async def _at_length(times: int, trial: Trial, outcome: Outcome) -> None:
     except NotRunError as why:
         outcome.left_out.append(f"PostgreSQL: {why}")
     if trial.count < _LARGE_FROM:
-        outcome.left_out.append(
-            f"{_MANY:,} comments: only in {_LARGE_FROM} runs or more"
-        )
+        outcome.left_out.append(f"{_MANY:,} comments: only in {_LARGE_FROM} runs or more")
         return
     outcome.figures[LARGE] = await _large(trial)
     outcome.demand_at_most(LARGE, LARGE_SECONDS)
