@@ -31,6 +31,7 @@ class Names:
     def __init__(self) -> None:
         self._scopes: list[dict[str, str]] = [{"xml": "xml"}]
         self._own: str | None = None
+        self._lost: str | None = None
 
     def start(self, raw_name: str, attributes: dict[str, str]) -> tuple[str, dict[str, str]]:
         """The element's name and its attributes by theirs, without the declarations."""
@@ -44,11 +45,12 @@ class Names:
         space = scope.get(prefix) if colon else scope.get("", "")
         if self._own is None:
             self._own = space if space is not None else ""
+            self._lost = prefix if space is None else None
         self._scopes.append(scope)
         name = local
-        if space is None:
+        if space is None and prefix != self._lost:
             name = f"{_OTHER_WORDS.get(prefix, prefix)}:{local}"
-        elif space not in ("", self._own):
+        elif space not in (None, "", self._own):
             name = f"{space}:{local}"
         return name, {
             _attribute(key, scope): value

@@ -109,7 +109,9 @@ def sentence_of(error: ReactieError, language: str) -> str:
     said = {"field": error.field or "", **error.params}
     if "needed" in said:
         said["needed"] = text(language, f"role.{said['needed']}")
-    return text(language, f"error.{error.code}", **said)
+    # A comment's text is measured in bytes, all else in characters.
+    in_bytes = error.code == "too_long" and "size" in said
+    return text(language, "post.too_long" if in_bytes else f"error.{error.code}", **said)
 
 
 def _problem(error: ReactieError, status: int, sentence: str, *, to_moderator: bool) -> Problem:

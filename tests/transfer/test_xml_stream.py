@@ -37,6 +37,7 @@ OTHER = (
         b"<ns0:feed "
         + OTHER
         + b"><ns0:entry><ns1:total ref='1'>7</ns1:total></ns0:entry></ns0:feed>",
+        b"<x:feed><x:entry><thr:total ref='1'>7</thr:total></x:entry></x:feed>",
         b"junk \xef\xbb\xbf<feed><entry><thr:total ref='1'>7\x00&#0;</thr:total></entry></feed>",
         ("<feed><entry><thr:total ref='1'>7</thr:total></entry></feed>").encode("utf-16"),
     ],

@@ -33,6 +33,8 @@ async def bring(service: RunningService) -> str:
 
 async def test_an_import_is_shown_with_its_report_and_taken_back(service: RunningService) -> None:
     run = await bring(service)
+    unknown = await service.api.get(f"{IMPORTS}/{'0' * 32}", token=service.admin)
+    assert (unknown.status, unknown.json["code"]) == (404, "unknown_import")
 
     async def get(path: str, **query: str):
         return (await service.api.get(f"{IMPORTS}{path}", query, token=service.admin)).json

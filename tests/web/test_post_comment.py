@@ -110,6 +110,14 @@ async def test_what_cannot_be_a_comment_is_refused_with_its_field(
     assert reply.code == error
 
 
+async def test_a_text_that_is_too_long_is_told_in_what_it_is_measured(
+    service: RunningService,
+) -> None:
+    refused = await service.post(text="é" * 5_001, lang="en")
+
+    assert refused.json["detail"].startswith("This is too long: 10002 bytes of at most 10000.")
+
+
 async def test_a_refused_comment_leaves_nothing_for_moderators(service: RunningService) -> None:
     await service.post(text="")
 

@@ -34,8 +34,8 @@ async def handle(call: Call) -> web.Response:
     site = await call.on_site(body.site)
     await refuse_foreign(call.request, site, call.services.storage)
     text = typed.many_lines("text", body.text, BYTES_MAX)
-    if len(text.encode()) > BYTES_MAX:
-        raise Invalid("too_long", "text", limit=BYTES_MAX)
+    if (size := len(text.encode())) > BYTES_MAX:
+        raise Invalid("too_long", "text", limit=BYTES_MAX, size=size)
     html = await asyncio.to_thread(call.services.renderer.render, text)
     return answer(Preview(html=html), private=True)
 

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from service.domain.neutral import Account, ExternalId, NeutralStatus
+from service.domain.neutral import Account, BodyFormat, ExternalId, NeutralStatus
 from service.transfer.importers.blogger_classic import importer
 from tests.transfer.reading import Read
 
@@ -125,6 +125,18 @@ def test_entries_of_converters_have_no_kind(tmp_path: Path) -> None:
     assert len(found.threads) == 2
     assert found.threads[0].external.instance == "http://b.example"
     assert found.said == [("field-unknown", "noted"), ("field-unknown", "noted")]
+
+
+def test_older_accounts_and_bare_comments_are_read(tmp_path: Path) -> None:
+    plus = "<author><name>Jan</name><uri>https://plus.google.com/1075</uri></author>"
+    text = comment(3).replace("type='html'", "type='text'")
+    bare = entry("comment", 4, REPLY.format(TAG, 1))
+
+    old, plain, empty = Read(importer, feed(comment(2, plus), text, bare), tmp_path).comments
+
+    assert old.author.account == Account("google-plus", "1075")
+    assert plain.body.format is BodyFormat.TEXT
+    assert (empty.body.source, empty.author.name) == ("", None)
 
 
 def test_other_feeds_are_not_taken_for_it() -> None:

@@ -241,6 +241,17 @@ def test_a_comment_that_disqus_has_too_is_told(tmp_path: Path) -> None:
     assert found.said == [("possible-duplicate-other-source", "kept")]
 
 
+@pytest.mark.parametrize(
+    "said", ["{", "[]", "7", '{"source":"x"}', '{"source":1,"instance":"","id":""}']
+)
+def test_what_looks_like_our_own_export_and_is_not_is_read_as_any_other(
+    said: str, tmp_path: Path
+) -> None:
+    found = Read(importer, wxr(PAGE + comment(1, meta("_ce_external", said))), tmp_path)
+
+    assert found.comment.external.id == "7/1"
+
+
 def test_every_part_of_an_export_is_read(tmp_path: Path) -> None:
     parts = {"a.000.xml": wxr(PAGE + comment(1)), "a.001.xml": wxr(PAGE + comment(2))}
 
