@@ -44,7 +44,9 @@ PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-16000;
 PRAGMA temp_store=FILE;
 """
 
-_IS_CUT = f"reason = '{Reason.TRUNCATED_FILE}' AND outcome = '{Outcome.NOTED}'"
+_CUT = """
+SELECT count(*) FROM problems WHERE reason = 'truncated-file' AND outcome = 'noted'
+"""
 
 
 class Workbench:
@@ -202,7 +204,7 @@ class Workbench:
             "skipped": self._outcomes[Outcome.SKIPPED.value],
             "merged": self._outcomes[Outcome.MERGED.value],
             "threads": self._one("SELECT count(*) FROM threads"),
-            "cut": self._one(f"SELECT count(*) FROM problems WHERE {_IS_CUT}") > 0,
+            "cut": self._one(_CUT) > 0,
             "reasons": {
                 reason: {"count": self._reasons[reason], "samples": samples}
                 for reason, samples in sorted(self._samples.items())
