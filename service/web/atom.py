@@ -51,7 +51,7 @@ def feed_document(feed: Feed, language: str) -> bytes:
 def feed_path(site: Site, thread: Thread | None) -> str:
     """Where the feed of a thread is, or of the whole site."""
     page = {} if thread is None else {"post": thread.key}
-    return f"{API}/feed?{urlencode({'site': site.slug, **page})}"
+    return f"{API}/feed?{urlencode({'site': site.slug, **page}, errors='replace')}"
 
 
 def _entry(entry: FeedEntry, site: Site, language: str) -> Element:

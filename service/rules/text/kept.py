@@ -1,7 +1,7 @@
 """Properties that are made when they are first asked for, and then kept."""
 
 from collections.abc import Callable
-from typing import Any, Generic, TypeVar, overload
+from typing import Any, Generic, TypeVar
 
 T = TypeVar("T")
 
@@ -17,12 +17,6 @@ class kept(Generic[T]):  # noqa: N801 -- used as a decorator, as `property` is
     def __set_name__(self, owner: type, name: str) -> None:
         self._name = name
 
-    @overload
-    def __get__(self, instance: None, owner: type) -> "kept[T]": ...
-    @overload
-    def __get__(self, instance: object, owner: type) -> T: ...
-    def __get__(self, instance: Any, owner: type) -> "kept[T] | T":
-        if instance is None:
-            return self
+    def __get__(self, instance: Any, owner: type) -> T:
         value = instance.__dict__[self._name] = self._make(instance)
         return value
