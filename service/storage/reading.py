@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import Any
 
 from sqlalchemy import Executable
@@ -13,7 +13,7 @@ from service.storage.backend import Backend
 from service.storage.failures import is_outage, outages
 from service.storage.rows import Cells
 
-PATIENCE_SECONDS = 5.0
+PATIENCE_SECONDS = 4.8
 
 Parameters = dict[str, Any]
 
@@ -31,6 +31,7 @@ class Reader:
         self._backend = backend
         self._at_hand: list[AsyncConnection] = []
         self._places = asyncio.Semaphore(backend.most_readers)
+        self._leaving: set[asyncio.Task[None]] = set()
         self._is_closed = False
 
     @asynccontextmanager
@@ -69,6 +70,7 @@ class Reader:
         self._is_closed = True
         while self._at_hand:
             await self._at_hand.pop().close()
+        await asyncio.gather(*self._leaving)
 
     async def _taken(self) -> AsyncConnection:
         return self._at_hand.pop() if self._at_hand else await self._backend.readers.connect()
@@ -81,11 +83,20 @@ class Reader:
             return
         gone, self._at_hand = [connection, *self._at_hand], []
         for each in gone:
-            await each.invalidate()
-            await each.close()
+            # Whoever read does not wait for it: a server that hangs takes seconds to say goodbye.
+            leaving = asyncio.create_task(_let_go(each))
+            self._leaving.add(leaving)
+            leaving.add_done_callback(self._leaving.discard)
 
     async def _put_back(self, connection: AsyncConnection) -> None:
         if self._is_closed:
             await connection.close()
         else:
             self._at_hand.append(connection)
+
+
+async def _let_go(connection: AsyncConnection) -> None:
+    # What goes wrong with it is of no interest any more.
+    with suppress(Exception):
+        await connection.invalidate()
+        await connection.close()
