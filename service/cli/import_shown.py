@@ -1,6 +1,5 @@
 """How imports are shown at a terminal: a bar while they run, then what was odd."""
 
-import csv
 import json
 import sys
 from pathlib import Path
@@ -82,25 +81,17 @@ def show_report(report: dict[str, Any], job: "Job | None", file: str, form: str)
 
 def write_log(bench: "Bench", path: Path) -> None:
     """Writes every row of the report: as CSV to a file of that name, else as JSON Lines."""
+    from service.transfer.csv_lines import csv_line
     from service.transfer.problem_values import shown_problem
 
-    after = 0
+    after, as_table = 0, path.suffix == ".csv"
     with path.open("w", encoding="utf-8", newline="") as file:
-        table = csv.writer(file) if path.suffix == ".csv" else None
         while rows := bench.problems(after, _SOME):
             after = rows[-1][0]
             for _, problem in rows:
                 values = shown_problem(problem)
-                if table is None:
-                    file.write(json.dumps(values, ensure_ascii=False) + "\n")
-                else:
-                    table.writerow([_harmless(value) for value in values.values()])
-
-
-def _harmless(value: Any) -> Any:
-    """A cell that no spreadsheet takes for a formula."""
-    is_formula = isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r"))
-    return f"'{value}" if is_formula else value
+                line = json.dumps(values, ensure_ascii=False) + "\n"
+                file.write(csv_line([*values.values()]) if as_table else line)
 
 
 def _propose_hosts(items: list[dict[str, Any]]) -> None:

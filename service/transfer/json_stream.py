@@ -5,7 +5,7 @@ ijson does the reading: it holds no more than the object that is being made, and
 
 import io
 from codecs import getincrementaldecoder
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, BinaryIO
@@ -14,8 +14,9 @@ import ijson
 
 from service.domain.errors import Invalid
 from service.domain.import_problem import Outcome, Place, Problem, Reason
+from service.domain.neutral import Record
 from service.transfer.fields import excerpt
-from service.transfer.source import Entry
+from service.transfer.source import Entry, Source
 
 DEEPEST = 64
 OBJECT_MAX = 2_000_000
@@ -69,6 +70,18 @@ def list_of(entry: Entry, *names: str) -> Iterator[Found | Problem]:
     paths = paths_in(entry.sample())
     named = [f"{name}.item" for name in names if f"{name}[]" in paths]
     return objects(entry, named or ["item" if "[]" in paths else ""])
+
+
+def each_listed(
+    source: Source, names: Sequence[str], make: Callable[[Found], Iterator[Record]]
+) -> Iterator[Record]:
+    """What `make` makes of each object of every file's list (see `list_of`)."""
+    for entry in source.entries():
+        for found in list_of(entry, *names):
+            if isinstance(found, Problem):
+                yield found
+            else:
+                yield from make(found)
 
 
 @lru_cache(4)

@@ -7,7 +7,7 @@ from hashlib import blake2b
 from typing import Any
 
 from service.domain.import_problem import Outcome, Place, Problem
-from service.domain.neutral import BodyFormat, ExternalId, NeutralThread, Votes
+from service.domain.neutral import Body, BodyFormat, ExternalId, NeutralThread, Votes
 from service.transfer.fields import Moment, count, epoch, excerpt, moment, scalar
 
 _MARKUP = re.compile(r"\s*<([a-z][a-z0-9]*)(?:\s[^<>]*)?/?>.*>\s*\Z", re.IGNORECASE | re.DOTALL)
@@ -60,6 +60,20 @@ def plain(value: object) -> str:
     if isinstance(value, bytes):
         return value.decode("utf-8", "replace")
     return value if isinstance(value, str) else ""
+
+
+def body_of(written: str, shown: str) -> Body:
+    """The text as it was written (Markdown), else as it was shown (HTML): of sources that keep
+    both, and leave either out."""
+    if shown and not written:
+        return Body(shown, BodyFormat.HTML)
+    return Body(written, BodyFormat.MARKDOWN)
+
+
+def score_of(score: object) -> Votes:
+    """The votes of sources that keep one sum of them."""
+    is_number = isinstance(score, int) and not isinstance(score, bool)
+    return Votes(score=score) if is_number and score else Votes()  # type: ignore[arg-type]
 
 
 def is_true(value: object) -> bool:

@@ -1,8 +1,8 @@
 """Artalk's exchange format, `.artrans` (Artransfer): a list of comments whose values are texts."""
 
 from collections.abc import Iterator
+from functools import partial
 
-from service.domain.import_problem import Problem
 from service.domain.neutral import (
     Body,
     ExternalId,
@@ -14,7 +14,7 @@ from service.domain.neutral import (
 )
 from service.transfer.fields import scalar
 from service.transfer.importer import ReadOptions
-from service.transfer.json_stream import Found, list_of, paths_in
+from service.transfer.json_stream import Found, each_listed, paths_in
 from service.transfer.records import (
     Pages,
     any_moment,
@@ -46,13 +46,8 @@ class Artalk:
         return 0.4 if filename.lower().endswith(".artrans") else 0.0
 
     def read(self, source: Source, options: ReadOptions) -> Iterator[Record]:
-        for entry in source.entries():
-            pages = Pages()
-            for found in list_of(entry, "data", "comments"):
-                if isinstance(found, Problem):
-                    yield found
-                else:
-                    yield from _comment(found, pages, options)
+        make = partial(_comment, pages=Pages(), options=options)
+        return each_listed(source, ("data", "comments"), make)
 
 
 def _comment(found: Found, pages: Pages, options: ReadOptions) -> Iterator[Record]:

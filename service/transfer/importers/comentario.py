@@ -8,21 +8,18 @@ from urllib.parse import urlsplit
 from service.domain.import_problem import Problem
 from service.domain.neutral import (
     Account,
-    Body,
-    BodyFormat,
     ExternalId,
     NeutralAuthor,
     NeutralComment,
     NeutralStatus,
     NeutralThread,
     Record,
-    Votes,
 )
 from service.transfer.fields import moment, scalar
 from service.transfer.importer import ReadOptions
 from service.transfer.importers.commento import address_on
 from service.transfer.json_stream import Found, objects, paths_in
-from service.transfer.records import date_problems, is_true, plain
+from service.transfer.records import body_of, date_problems, is_true, plain, score_of
 from service.transfer.source import Entry, Source
 
 SOURCE = "comentario"
@@ -106,15 +103,12 @@ def _comment(
     yield from date_problems(made, found.place, about, created)
     writer, typed = scalar(given.get("userCreated")), scalar(given.get("authorName"))
     author = commenters.get(writer or "", NeutralAuthor())
-    parent, score = scalar(given.get("parentId")), given.get("score")
-    written, shown = plain(given.get("markdown")), plain(given.get("html"))
+    parent = scalar(given.get("parentId"))
     status, detail = _status(given)
     yield NeutralComment(
         external=ExternalId(SOURCE, host, about),
         thread=scalar(given.get("pageId")) or "",
-        body=Body(shown, BodyFormat.HTML)
-        if shown and not written
-        else Body(written, BodyFormat.MARKDOWN),
+        body=body_of(plain(given.get("markdown")), plain(given.get("html"))),
         status=status,
         status_detail=detail,
         author=NeutralAuthor(name=typed) if writer in (None, _NOBODY) else author,
@@ -123,7 +117,7 @@ def _comment(
         created_at=made.ms,
         created_original=scalar(created),
         edited_at=moment(given.get("editedTime"), options.zone).ms,
-        votes=Votes(score=score) if isinstance(score, int) and score else Votes(),
+        votes=score_of(given.get("score")),
         pinned=is_true(given.get("isSticky")),
         url=scalar(given.get("url")),
     )

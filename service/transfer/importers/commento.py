@@ -6,20 +6,17 @@ from typing import Any
 from service.domain.import_problem import Outcome, Problem, Reason
 from service.domain.neutral import (
     Account,
-    Body,
-    BodyFormat,
     ExternalId,
     NeutralAuthor,
     NeutralComment,
     NeutralStatus,
     NeutralThread,
     Record,
-    Votes,
 )
 from service.transfer.fields import excerpt, moment, scalar
 from service.transfer.importer import ReadOptions
 from service.transfer.json_stream import Found, objects, paths_in
-from service.transfer.records import Pages, date_problems, is_true, plain
+from service.transfer.records import Pages, body_of, date_problems, is_true, plain, score_of
 from service.transfer.source import Entry, Source
 
 SOURCE = "commento"
@@ -92,14 +89,10 @@ def _comment(
         shown = excerpt(given.get("state"))
         yield Problem(Reason.STATUS_UNKNOWN, Outcome.KEPT, place, about, shown)
     writer, parent = scalar(given.get("commenterHex")), scalar(given.get("parentHex"))
-    written, shown = plain(given.get("markdown")), plain(given.get("html"))
-    score = given.get("score")
     yield NeutralComment(
         external=ExternalId(SOURCE, host, about),
         thread=path,
-        body=Body(shown, BodyFormat.HTML)
-        if shown and not written
-        else Body(written, BodyFormat.MARKDOWN),
+        body=body_of(plain(given.get("markdown")), plain(given.get("html"))),
         status=status or NeutralStatus.PENDING,
         author=NeutralAuthor()
         if writer in _NOBODY
@@ -107,7 +100,7 @@ def _comment(
         parent=None if parent == "root" else parent,
         created_at=made.ms,
         created_original=scalar(created),
-        votes=Votes(score=score) if isinstance(score, int) and score else Votes(),
+        votes=score_of(given.get("score")),
     )
 
 

@@ -6,8 +6,6 @@ from typing import Any
 from service.domain.import_problem import Problem
 from service.domain.neutral import (
     Account,
-    Body,
-    BodyFormat,
     ExternalId,
     NeutralAuthor,
     NeutralComment,
@@ -21,12 +19,14 @@ from service.transfer.importer import ReadOptions
 from service.transfer.json_stream import Found, objects, paths_in
 from service.transfer.records import (
     Pages,
+    body_of,
     date_problems,
     inside,
     is_true,
     objects_in,
     own,
     plain,
+    score_of,
 )
 from service.transfer.source import Source
 
@@ -109,12 +109,11 @@ class _Reading:
         about, created = scalar(given.get("id")) or "", given.get("time")
         made = moment(created, self._options.zone)
         yield from date_problems(made, found.place, about, created)
-        written, shown = plain(given.get("orig")), plain(given.get("text"))
         is_deleted = is_true(given.get("delete"))
         yield NeutralComment(
             external=ExternalId(SOURCE, site, about),
             thread=address,
-            body=Body(written, BodyFormat.MARKDOWN) if written else Body(shown, BodyFormat.HTML),
+            body=body_of(plain(given.get("orig")), plain(given.get("text"))),
             status=NeutralStatus.DELETED if is_deleted else NeutralStatus.APPROVED,
             author=self._author(user),
             parent=scalar(given.get("pid")),
@@ -144,11 +143,7 @@ def _votes(given: Mapping[str, Any]) -> Votes:
     each = inside(given, "votes")
     up = sum(value is True for value in each.values())
     down = sum(value is False for value in each.values())
-    score = given.get("score")
-    is_score = isinstance(score, int) and not isinstance(score, bool)
-    if up or down or not is_score:
-        return Votes(up, down)
-    return Votes(score=score) if score else Votes()
+    return Votes(up, down) if up or down else score_of(given.get("score"))
 
 
 importer = Remark42()

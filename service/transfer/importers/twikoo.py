@@ -2,10 +2,10 @@
 
 import json
 from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
-from service.domain.import_problem import Problem
 from service.domain.neutral import (
     Body,
     BodyFormat,
@@ -19,7 +19,7 @@ from service.domain.neutral import (
 )
 from service.transfer.fields import scalar
 from service.transfer.importer import ReadOptions
-from service.transfer.json_stream import Found, list_of, paths_in
+from service.transfer.json_stream import Found, each_listed, paths_in
 from service.transfer.records import Pages, any_moment, date_problems, id_of, is_true, own, plain
 from service.transfer.source import Source
 
@@ -39,13 +39,8 @@ class Twikoo:
         return 0.0
 
     def read(self, source: Source, options: ReadOptions) -> Iterator[Record]:
-        for entry in source.entries():
-            pages = Pages()
-            for found in list_of(entry, "data", "results", "comment", "comments"):
-                if isinstance(found, Problem):
-                    yield found
-                else:
-                    yield from _comment(found, pages, options)
+        make = partial(_comment, pages=Pages(), options=options)
+        return each_listed(source, ("data", "results", "comment", "comments"), make)
 
 
 def _comment(found: Found, pages: Pages, options: ReadOptions) -> Iterator[Record]:

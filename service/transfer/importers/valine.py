@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import Any
 
 from service.domain.import_problem import Outcome, Problem, Reason
@@ -17,7 +18,7 @@ from service.domain.neutral import (
 )
 from service.transfer.fields import excerpt, scalar
 from service.transfer.importer import ReadOptions
-from service.transfer.json_stream import Found, list_of, paths_in
+from service.transfer.json_stream import Found, each_listed, paths_in
 from service.transfer.records import Pages, any_moment, date_problems, id_of, own, plain
 from service.transfer.source import Source
 
@@ -46,13 +47,8 @@ class Valine:
         return 0.0
 
     def read(self, source: Source, options: ReadOptions) -> Iterator[Record]:
-        for entry in source.entries():
-            pages = Pages()
-            for found in list_of(entry, "results", "data"):
-                if isinstance(found, Problem):
-                    yield found
-                else:
-                    yield from _comment(found, pages, options)
+        make = partial(_comment, pages=Pages(), options=options)
+        return each_listed(source, ("results", "data"), make)
 
 
 def _comment(found: Found, pages: Pages, options: ReadOptions) -> Iterator[Record]:

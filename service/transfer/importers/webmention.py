@@ -1,6 +1,7 @@
 """webmention.io: mentions of the blog's pages elsewhere, in its jf2 lists (`children`)."""
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import Any
 
 from service.domain.import_problem import Outcome, Problem, Reason
@@ -17,7 +18,7 @@ from service.domain.neutral import (
 )
 from service.transfer.fields import excerpt, scalar
 from service.transfer.importer import ReadOptions
-from service.transfer.json_stream import Found, list_of, paths_in
+from service.transfer.json_stream import Found, each_listed, paths_in
 from service.transfer.records import Pages, any_moment, date_problems, inside, is_true, plain
 from service.transfer.source import Source
 
@@ -41,13 +42,8 @@ class Webmention:
         return 0.95 if any(f"{start}wm-target" in paths for start in starts) else 0.0
 
     def read(self, source: Source, options: ReadOptions) -> Iterator[Record]:
-        for entry in source.entries():
-            pages = Pages()
-            for found in list_of(entry, "children", "links"):
-                if isinstance(found, Problem):
-                    yield found
-                else:
-                    yield from _mention(found, pages, options)
+        make = partial(_mention, pages=Pages(), options=options)
+        return each_listed(source, ("children", "links"), make)
 
 
 def _mention(found: Found, pages: Pages, options: ReadOptions) -> Iterator[Record]:
