@@ -19,23 +19,27 @@ from service.domain.ports import Clock, Storage
 from service.heap import YOUNG, return_large_blocks
 from service.settings import Settings
 from service.storage import open_storage
+from service.transfer.upload_folder import UploadFolder, upload_path
 from service.upkeep import upkeep
 from service.usecases.backoff import Backoff
 from service.usecases.gate import Gate
 from service.usecases.index_comments import Indexer
 from service.usecases.job_worker import JobWorker
 from service.usecases.live_threads import LiveThreads
+from service.usecases.look_at_upload import KIND as LOOK
 from service.usecases.offer_ownership import offer_ownership
 from service.usecases.other_process import fit_apart
 from service.usecases.rule_book import RuleBook
 from service.usecases.run_bulk import run_bulk
 from service.usecases.run_import import run_undo
 from service.usecases.run_replay import run_replay
+from service.usecases.run_upload import run_look, run_upload
 from service.usecases.session_watch import SessionWatch
 from service.usecases.start_bulk import KIND as BULK
 from service.usecases.start_import import KIND as IMPORT
 from service.usecases.start_replay import KIND as REPLAY
 from service.usecases.teacher import Teacher
+from service.usecases.upload_worker import UploadWorker
 from service.web import strict_transport
 from service.web.cache import AnswerCache
 from service.web.connections import Connections
@@ -106,6 +110,10 @@ def create_services(
         if what == "done":
             teacher.note_decisions(job.site_id, job.position["decided"])
 
+    folder = upload_path(settings.import_folder, settings.database)
+    uploads = UploadFolder(folder, settings.import_megabytes * 1024 * 1024)
+    acts: dict[str, Any] = {"uploads": uploads, "storage": storage, "clock": clock}
+
     return Services(
         settings=settings,
         storage=storage,
@@ -122,6 +130,9 @@ def create_services(
         import_worker=JobWorker(
             IMPORT, partial(run_undo, storage=storage, clock=clock), storage, tell_of_job
         ),
+        uploads=uploads,
+        look_worker=UploadWorker(LOOK, partial(run_look, **acts), told=tell_of_job, **acts),
+        upload_worker=UploadWorker(IMPORT, partial(run_upload, **acts), told=tell_of_job, **acts),
         limiter=limiter,
         gate=Gate(
             passwords=passwords or Argon2Passwords(),
@@ -207,6 +218,8 @@ async def serve(settings: Settings, *, demo: DemoPage | None = None) -> None:
                 asyncio.create_task(app[SERVICES].replayer.run(), name="replayer"),
                 asyncio.create_task(app[SERVICES].bulk_worker.run(), name="bulk worker"),
                 asyncio.create_task(app[SERVICES].import_worker.run(), name="import worker"),
+                asyncio.create_task(app[SERVICES].look_worker.run(), name="look worker"),
+                asyncio.create_task(app[SERVICES].upload_worker.run(), name="upload worker"),
                 asyncio.create_task(indexer.run(), name="indexer"),
             ]
             for name, work in upkeep(settings, storage).items():

@@ -28,6 +28,7 @@ async def run_import(
     *,
     storage: Storage,
     clock: Clock,
+    at_once: int = AT_ONCE,
     told: Told = lambda _job: None,
 ) -> Job:
     """The job at its end. `bench` holds the same plan as when it started, linked. Each batch is one
@@ -39,7 +40,7 @@ async def run_import(
     """
     site = await _site(job, storage)
     while job.done < job.total:
-        planned = await asyncio.to_thread(bench.planned, job.done, AT_ONCE)
+        planned = await asyncio.to_thread(bench.planned, job.done, at_once)
         job = await _make(job, site, planned, storage, clock)
         told(job)
     job = await _keep_report(job, bench, storage)
