@@ -49,24 +49,22 @@ class UploadWorker:
 
     async def run(self) -> None:
         """Does what is to be done, now and from now on. Never returns."""
-        look_at_all = True
+        looked_at_all = -IDLE_SECONDS
         while True:
             self._asked.clear()
+            now = asyncio.get_running_loop().time()
             here: frozenset[str] = frozenset()
             with suppress(Unavailable):  # the database is away: the next look comes anyway
                 here = await self._uploads.here()
                 due = await self._due(here)
                 for job in due:
                     await self._work_off(job)
-                if due or look_at_all:
+                if due or now - looked_at_all >= IDLE_SECONDS:
                     await self._clear_away()
-            seconds = LOOK_SECONDS if here else IDLE_SECONDS
-            look_at_all = not await self._is_asked(seconds) and not here
-
-    async def _is_asked(self, seconds: float) -> bool:
-        with suppress(TimeoutError):
-            await asyncio.wait_for(self._asked.wait(), seconds)
-        return self._asked.is_set()
+                    looked_at_all = now
+            with suppress(TimeoutError):
+                seconds = LOOK_SECONDS if here else IDLE_SECONDS
+                await asyncio.wait_for(self._asked.wait(), seconds)
 
     async def _due(self, here: frozenset[str]) -> Sequence[Job]:
         if not here:

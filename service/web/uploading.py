@@ -35,6 +35,8 @@ async def receive(
         async for piece in pieces:
             await coming.write(piece)
         upload = await coming.received(label_of(name))
+        if not upload.size:
+            raise Invalid("import_empty", FILE, file=upload.label)
         form = await services.uploads.format_of(upload, asked.form)
         job = await start_look(
             upload,
@@ -95,10 +97,12 @@ class SentForm:
         return name
 
     async def pieces(self) -> AsyncIterator[bytes]:
-        """The file's bytes."""
+        """The file's bytes. Raises Malformed `malformed_form` when it ends too soon."""
         part = self._part
         while part is not None and (piece := await self._strictly(part.read_chunk(_PIECE))):
             yield piece
+        if part is not None and not part.at_eof():
+            raise Malformed("malformed_form")
 
     async def _next(self, reader: MultipartReader) -> object:
         part = await self._strictly(reader.next())

@@ -1,0 +1,294 @@
+"""Files that were sent in: looked at, imported once, gone on with after a stop, cleared away."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from service.domain.errors import Conflict, Invalid, NotFound, Unavailable
+from service.domain.import_problem import Outcome, Problem, Reason
+from service.domain.job import Job, JobState
+from service.domain.moderator import TERMINAL, Role, Roles
+from service.domain.site import Site
+from service.domain.upload import UNNAMED, ReadAs, label_of
+from service.usecases import run_upload, upload_worker
+from service.usecases.look_at_upload import KIND as LOOK
+from service.usecases.look_at_upload import leave_upload, look_again, show_look
+from service.usecases.run_import import run_import
+from service.usecases.start_import import KIND as IMPORT
+from service.usecases.start_import import undo_import
+from service.usecases.upload_worker import UploadWorker
+from tests.transfer.engine import comment, thread
+from tests.usecases.acting import Desk
+from tests.usecases.uploading_acts import Room
+
+PAGE = thread("1", "https://blog.example/oud.html")
+ELSEWHERE = thread("2", "https://oud.example/a.html")
+CUT = Problem(Reason.TRUNCATED_FILE, Outcome.NOTED)
+
+
+@pytest.fixture
+def room(desk: Desk, blog: Site) -> Room:
+    return Room(desk, blog)
+
+
+@pytest.fixture(autouse=True)
+def _at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(run_upload, "LOOK_SECONDS", 0)
+    monkeypatch.setattr(upload_worker, "LOOK_SECONDS", 0.01)
+    monkeypatch.setattr(upload_worker, "IDLE_SECONDS", 0.01)
+
+
+async def until(worker: UploadWorker, done: Callable[[], Awaitable[Any]]) -> None:
+    """Lets the worker work until something is so."""
+    working = asyncio.create_task(worker.run())
+    async with asyncio.timeout(20):
+        while not await done():
+            assert not working.done()
+            await asyncio.sleep(0)
+    working.cancel()
+    with suppress(asyncio.CancelledError):
+        await working
+
+
+def test_a_senders_name_for_a_file_is_never_a_path() -> None:
+    assert label_of("../../etc/passwd") == label_of("C:\\x\\passwd") == "passwd"
+    assert label_of("a\u202eb\0\n.xml") == "ab.xml"
+    assert label_of("x" * 500 + ".csv").endswith("x.csv")
+    assert len(label_of("é" * 500)) == 100
+    assert label_of("") == label_of("../..") == label_of(" \u200b ") == UNNAMED
+
+
+def test_how_a_file_is_read_outlives_being_kept() -> None:
+    asked = ReadAs("csv", ("a.example",), columns=(("Wat", "text"),))
+    kept = {**asked.values(), "hosts": ["a.example"], "columns": [["Wat", "text"]]}
+    assert ReadAs.of(kept) == asked
+
+
+async def test_a_look_reports_and_makes_nothing(room: Room) -> None:
+    own, held = comment("1"), [comment(str(n), "2") for n in (2, 3)]
+    look = await room.ready([PAGE, ELSEWHERE, own, *held, CUT])
+
+    said = (await room.now(look)).position
+    assert (said["stage"], said["total"], said["records"]) == ("ready", 5, 3)
+    assert said["report"]["pages"]["held"] == 1
+    assert said["report"]["cut"] is True
+    assert said["hosts"] == ["oud.example"]
+    assert await room.desk.storage.threads.by_key(room.site.id, "/oud.html") is None
+
+
+async def test_it_is_started_once_and_only_when_it_is_ready(room: Room) -> None:
+    reading = await room.look([PAGE, comment("1"), CUT])
+    with pytest.raises(Conflict, match="upload_not_ready"):
+        await room.start(reading)
+    look = await run_upload.run_look(reading, room.uploads, **room.acts)
+    with pytest.raises(Invalid, match="import_cut"):
+        await room.start(look)
+    one, *others = await asyncio.gather(
+        *(room.start(look, partial=True, teaches=True) for _ in range(3)), return_exceptions=True
+    )
+
+    assert [each.code for each in others if isinstance(each, Conflict)] == ["upload_gone"] * 2
+    assert isinstance(one, Job)
+    with pytest.raises(Conflict, match="upload_gone"):
+        await room.start(look, partial=True)
+    done = await room.run(one)
+    assert (done.state, done.position["counts"]["created"]) == (JobState.DONE, 1)
+    assert (await room.now(look)).position["run"] == one.public_id
+
+
+async def test_who_has_no_role_there_finds_no_file(room: Room, open_site: Site) -> None:
+    look = await room.ready([PAGE])
+    stranger = replace(TERMINAL, roles=Roles(on_sites={open_site.id: Role.OWNER}))
+    other = replace(look, public_id="f" * 32, kind="bulk")
+    await room.desk.storage.write(lambda tx: tx.add_job(other))
+    given = {"storage": room.desk.storage}
+    for id_, by in ((look.public_id, stranger), ("0" * 32, TERMINAL), ("f" * 32, TERMINAL)):
+        with pytest.raises(NotFound, match="unknown_upload"):
+            await show_look(id_, token=by, **given)
+
+
+async def test_a_file_is_looked_at_again_otherwise_or_left(room: Room) -> None:
+    first = await room.ready([ELSEWHERE, comment("1", "2")])
+    asked = ReadAs(hosts=("oud.example",))
+    again = await look_again(first.public_id, asked, token=TERMINAL, **room.acts)
+    assert (await room.now(first)).state is JobState.STOPPED
+    second = await run_upload.run_look(again, room.uploads, **room.acts)
+    assert second.position["report"]["pages"]["new"] == 1
+
+    leave = {"uploads": room.uploads, "token": TERMINAL, **room.acts}
+    await leave_upload(second.public_id, **leave)
+    assert room.uploads.files == {}
+    with pytest.raises(Conflict, match="upload_gone"):
+        await leave_upload(second.public_id, **leave)
+
+
+async def test_a_run_that_was_cut_off_goes_on_and_makes_nothing_twice(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(run_upload, "AT_ONCE", 2)
+    job = await room.start(await room.ready([PAGE, *(comment(str(n)) for n in range(1, 8))]))
+
+    class Killed(Exception):
+        pass
+
+    def kill(job: Job) -> None:
+        if job.done > 3:
+            raise Killed
+
+    async def run_until_killed(*args: Any, **more: Any) -> Job:
+        return await run_import(*args, told=kill, **more)
+
+    monkeypatch.setattr(run_upload, "run_import", run_until_killed)
+    with pytest.raises(Killed):
+        await room.run(job)
+    monkeypatch.setattr(run_upload, "run_import", run_import)
+    cut = await room.now(job)
+    assert 0 < cut.done < cut.total
+
+    worker = room.worker(IMPORT)
+    await until(worker, lambda: _has_told(room, "done"))
+    assert (await room.now(job)).position["counts"]["created"] == 7
+    assert room.told == [("done", job.public_id)]
+    await until(worker, lambda: _gone(room))
+
+
+async def test_an_undo_stops_a_file_that_is_still_read(room: Room) -> None:
+    job = await room.start(await room.ready([PAGE, comment("1")]))
+    room.uploads.gate.clear()
+    running = asyncio.create_task(room.run(job))
+    async with asyncio.timeout(20):
+        while not (await room.now(job)).position.get("read"):  # noqa: ASYNC110 -- the storage tells nobody
+            await asyncio.sleep(0)
+    await undo_import(job.public_id, runner="server", token=TERMINAL, **room.acts)
+
+    with pytest.raises(Conflict, match="job_moved"):
+        await running
+    assert (await room.now(job)).position["counts"]["created"] == 0
+
+
+async def test_reading_goes_on_while_the_database_is_away(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    look = await room.look([PAGE])
+    room.uploads.gate.clear()
+    asked = 0
+    keep = run_upload._keep
+
+    async def away(*args: Any) -> Job:
+        nonlocal asked
+        asked += 1
+        if asked == 3:
+            room.uploads.gate.set()
+        if asked < 3:
+            raise Unavailable
+        return await keep(*args)
+
+    monkeypatch.setattr(run_upload, "_keep", away)
+    done = await run_upload.run_look(look, room.uploads, **room.acts)
+    assert done.position["stage"] == "ready"
+
+
+async def test_a_site_that_is_gone_is_told(room: Room) -> None:
+    look = replace(await room.look([PAGE]), site_id=404)
+    with pytest.raises(NotFound, match="unknown_site"):
+        await run_upload.run_look(look, room.uploads, **room.acts)
+
+
+async def test_the_worker_does_what_is_asked_where_the_file_is(room: Room) -> None:
+    look = await room.look([PAGE])
+    away = await room.look([PAGE], "away")
+    del room.uploads.files["away"]
+    taken = await room.look([PAGE], "taken")
+    room.uploads.held.add("taken")
+    room.uploads.files["left"] = ()
+
+    worker = room.worker(LOOK)
+    worker.wake()
+    await until(worker, lambda: _holds(room, {"a", "taken"}))
+    await until(worker, lambda: _has_told(room, "done"))
+
+    assert await _stage(room, look, "ready")
+    assert not await _stage(room, away, "ready")
+    assert not await _stage(room, taken, "ready")
+    assert room.told == [("done", look.public_id)]
+
+
+@pytest.mark.parametrize(
+    ("failure", "code", "told"),
+    [(Invalid("import_bomb", "file"), "import_bomb", []), (OSError(), "internal", ["failed"])],
+)
+async def test_what_fails_is_kept_with_why_and_its_file_goes(
+    room: Room, failure: Exception, code: str, told: list[str]
+) -> None:
+    look = await room.look([PAGE])
+    room.uploads.failure = failure
+
+    worker = room.worker(LOOK)
+    await until(worker, lambda: _gone(room))
+
+    assert (await room.now(look)).position["error"]["code"] == code
+    assert [what for what, _ in room.told] == told
+
+
+async def test_what_the_database_keeps_waiting_is_done_later(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    look = await room.look([PAGE])
+    room.uploads.failure = Unavailable()
+    worker = room.worker(LOOK)
+    await until(worker, lambda: _has_told(room, "interrupted"))
+    room.uploads.failure = None
+    await until(worker, lambda: _stage(room, look, "ready"))
+
+
+async def test_a_look_that_was_stopped_is_not_gone_on_with(room: Room) -> None:
+    look = await room.look([PAGE])
+    room.uploads.failure = Conflict("job_moved")
+    worker = room.worker(LOOK)
+    await until(worker, lambda: _has_read(room))
+    await room.desk.storage.write(lambda tx: tx.stop_job(look.public_id))
+    room.uploads.failure = Invalid("import_bomb")
+    await worker._fail(look, Invalid("import_bomb"))
+    assert (await room.now(look)).state is JobState.STOPPED
+    await worker._work_off(look)
+    await until(worker, lambda: _gone(room))
+
+
+async def test_a_file_that_nobody_comes_back_to_is_left(room: Room) -> None:
+    look = await room.ready([PAGE])
+    worker = room.worker(LOOK)
+    room.desk.clock.pass_minutes(23 * 60)
+    await worker._clear_away()
+    assert room.uploads.files
+    room.desk.clock.pass_minutes(2 * 60)
+    await until(worker, lambda: _gone(room))
+    assert (await room.now(look)).state is JobState.STOPPED
+
+
+async def _is(room: Room, job: Job, state: JobState) -> bool:
+    return (await room.now(job)).state is state
+
+
+async def _stage(room: Room, job: Job, stage: str) -> bool:
+    return (await room.now(job)).position["stage"] == stage
+
+
+async def _holds(room: Room, names: set[str]) -> bool:
+    return set(room.uploads.files) == names
+
+
+async def _gone(room: Room) -> bool:
+    return not room.uploads.files
+
+
+async def _has_told(room: Room, what: str) -> bool:
+    return any(said == what for said, _ in room.told)
+
+
+async def _has_read(room: Room) -> bool:
+    await asyncio.sleep(0.05)
+    return True
