@@ -36,7 +36,7 @@ from service.usecases.start_bulk import KIND as BULK
 from service.usecases.start_import import KIND as IMPORT
 from service.usecases.start_replay import KIND as REPLAY
 from service.usecases.teacher import Teacher
-from service.web import strict_transport
+from service.web import openapi, route_table, strict_transport
 from service.web.cache import AnswerCache
 from service.web.connections import Connections
 from service.web.limits import PostLimiter
@@ -52,18 +52,16 @@ from service.web.log_lines import (
     warn_of_weak_http_parser,
 )
 from service.web.one_time_codes import TotpCodes
-from service.web.openapi import describe
 from service.web.paced import Paced
-from service.web.page_routes import PAGES
-from service.web.pages.demo import DemoPage
-from service.web.pages.desk import DESK
+from service.web.pages import demo as demo_page
 from service.web.passwords import Argon2Passwords
 from service.web.places import Places
+from service.web.public_routes import PUBLIC_ROUTES
 from service.web.rendering import MarkdownRenderer
-from service.web.route_table import ROUTES
 from service.web.router import add_routes, guarded
 from service.web.services import DESCRIPTION, SERVICES, Services
-from service.web.shown.accounts import link_path
+from service.web.shown import accounts
+from service.web.wings import WINGS
 
 KEEP_ALIVE_SECONDS = 15.0
 DRAIN_SECONDS = 3.0
@@ -142,7 +140,7 @@ def build_app(
     *,
     storage: ServedStorage,
     clock: Clock = utc_ms,
-    demo: DemoPage | None = None,
+    demo: "demo_page.DemoPage | None" = None,
     passwords: Passwords | None = None,
 ) -> web.Application:
     """The whole service as an aiohttp application, over a storage that stays its caller's.
@@ -154,7 +152,7 @@ def build_app(
     if demo is not None:
         for route in demo.routes():
             app.router.add_route(route.method, route.path, guarded(route.handler), **route.kwargs)
-    add_routes(app, (*ROUTES, *PAGES, *DESK))
+    add_routes(app, PUBLIC_ROUTES, WINGS)
     app.on_shutdown.append(_hang_up)
     strict_transport.tell_by(app, settings)
     return app
@@ -168,7 +166,7 @@ async def _hang_up(app: web.Application) -> None:
 @cache
 def description() -> Mapping[str, Any]:
     """The API of every application built here, described for programs (OpenAPI)."""
-    return describe(ROUTES)
+    return openapi.describe(route_table.ROUTES)
 
 
 def make_runner(app: web.Application) -> LineRunner:
@@ -185,7 +183,7 @@ def make_runner(app: web.Application) -> LineRunner:
     )
 
 
-async def serve(settings: Settings, *, demo: DemoPage | None = None) -> None:
+async def serve(settings: Settings, *, demo: "demo_page.DemoPage | None" = None) -> None:
     """Serves until SIGTERM or SIGINT, then finishes what runs.
 
     Prints one line, `listening on http://HOST:PORT`, when it is ready, and while there is no owner
@@ -240,11 +238,11 @@ async def _offer_ownership(storage: Storage, host: str, port: int) -> None:
     with suppress(Unavailable):
         secret = await offer_ownership(storage=storage, clock=utc_ms)
         if secret is not None:
-            url = address_here(host, port) + link_path(LinkKind.WELCOME, secret)
+            url = address_here(host, port) + accounts.link_path(LinkKind.WELCOME, secret)
             print(say("cli.serve.welcome", url=url), flush=True)  # noqa: T201
 
 
-def run(settings: Settings, *, demo: DemoPage | None = None) -> None:
+def run(settings: Settings, *, demo: "demo_page.DemoPage | None" = None) -> None:
     """`serve` on the fastest event loop that there is."""
     with asyncio.Runner(loop_factory=_loop_factory()) as runner:
         runner.run(serve(settings, demo=demo))

@@ -10,7 +10,7 @@ from aiohttp import web
 from service.locales import WHOLE, text
 from service.web.answers import page_answer
 from service.web.call import Call
-from service.web.pages.templates import TEMPLATES
+from service.web.pages import templates
 from service.web.route import PUBLIC, Route
 from service.web.services import DESCRIPTION
 
@@ -45,7 +45,7 @@ async def handle(call: Call) -> web.Response:
     """The list of all routes with what they take and answer."""
     language = call.language
     description = call.request.app[DESCRIPTION]()
-    html = TEMPLATES.get_template("docs.html").render(
+    html = templates.TEMPLATES.get_template("docs.html").render(
         say=lambda key: text(language, key),
         language=language,
         languages=WHOLE,
