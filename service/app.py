@@ -3,7 +3,7 @@
 import asyncio
 import gc
 import signal
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from functools import cache, partial
 from typing import Any, Protocol
@@ -41,6 +41,7 @@ from service.web.cache import AnswerCache
 from service.web.connections import Connections
 from service.web.limits import PostLimiter
 from service.web.line import LineRunner
+from service.web.link_path import link_path
 from service.web.listening import address_here, address_of, allow_lines, listen
 from service.web.log_lines import (
     set_up_logging,
@@ -60,7 +61,6 @@ from service.web.public_routes import PUBLIC_ROUTES
 from service.web.rendering import MarkdownRenderer
 from service.web.router import add_routes, guarded
 from service.web.services import DESCRIPTION, SERVICES, Services
-from service.web.shown import accounts
 from service.web.wings import WINGS
 
 KEEP_ALIVE_SECONDS = 15.0
@@ -69,6 +69,9 @@ DRAIN_SECONDS = 3.0
 VOTES_SECONDS = 5.0
 """So old the numbers of votes may be in what readers get: a storm of votes on a thread must not
 make each of them wait for the database."""
+WORK_AFTER_SECONDS = 0.5
+"""How long after the start the work in the background begins: those who waited for the start go
+first."""
 LINGER_SECONDS = 1.0
 """How long what is left of a refused body is read and thrown away, so that its sender gets to
 see the answer."""
@@ -200,12 +203,16 @@ async def serve(settings: Settings, *, demo: "demo_page.DemoPage | None" = None)
         runner = make_runner(app)
         await runner.setup()
         try:
+            workers: Mapping[str, Callable[[], Awaitable[None]]] = {
+                "teacher": app[SERVICES].teacher.run,
+                "replayer": app[SERVICES].replayer.run,
+                "bulk worker": app[SERVICES].bulk_worker.run,
+                "import worker": app[SERVICES].import_worker.run,
+                "indexer": indexer.run,
+            }
             background = [
-                asyncio.create_task(app[SERVICES].teacher.run(), name="teacher"),
-                asyncio.create_task(app[SERVICES].replayer.run(), name="replayer"),
-                asyncio.create_task(app[SERVICES].bulk_worker.run(), name="bulk worker"),
-                asyncio.create_task(app[SERVICES].import_worker.run(), name="import worker"),
-                asyncio.create_task(indexer.run(), name="indexer"),
+                asyncio.create_task(_after_a_while(work), name=name)
+                for name, work in workers.items()
             ]
             for name, work in upkeep(settings, storage).items():
                 background.append(asyncio.create_task(work, name=name))
@@ -231,6 +238,11 @@ async def serve(settings: Settings, *, demo: "demo_page.DemoPage | None" = None)
             await runner.cleanup()
 
 
+async def _after_a_while(work: Callable[[], Awaitable[None]]) -> None:
+    await asyncio.sleep(WORK_AFTER_SECONDS)
+    await work()
+
+
 async def _offer_ownership(storage: Storage, host: str, port: int) -> None:
     """Prints the link by which the first owner makes himself one, while there is none."""
     from service.cli.language import say  # noqa: PLC0415 -- only at start, and only perhaps
@@ -238,7 +250,7 @@ async def _offer_ownership(storage: Storage, host: str, port: int) -> None:
     with suppress(Unavailable):
         secret = await offer_ownership(storage=storage, clock=utc_ms)
         if secret is not None:
-            url = address_here(host, port) + accounts.link_path(LinkKind.WELCOME, secret)
+            url = address_here(host, port) + link_path(LinkKind.WELCOME, secret)
             print(say("cli.serve.welcome", url=url), flush=True)  # noqa: T201
 
 

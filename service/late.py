@@ -36,7 +36,6 @@ LATE: frozenset[str] = frozenset(
         # What a first comment, feed or person who signs in may wait for.
         "service.web.atom",
         "service.web.commonmark",
-        "service.web.shown.accounts",
         "argon2",
         "pyotp",
         # The description of the API, which lists all doors.
