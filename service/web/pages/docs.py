@@ -1,5 +1,6 @@
 """GET /docs: the API for people, made on the server from the same description as for programs."""
 
+import asyncio
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -44,7 +45,7 @@ class Operation:
 async def handle(call: Call) -> web.Response:
     """The list of all routes with what they take and answer."""
     language = call.language
-    description = call.request.app[DESCRIPTION]()
+    description = await asyncio.to_thread(call.request.app[DESCRIPTION])
     html = templates.TEMPLATES.get_template("docs.html").render(
         say=lambda key: text(language, key),
         language=language,
