@@ -208,7 +208,8 @@ def key_row(site_id: int, record: IdempotencyRecord) -> Cells:
 
 def imported_row(values: Values) -> Cells:
     """The row that keeps by what name a source knew a comment."""
-    return (*(values[name] for name in IMPORTED.columns[:-1]), _encode(values["said"]))
+    cells = {**values, "said": _encode(values["said"])}
+    return tuple(cells[name] for name in IMPORTED.columns)
 
 
 def problem_row(run: str, place: int, problem: Problem) -> Cells:
