@@ -80,7 +80,7 @@ class Receiving(Protocol):
 
 
 class Uploads(Protocol):
-    """Where such files lie, each under a name of ours. Made by `transfer.upload_folder`."""
+    """Where such files lie, each under a name of ours. Made by `storage.upload_folder`."""
 
     @property
     def most(self) -> int:

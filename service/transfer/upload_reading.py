@@ -33,8 +33,8 @@ def read_upload(
     try:
         with Source(path, name=label, scratch=scratch) as source:
             records = importer_of(source, asked.form).read(source, options)
-            for pace.records in bench.take(records, now):
-                pace.done = min(source.read_bytes, pace.total)
+            for _ in bench.take(records, now):
+                pace.records, pace.done = bench.records, min(source.read_bytes, pace.total)
                 _refuse_stopped(pace)
     except BaseException:
         bench.rows.close()
@@ -45,6 +45,12 @@ def read_upload(
 def _refuse_stopped(pace: Pace) -> None:
     if pace.stopped:
         raise Conflict("job_moved")
+
+
+def format_of(path: Path, label: str, scratch: Path, form: str | None) -> str:
+    """The name of its format. Raises Invalid as `transfer.reading.importer_of` does."""
+    with Source(path, name=label, scratch=scratch) as source:
+        return importer_of(source, form).name
 
 
 def expected_bytes(path: Path) -> int:

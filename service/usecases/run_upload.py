@@ -18,7 +18,7 @@ from service.usecases.look_at_upload import READY
 from service.usecases.preview_import import preview_import
 from service.usecases.run_import import run_import
 
-AT_ONCE = 50
+AT_ONCE = 100
 """Comments in one transaction."""
 LOOK_SECONDS = 0.5
 """Between two notes of how far reading is, and two looks whether it was stopped."""

@@ -54,7 +54,7 @@ class UploadWorker:
             self._asked.clear()
             now = asyncio.get_running_loop().time()
             here: frozenset[str] = frozenset()
-            with suppress(Unavailable):  # the database is away: the next look comes anyway
+            with suppress(Unavailable, OSError):  # the next look comes anyway
                 here = await self._uploads.here()
                 due = await self._due(here)
                 for job in due:
@@ -118,8 +118,8 @@ class UploadWorker:
                 is_left = kind == LOOK and now - job.updated_at > KEPT_MS
                 if is_left and not _is_due(job):
                     await self._storage.write(_advancing(replace(job, state=JobState.STOPPED)))
-                elif "upload" in job.parameters:
-                    needed.add(job.parameters["upload"])
+                else:
+                    needed.add(job.parameters.get("upload", ""))
         return needed
 
 

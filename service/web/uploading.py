@@ -5,7 +5,8 @@ from collections.abc import AsyncIterator, Awaitable
 from contextlib import suppress
 from typing import TypeVar
 
-from aiohttp import BodyPartReader, MultipartReader, web
+from aiohttp import web
+from aiohttp.multipart import BodyPartReader, MultipartReader
 
 from service.domain.errors import Invalid, Malformed, ReactieError
 from service.domain.job import Job

@@ -269,6 +269,19 @@ async def test_a_file_that_nobody_comes_back_to_is_left(room: Room) -> None:
     assert (await room.now(look)).state is JobState.STOPPED
 
 
+async def test_what_waits_for_somebody_is_looked_at_seldom(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(upload_worker, "IDLE_SECONDS", 3_600)
+    await room.ready([PAGE])
+    await until(room.worker(LOOK), lambda: _has_looked(room, 4))
+    assert (room.told, [*room.uploads.files]) == ([], ["a"])
+
+
+async def _has_looked(room: Room, times: int) -> bool:
+    return room.uploads.looks >= times
+
+
 async def _is(room: Room, job: Job, state: JobState) -> bool:
     return (await room.now(job)).state is state
 

@@ -29,6 +29,7 @@ class FakeUploads:
     held: set[str] = field(default_factory=set)
     gate: asyncio.Event = field(default_factory=asyncio.Event)
     failure: Exception | None = None
+    looks: int = 0
     most: int = LARGEST
 
     @asynccontextmanager
@@ -60,6 +61,7 @@ class FakeUploads:
             yield bench
 
     async def here(self) -> frozenset[str]:
+        self.looks += 1
         return frozenset(self.files)
 
     async def remove(self, name: str) -> None:

@@ -12,19 +12,16 @@ import os
 import re
 import shutil
 import sqlite3
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import AbstractContextManager, asynccontextmanager, contextmanager
 from pathlib import Path
+from typing import Protocol
 
 from service.domain.errors import Invalid, Malformed, Unavailable
 from service.domain.identity import new_public_id
 from service.domain.imported import Bench
 from service.domain.site import Site
 from service.domain.upload import Pace, ReadAs, Receiving, Upload
-from service.transfer.reading import importer_of
-from service.transfer.source import Source
-from service.transfer.upload_reading import expected_bytes, read_upload
-from service.transfer.workbench import Workbench
 
 AT_ONCE = 1 << 20
 """Bytes that are written in one go."""
@@ -38,6 +35,24 @@ _NAME = re.compile(r"[0-9a-f]{32}")
 _FULL = (errno.ENOSPC, errno.EDQUOT)
 
 
+class Reading(Protocol):
+    """What knows of formats: `transfer.upload_reading`, whose code is loaded when it is needed.
+    `scratch` is a folder for what must be unpacked."""
+
+    def expected_bytes(self, path: Path) -> int: ...
+    def format_of(self, path: Path, label: str, scratch: Path, form: str | None) -> str: ...
+    def read_upload(
+        self,
+        path: Path,
+        label: str,
+        scratch: Path,
+        site: Site,
+        asked: ReadAs,
+        pace: Pace,
+        now: int,
+    ) -> AbstractContextManager[Bench]: ...
+
+
 def upload_path(folder: str, database: str) -> Path:
     """The folder that is set, else the one that lies beside a SQLite file, else one right here."""
     if folder:
@@ -49,9 +64,10 @@ def upload_path(folder: str, database: str) -> Path:
 class UploadFolder:
     """`domain.upload.Uploads`. The folder is made when it is first needed."""
 
-    def __init__(self, path: Path, most: int) -> None:
+    def __init__(self, path: Path, most: int, reading: Callable[[], Reading]) -> None:
         self._path = path
         self.most = most
+        self._reading = reading
 
     @asynccontextmanager
     async def receiving(self, size: int | None) -> AsyncIterator[Receiving]:
@@ -83,11 +99,12 @@ class UploadFolder:
     ) -> AsyncIterator[Bench]:
         path = self._path / name
 
-        def work() -> Workbench:
+        def work() -> AbstractContextManager[Bench]:
+            reading = self._reading()
+            pace.total = reading.expected_bytes(path)
             with _scratch(path) as scratch, _told_when_full():
-                return read_upload(path, label, scratch, site, asked, pace, now)
+                return reading.read_upload(path, label, scratch, site, asked, pace, now)
 
-        pace.total = await asyncio.to_thread(expected_bytes, path)
         try:
             with await asyncio.to_thread(work) as bench:
                 yield bench
@@ -114,19 +131,14 @@ class UploadFolder:
 
     def _format_of(self, upload: Upload, form: str | None) -> str:
         path = self._path / upload.name
-        with (
-            _scratch(path) as scratch,
-            _told_when_full(),
-            Source(path, name=upload.label, scratch=scratch) as source,
-        ):
-            return importer_of(source, form).name
+        with _scratch(path) as scratch, _told_when_full():
+            return self._reading().format_of(path, upload.label, scratch, form)
 
     def _names(self) -> set[str]:
         try:
-            found = [each.name for each in self._path.iterdir()]
+            return {each.name for each in self._path.iterdir() if _NAME.fullmatch(each.name)}
         except FileNotFoundError:
             return set()
-        return {each.removesuffix(".d") for each in found if _NAME.fullmatch(each[:32])}
 
 
 class _Coming:
@@ -136,7 +148,7 @@ class _Coming:
         self._path = path
         self._most = most
         self._waiting = bytearray()
-        self._told = hashlib.sha256(b".\0")  # as `transfer.reading` names a file
+        self._told = hashlib.sha256(b".\0")  # as `transfer.reading` tells a file
         self._size = 0
         self._is_whole = False
         self._file = os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600)
@@ -221,5 +233,5 @@ def _size(path: Path) -> int:
 
 
 def _remove(path: Path) -> None:
-    path.unlink(missing_ok=True)
     shutil.rmtree(path.with_name(f"{path.name}.d"), ignore_errors=True)
+    path.unlink(missing_ok=True)
