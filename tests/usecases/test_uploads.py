@@ -13,7 +13,7 @@ from service.domain.import_problem import Outcome, Problem, Reason
 from service.domain.job import Job, JobState
 from service.domain.moderator import TERMINAL, Role, Roles
 from service.domain.site import Site
-from service.domain.upload import UNNAMED, ReadAs, label_of
+from service.domain.upload import ReadAs
 from service.usecases import run_upload, upload_worker
 from service.usecases.look_at_upload import KIND as LOOK
 from service.usecases.look_at_upload import leave_upload, look_again, show_look
@@ -52,20 +52,6 @@ async def until(worker: UploadWorker, done: Callable[[], Awaitable[Any]]) -> Non
     working.cancel()
     with suppress(asyncio.CancelledError):
         await working
-
-
-def test_a_senders_name_for_a_file_is_never_a_path() -> None:
-    assert label_of("../../etc/passwd") == label_of("C:\\x\\passwd") == "passwd"
-    assert label_of("a\u202eb\0\n.xml") == "ab.xml"
-    assert label_of("x" * 500 + ".csv").endswith("x.csv")
-    assert len(label_of("é" * 500)) == 100
-    assert label_of("") == label_of("../..") == label_of(" \u200b ") == UNNAMED
-
-
-def test_how_a_file_is_read_outlives_being_kept() -> None:
-    asked = ReadAs("csv", ("a.example",), columns=(("Wat", "text"),))
-    kept = {**asked.values(), "hosts": ["a.example"], "columns": [["Wat", "text"]]}
-    assert ReadAs.of(kept) == asked
 
 
 async def test_a_look_reports_and_makes_nothing(room: Room) -> None:
@@ -280,10 +266,6 @@ async def test_what_waits_for_somebody_is_looked_at_seldom(
 
 async def _has_looked(room: Room, times: int) -> bool:
     return room.uploads.looks >= times
-
-
-async def _is(room: Room, job: Job, state: JobState) -> bool:
-    return (await room.now(job)).state is state
 
 
 async def _stage(room: Room, job: Job, stage: str) -> bool:
