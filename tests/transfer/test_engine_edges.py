@@ -83,7 +83,7 @@ async def test_only_the_same_order_is_gone_on_with_and_only_imports_are_undone(
 ) -> None:
     acts = {"storage": mover.storage, "clock": mover.clock}
     told = {"runner": "command", "token": TERMINAL, **acts}
-    report = {"cut": False, "reasons": {}, "pages": {}}
+    report = {"cut": False, "records": 1, "reasons": {}, "pages": {}}
     order = ImportOrder(mover.site, "file", "test", "digest")
     first = await start_import(order, 1, report, **told)
 
