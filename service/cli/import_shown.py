@@ -58,7 +58,7 @@ def show_report(report: dict[str, Any], job: "Job | None", file: str, form: str)
         say(
             "cli.import.would" if job is None else "cli.import.did",
             n=counts.get("created", 0),
-            known=counts.get("unchanged", 0),
+            known=counts.get("unchanged", 0) + counts.get("merged", 0),
             aside=counts.get("aside", 0),
             local=local,
         )

@@ -21,8 +21,9 @@ from service.domain.neutral import (
 from service.domain.neutral_json import comment_values, thread_values, written
 from service.domain.site import Site
 from service.transfer.cleaning import Remarks, clean_comment, clean_thread
-from service.transfer.planning import planned_comment, planned_thread
+from service.transfer.planning import outline_of, planned_comment, planned_thread
 from service.transfer.problem_values import shown_problem
+from service.transfer.twins import OF_DISQUS
 
 SAMPLES = 20
 _SCHEMA = """
@@ -159,11 +160,12 @@ class Workbench:
     def outlined(self, after: int, most: int) -> Sequence[Outline]:
         """The comments among what `planned` gives, in short."""
         rows = self.rows.execute(
-            "SELECT c.source, c.instance, c.id, c.aside, c.digest FROM places p"
+            "SELECT c.source, c.instance, c.id, c.aside, c.digest, c.key, json_extract(c.said, ?),"
+            " json_extract(c.said, '$.author.name'), c.created FROM places p"
             " JOIN comments c ON c.n = p.n WHERE p.place > ? ORDER BY p.place LIMIT ?",
-            (after, most),
+            (f"$.extra.{OF_DISQUS}", after, most),
         )
-        return [Outline(ExternalId(*row[:3]), bool(row[3]), row[4]) for row in rows]
+        return [outline_of(*row) for row in rows]
 
     def pages(self, after: int, most: int) -> Sequence[PlannedThread]:
         """The next pages after so many."""

@@ -19,7 +19,9 @@ imported_threads = Table(
 )
 
 # A row without a comment is kept aside: a pingback, a like. `version` is what the comment was left
-# at: a higher one means that somebody touched it. `said` is the record but for its text.
+# at: a higher one means that somebody touched it. `said` is the record but for its text. `twin` is
+# a name that its record in another system has too; a row that is `merged` is such a record's own
+# name for a comment that came by another row.
 imported_comments = Table(
     "imported_comments",
     metadata,
@@ -36,6 +38,8 @@ imported_comments = Table(
     number("version"),
     Column("undone", Boolean, nullable=False, server_default=false()),
     values("said"),
+    words("twin", nullable=True),
+    Column("merged", Boolean, nullable=False, server_default=false()),
     PrimaryKeyConstraint("site_id", "source", "instance", "external_id"),
 )
 Index("ix_imported_comments_comment_id", imported_comments.c.comment_id)
@@ -47,6 +51,14 @@ Index(
     imported_comments.c.anchor,
     sqlite_where=_anchored,
     postgresql_where=_anchored,
+)
+_twin = imported_comments.c.twin.isnot(None)
+Index(
+    "ix_imported_comments_twin",
+    imported_comments.c.site_id,
+    imported_comments.c.twin,
+    sqlite_where=_twin,
+    postgresql_where=_twin,
 )
 _orphaned = imported_comments.c.orphan_of.isnot(None)
 Index(
