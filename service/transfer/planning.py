@@ -25,6 +25,11 @@ _ANCHORS = {
     "isso": "isso-{}",
     "remark42": "remark42__comment-{}",
     "artalk": "atk-comment-{}",
+    "commento": "commento-{}",
+    "comentario": "comentario-{}",
+    "twikoo": "{}",
+    "valine": "{}",
+    "waline": "{}",
 }
 
 
