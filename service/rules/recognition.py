@@ -3,6 +3,7 @@ together into clusters."""
 
 from collections import Counter, OrderedDict
 from dataclasses import dataclass
+from itertools import chain, repeat
 from random import Random
 
 from service.rules.text.sketch import SIZE, Sketch, resemblance
@@ -12,7 +13,7 @@ ALIKE = 0.6
 CLUSTERS_MAX = 1_000
 """Clusters of a site that are known again: the latest, in some four megabytes."""
 _TIMES_MAX = 5
-_SHARING_MAX = 16
+_SHARING_MAX = 8
 """Clusters that one run of words leads to; more say nothing."""
 _KEYS = 6
 """Hashes of a sketch by which it is found. Alike texts have six in ten in common: that not one of
@@ -73,7 +74,7 @@ class Recognition:
     def _find(self, sketch: Sketch) -> int | None:
         """The cluster whose first text is most like this one, and enough so."""
         known = self._by_hash
-        shared = Counter([found for each in sketch[:_KEYS] for found in known.get(each, ())])
+        shared = Counter(chain.from_iterable(map(known.get, sketch[:_KEYS], repeat(()))))
         if not shared:
             return None
         most = max(shared.values())

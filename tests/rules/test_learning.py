@@ -19,8 +19,9 @@ from service.rules.learning import (
     state,
     state_of,
 )
-from service.rules.learning.features import prior_of, words_in
+from service.rules.learning.features import Pieces, margin_of, prior_of, words_in
 from service.rules.learning.logistic import BUCKETS
+from service.rules.learning.logistic import margin_of as fitted_margin
 from service.rules.learning.model import LESSONS_MAX
 from service.rules.text import Views
 from tests.rules.judging import texts
@@ -51,6 +52,7 @@ def views(text: str) -> Views:
 
 
 TAUGHT = learned(lessons(400))
+PIECES = Pieces(TAUGHT.weights)
 
 
 def test_a_text_like_the_rejected_ones_is_suspect_and_the_words_that_counted_are_shown() -> None:
@@ -155,6 +157,29 @@ def test_every_text_has_features_and_an_opinion(text: str, facts: list[str]) -> 
     assert all(0 <= bucket < BUCKETS for bucket, _ in found)
     assert len({bucket for bucket, _ in found}) == len(found)
     assert 0 <= TAUGHT.opinion(views(text), facts).probability <= 1
+
+
+@given(texts, st.lists(st.sampled_from(["many_links", "repeated_text"]), max_size=2))
+def test_the_quick_margin_is_that_of_the_features(text: str, facts: list[str]) -> None:
+    field = views(text).text
+    words = words_in(field)
+
+    quick = margin_of(TAUGHT.weights, PIECES, field, facts, words)
+
+    slow = prior_of(facts) + fitted_margin(TAUGHT.weights, features_of(field, facts, words))
+    assert quick == pytest.approx(slow, abs=1e-6)
+
+
+def test_a_flood_of_new_words_takes_no_memory() -> None:
+    pieces = Pieces(TAUGHT.weights)
+    said = pieces["fietsen"]
+
+    for number in range(5_000):
+        assert pieces[f"woord{number}"][1] >= 5
+        assert len(pieces) < 2_100
+    assert pieces["fietsen"] == said
+    assert pieces["x" * 500]
+    assert "x" * 500 not in pieces
 
 
 def test_the_words_of_an_opinion_stand_where_it_says(  # offsets in the text as typed

@@ -1,13 +1,15 @@
 """The learned model of one site: an opinion on a text, with the words that counted."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from heapq import heapify, heappop
 
 from service.domain.comment import Author
 from service.domain.lesson import Lesson
 from service.rules.contract import Opinion, Stance, Telling
 from service.rules.learning.calibration import STRENGTH, Calibration, calibrate, held_out_margins
 from service.rules.learning.features import (
+    Pieces,
     Words,
     features_of,
     margin_of,
@@ -34,11 +36,15 @@ class LearnedModel:
     calibration: Calibration
     good: int
     bad: int
+    _pieces: Pieces = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_pieces", Pieces(self.weights))
 
     def opinion(self, views: Views, facts: Sequence[str]) -> Opinion:
         """What the model makes of a text of which the rules in `facts` found something."""
         words = words_in(views.text)
-        margin = margin_of(self.weights, views.text, facts, words)
+        margin = margin_of(self.weights, self._pieces, views.text, facts, words)
         stance = self._stance(margin)
         return Opinion(
             stance=stance,
@@ -57,17 +63,17 @@ class LearnedModel:
             return Stance.FINE
         return Stance.UNSURE
 
-    def _telling(self, field: FieldView, words: Words, *, sign: int) -> tuple[Telling, ...]:
+    def _telling(self, view: FieldView, words: Words, *, sign: int) -> tuple[Telling, ...]:
         """The words that spoke loudest for the opinion, where each stands first."""
         said = self._said(words)
-        loudest = sorted(range(len(said)), key=lambda place: (-sign * said[place], place))
+        loudest = [(-sign * each, place) for place, each in enumerate(said) if sign * each > 0]
+        heapify(loudest)
         telling: list[Telling] = []
         seen: set[str] = set()
-        for place in loudest:
-            word = field.words[place]
-            if sign * said[place] <= 0 or len(telling) == TELLING_MAX:
-                break
-            match = None if word in seen else field.match_words(place, 1)
+        while loudest and len(telling) < TELLING_MAX:
+            _, place = heappop(loudest)
+            word = view.words[place]
+            match = None if word in seen else view.match_words(place, 1)
             seen.add(word)
             if match is not None:
                 telling.append(Telling(match.start, match.end, round(said[place], 3)))
@@ -75,11 +81,13 @@ class LearnedModel:
 
     def _said(self, words: Words) -> list[float]:
         """Of each word what it said for bad: by itself, and with its neighbours."""
-        singles, pairs = words
-        halves = [self.weights[bucket] / 2 for bucket in pairs]
+        weight = self.weights.__getitem__
+        halves = list(map(weight, words[1]))
         return [
-            self.weights[bucket] + before + after
-            for bucket, before, after in zip(singles, halves, halves[1:], strict=False)
+            single + (before + after) / 2
+            for single, before, after in zip(
+                map(weight, words[0]), halves, halves[1:], strict=False
+            )
         ]
 
 
@@ -97,10 +105,10 @@ def learn(lessons: Sequence[Lesson]) -> LearnedModel | None:
 
 def example_of(lesson: Lesson) -> Example:
     """The lesson in numbers."""
-    field = Views(Author(), lesson.text).text
-    words = words_in(field)
+    view = Views(Author(), lesson.text).text
+    words = words_in(view)
     return Example(
-        features_of(field, lesson.facts, words),
+        features_of(view, lesson.facts, words),
         lesson.is_bad,
         prior_of(lesson.facts),
         unique(words),

@@ -8,6 +8,7 @@ scripts and signs are the Latin letters that they look like, those of Unicode's 
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import chain, takewhile
 
 from service.rules.text.disguises import LATIN, SKELETON
@@ -97,6 +98,7 @@ def _shapes() -> _Shapes:
 _SHAPES = _shapes()
 
 
+@lru_cache(1_024)
 def skeletons(name: str) -> frozenset[str]:
     """What a name looks like, in the few ways that its signs can be read; empty when nobody can see
     it."""
