@@ -34,7 +34,7 @@ async def tell_lookalikes(
     for place, (each, at) in dated.items():
         source = each.external.source, each.external.instance
         others = [one for one in here[each.thread, each.author, at // 1000] if one.source != source]
-        if others and await _says(bench, place) in [_folded(one.text) for one in others]:
+        if others and await _words(bench, place) in [_folded(one.text) for one in others]:
             bench.say(
                 Problem(
                     Reason.POSSIBLE_DUPLICATE_OTHER_SOURCE,
@@ -45,10 +45,10 @@ async def tell_lookalikes(
             )
 
 
-async def _says(bench: Bench, place: int) -> str | None:
+async def _words(bench: Bench, place: int) -> str:
     """The words of the comment at the place."""
-    [planned] = await asyncio.to_thread(bench.planned, place, 1)
-    return _folded(planned.text) if isinstance(planned, PlannedComment) else None
+    planned = await asyncio.to_thread(bench.planned, place, 1)
+    return " ".join(_folded(each.text) for each in planned if isinstance(each, PlannedComment))
 
 
 def _folded(text: str) -> str:
