@@ -3,7 +3,7 @@
 import asyncio
 import gc
 import signal
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from functools import cache, partial
 from typing import Any, Protocol
@@ -36,11 +36,12 @@ from service.usecases.start_bulk import KIND as BULK
 from service.usecases.start_import import KIND as IMPORT
 from service.usecases.start_replay import KIND as REPLAY
 from service.usecases.teacher import Teacher
-from service.web import strict_transport
+from service.web import openapi, route_table, strict_transport
 from service.web.cache import AnswerCache
 from service.web.connections import Connections
 from service.web.limits import PostLimiter
 from service.web.line import LineRunner
+from service.web.link_path import link_path
 from service.web.listening import address_here, address_of, allow_lines, listen
 from service.web.log_lines import (
     set_up_logging,
@@ -52,18 +53,15 @@ from service.web.log_lines import (
     warn_of_weak_http_parser,
 )
 from service.web.one_time_codes import TotpCodes
-from service.web.openapi import describe
 from service.web.paced import Paced
-from service.web.page_routes import PAGES
-from service.web.pages.demo import DemoPage
-from service.web.pages.desk import DESK
+from service.web.pages import demo as demo_page
 from service.web.passwords import Argon2Passwords
 from service.web.places import Places
+from service.web.public_routes import PUBLIC_ROUTES
 from service.web.rendering import MarkdownRenderer
-from service.web.route_table import ROUTES
 from service.web.router import add_routes, guarded
 from service.web.services import DESCRIPTION, SERVICES, Services
-from service.web.shown.accounts import link_path
+from service.web.wings import WINGS
 
 KEEP_ALIVE_SECONDS = 15.0
 DRAIN_SECONDS = 3.0
@@ -71,6 +69,9 @@ DRAIN_SECONDS = 3.0
 VOTES_SECONDS = 5.0
 """So old the numbers of votes may be in what readers get: a storm of votes on a thread must not
 make each of them wait for the database."""
+WORK_AFTER_SECONDS = 0.5
+"""How long after the start the work in the background begins: those who waited for the start go
+first."""
 LINGER_SECONDS = 1.0
 """How long what is left of a refused body is read and thrown away, so that its sender gets to
 see the answer."""
@@ -142,7 +143,7 @@ def build_app(
     *,
     storage: ServedStorage,
     clock: Clock = utc_ms,
-    demo: DemoPage | None = None,
+    demo: "demo_page.DemoPage | None" = None,
     passwords: Passwords | None = None,
 ) -> web.Application:
     """The whole service as an aiohttp application, over a storage that stays its caller's.
@@ -154,7 +155,7 @@ def build_app(
     if demo is not None:
         for route in demo.routes():
             app.router.add_route(route.method, route.path, guarded(route.handler), **route.kwargs)
-    add_routes(app, (*ROUTES, *PAGES, *DESK))
+    add_routes(app, PUBLIC_ROUTES, WINGS)
     app.on_shutdown.append(_hang_up)
     strict_transport.tell_by(app, settings)
     return app
@@ -168,7 +169,7 @@ async def _hang_up(app: web.Application) -> None:
 @cache
 def description() -> Mapping[str, Any]:
     """The API of every application built here, described for programs (OpenAPI)."""
-    return describe(ROUTES)
+    return openapi.describe(route_table.ROUTES)
 
 
 def make_runner(app: web.Application) -> LineRunner:
@@ -185,7 +186,7 @@ def make_runner(app: web.Application) -> LineRunner:
     )
 
 
-async def serve(settings: Settings, *, demo: DemoPage | None = None) -> None:
+async def serve(settings: Settings, *, demo: "demo_page.DemoPage | None" = None) -> None:
     """Serves until SIGTERM or SIGINT, then finishes what runs.
 
     Prints one line, `listening on http://HOST:PORT`, when it is ready, and while there is no owner
@@ -202,12 +203,16 @@ async def serve(settings: Settings, *, demo: DemoPage | None = None) -> None:
         runner = make_runner(app)
         await runner.setup()
         try:
+            workers: Mapping[str, Callable[[], Awaitable[None]]] = {
+                "teacher": app[SERVICES].teacher.run,
+                "replayer": app[SERVICES].replayer.run,
+                "bulk worker": app[SERVICES].bulk_worker.run,
+                "import worker": app[SERVICES].import_worker.run,
+                "indexer": indexer.run,
+            }
             background = [
-                asyncio.create_task(app[SERVICES].teacher.run(), name="teacher"),
-                asyncio.create_task(app[SERVICES].replayer.run(), name="replayer"),
-                asyncio.create_task(app[SERVICES].bulk_worker.run(), name="bulk worker"),
-                asyncio.create_task(app[SERVICES].import_worker.run(), name="import worker"),
-                asyncio.create_task(indexer.run(), name="indexer"),
+                asyncio.create_task(_after_a_while(work), name=name)
+                for name, work in workers.items()
             ]
             for name, work in upkeep(settings, storage).items():
                 background.append(asyncio.create_task(work, name=name))
@@ -233,6 +238,11 @@ async def serve(settings: Settings, *, demo: DemoPage | None = None) -> None:
             await runner.cleanup()
 
 
+async def _after_a_while(work: Callable[[], Awaitable[None]]) -> None:
+    await asyncio.sleep(WORK_AFTER_SECONDS)
+    await work()
+
+
 async def _offer_ownership(storage: Storage, host: str, port: int) -> None:
     """Prints the link by which the first owner makes himself one, while there is none."""
     from service.cli.language import say  # noqa: PLC0415 -- only at start, and only perhaps
@@ -244,7 +254,7 @@ async def _offer_ownership(storage: Storage, host: str, port: int) -> None:
             print(say("cli.serve.welcome", url=url), flush=True)  # noqa: T201
 
 
-def run(settings: Settings, *, demo: DemoPage | None = None) -> None:
+def run(settings: Settings, *, demo: "demo_page.DemoPage | None" = None) -> None:
     """`serve` on the fastest event loop that there is."""
     with asyncio.Runner(loop_factory=_loop_factory()) as runner:
         runner.run(serve(settings, demo=demo))

@@ -1,8 +1,11 @@
 """The command line, one group of commands a file. COMMANDS is the table of contents.
 
-Commands import what is heavy (the database, the server) only when they run, so that `--help` and
-shell completion stay quick.
+Each is loaded when it is asked for, and imports what is heavy (the database, the server) only when
+it runs, so that `--help` and shell completion stay quick.
 """
+
+from collections.abc import Mapping
+from types import ModuleType
 
 import click
 
@@ -28,33 +31,46 @@ from service.cli import (
 )
 from service.cli.failures import PlainFailures
 
-COMMANDS: tuple[click.Command, ...] = (
-    serve.command,
-    init.command,
-    check.command,
-    token.command,
-    moderator.command,
-    comments.command,
-    thread.command,
-    log.command,
-    rules.command,
-    model.command,
-    explain.command,
-    import_.command,
-    export.command,
-    backup.command,
-    verify.command,
-    restore.command,
-    demo.command,
-    bench.command,
-)
+COMMANDS: Mapping[str, ModuleType] = {
+    "serve": serve,
+    "init": init,
+    "check": check,
+    "token": token,
+    "moderator": moderator,
+    "comments": comments,
+    "thread": thread,
+    "log": log,
+    "rules": rules,
+    "model": model,
+    "explain": explain,
+    "import": import_,
+    "export": export,
+    "backup": backup,
+    "verify": verify,
+    "restore": restore,
+    "demo": demo,
+    "bench": bench,
+}
+"""The module of each, whose `command` it is."""
 
 
-@click.group(
-    cls=PlainFailures,
-    commands=list(COMMANDS),
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
+class Commands(PlainFailures):
+    """The group of all `COMMANDS`. Only those that are asked for are loaded (`late`)."""
+
+    def list_commands(self, _ctx: click.Context) -> list[str]:
+        """Their names, sorted."""
+        return sorted(COMMANDS)
+
+    def get_command(self, _ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of this name, None if there is none."""
+        module = COMMANDS.get(cmd_name)
+        if module is None:
+            return None
+        command: click.Command = module.command
+        return command
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="reactie", message="%(prog)s %(version)s")
 def reactie() -> None:
     """Reactie: comments on your blog, moderated with every decision explained and undoable.

@@ -56,7 +56,7 @@ def print_invitation(
     """Makes an invitation and prints its link, alone, on stdout."""
     from service.domain.clock import utc_ms
     from service.usecases.invite_moderator import invite_moderator
-    from service.web.shown.accounts import link_path
+    from service.web.link_path import link_path
     from service.web.signing_in import name_of
 
     async def act(storage: Storage) -> str:
@@ -87,7 +87,7 @@ def reset(who: str, drop_codes: bool, url: str, database: str | None) -> None:
     """
     from service.domain.clock import utc_ms
     from service.usecases.offer_reset import offer_reset
-    from service.web.shown.accounts import link_path
+    from service.web.link_path import link_path
 
     async def act(storage: Storage) -> str:
         moderator = await moderator_named(storage, who)

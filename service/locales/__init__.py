@@ -13,9 +13,8 @@ from datetime import UTC, date, datetime, timedelta, tzinfo
 from functools import cache, lru_cache
 from pathlib import Path
 
-from babel import Locale
-from babel.dates import format_date, format_datetime, format_timedelta
-from babel.numbers import format_percent
+import babel
+from babel import dates, numbers
 
 WHOLE: tuple[str, ...] = ("nl", "en")
 """The languages of everything: visitors' pages, the desk, the terminal and the documents."""
@@ -62,23 +61,23 @@ def when(language: str, ms: int, zone: tzinfo = UTC) -> str:
     """A moment (UTC milliseconds) in words: "20 november 2026 om 10:05"."""
     spoken = _supported(language) or FALLBACK
     moment = datetime.fromtimestamp(ms / 1000, zone)
-    return format_datetime(moment, _MOMENT[spoken], tzinfo=zone, locale=spoken)
+    return dates.format_datetime(moment, _MOMENT[spoken], tzinfo=zone, locale=spoken)
 
 
 def span(language: str, ms: int) -> str:
     """A length of time in one unit, minutes or longer: "3 uur", "2 dagen"."""
     spoken = _supported(language) or FALLBACK
-    return format_timedelta(timedelta(milliseconds=ms), granularity="minute", locale=spoken)
+    return dates.format_timedelta(timedelta(milliseconds=ms), granularity="minute", locale=spoken)
 
 
 def day(language: str, on: date) -> str:
     """A date as short as it can be understood: "23 nov 2026"."""
-    return format_date(on, "d MMM y", locale=_supported(language) or FALLBACK)
+    return dates.format_date(on, "d MMM y", locale=_supported(language) or FALLBACK)
 
 
 def percent(language: str, share: float) -> str:
     """A share of one in hundredths: "66,7%"."""
-    return format_percent(share, "#,##0.#%", locale=_supported(language) or FALLBACK)
+    return numbers.format_percent(share, "#,##0.#%", locale=_supported(language) or FALLBACK)
 
 
 # Browsers send a few dozen different headers, each with every request.
@@ -125,4 +124,4 @@ def _plural(language: str, forms: Mapping[str, str], params: Mapping[str, object
         return forms["other"]
     if number == 0 and "zero" in forms:
         return forms["zero"]
-    return forms.get(Locale(language).plural_form(number), forms["other"])
+    return forms.get(babel.Locale(language).plural_form(number), forms["other"])

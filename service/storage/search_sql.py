@@ -23,7 +23,8 @@ from sqlalchemy import (
     select,
     table,
 )
-from sqlalchemy.dialects.postgresql import JSON, TSQUERY
+from sqlalchemy.dialects.postgresql.json import JSON
+from sqlalchemy.dialects.postgresql.types import TSQUERY
 
 from service.rules.text import terms_of
 from service.storage.tables import revisions, search_documents

@@ -3,7 +3,7 @@
 from typing import Any
 
 from sqlalchemy import bindparam, delete, insert, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.ext.asyncio.engine import AsyncConnection
 
 from service.domain.errors import Conflict
 from service.domain.thread import Merge, Thread

@@ -3,7 +3,7 @@
 from typing import Any
 
 from sqlalchemy import bindparam, delete, func, insert, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.ext.asyncio.engine import AsyncConnection
 
 from service.domain.vote import MOST_OF_A_CROWD, Ballot, Tally, Vote, esteem
 from service.storage.effects import Effects

@@ -1,1 +1,1 @@
-"""DOORS: HTTP in, acts called, allow-lists out. `route_table` is the list of all doors."""
+"""DOORS: HTTP in, acts called, allow-lists out. `route_table` is the list of those of the API."""

@@ -16,12 +16,12 @@ from service.domain.site import Site
 from service.domain.thread import Thread
 from service.locales import text
 from service.usecases.list_feed import Feed
+from service.web import headers
 from service.web.route import API
 from service.web.shown.times import iso
 
 ATOM = "http://www.w3.org/2005/Atom"
 THREADING = "http://purl.org/syndication/thread/1.0"
-ATOM_TYPE = "application/atom+xml"
 
 _NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _LINK = re.compile(r"https?://", re.IGNORECASE)
@@ -37,7 +37,7 @@ def feed_document(feed: Feed, language: str) -> bytes:
         name = text(language, "feed.page", title=thread.title or thread.key)
     _add(root, "title", name)
     _add(root, "updated", iso(max(map(_updated, feed.entries), default=0)))
-    _add(root, "link", rel="self", type=ATOM_TYPE, href=feed_path(site, thread))
+    _add(root, "link", rel="self", type=headers.ATOM_TYPE, href=feed_path(site, thread))
     page = thread.url if thread else next(iter(site.origins), None)
     if page is not None:
         _add(root, "link", rel="alternate", type="text/html", href=page)
@@ -86,7 +86,7 @@ def _relate(made: Element, entry: FeedEntry, site: Site) -> None:
     if entry.replies:
         below = {"thr:count": str(entry.replies)}
         where = feed_path(site, entry.thread)
-        _add(made, "link", None, below, rel="replies", type=ATOM_TYPE, href=where)
+        _add(made, "link", None, below, rel="replies", type=headers.ATOM_TYPE, href=where)
 
 
 def _updated(entry: FeedEntry) -> int:

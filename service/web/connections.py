@@ -12,18 +12,18 @@ from ipaddress import IPv6Address
 from time import monotonic
 from typing import Any
 
-import structlog
 from aiohttp import web
 
 from service.domain.errors import TooMany
 from service.settings import Settings
+from service.web.event_log import EventLog
 from service.web.limits import Address, client_address, is_trusted, network_of, parsed
 
 RETRY_SECONDS = 10
 TOLD_SECONDS = 60.0
 """So seldom the log tells that somebody was refused: he could fill the disk."""
 
-_log = structlog.get_logger("reactie.web")
+_log = EventLog("reactie.web")
 
 
 class Connections:

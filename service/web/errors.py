@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from http import HTTPStatus
 
-import structlog
 from aiohttp import web
 
 from service.domain.decision import Decision
@@ -22,7 +21,8 @@ from service.locales import text
 from service.web import headers
 from service.web.answers import json_answer
 from service.web.call import Call
-from service.web.pages.notice import notice_page
+from service.web.event_log import EventLog
+from service.web.pages import notice
 from service.web.shown.decision import shown_decision
 from service.web.shown.problem import ConflictProblem, Problem
 
@@ -50,7 +50,7 @@ STATUS_OF_CODE: Mapping[str, int] = {
 _UNREAD = frozenset({408, 413, 415, 417})
 """Their body was not read to its end: the connection cannot carry another request."""
 
-_log = structlog.get_logger("reactie.web")
+_log = EventLog("reactie.web")
 
 
 def status_of(error: ReactieError) -> int:
@@ -90,7 +90,7 @@ def answer_error(
     status = status_of(error)
     sentence = sentence_of(error, call.language)
     if as_page:
-        response = notice_page(call, sentence, status)
+        response = notice.notice_page(call, sentence, status)
     else:
         problem = _problem(error, status, sentence, to_moderator=to_moderator)
         body = problem.model_dump_json(by_alias=True, exclude_unset=False).encode()

@@ -5,7 +5,8 @@ from collections.abc import Mapping
 JSON = "application/json; charset=utf-8"
 PROBLEM = "application/problem+json; charset=utf-8"
 HTML = "text/html; charset=utf-8"
-ATOM = "application/atom+xml; charset=utf-8"
+ATOM_TYPE = "application/atom+xml"
+ATOM = f"{ATOM_TYPE}; charset=utf-8"
 
 SERVER = "Reactie"
 """Named without a version: aiohttp would add its own."""

@@ -4,10 +4,12 @@ the cache, what is never read, who acts, the query, the body, the act; then erro
 There is no aiohttp middleware: a hit in the cache pays for nothing that it does not need.
 """
 
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+from functools import partial
 from itertools import groupby
 
 from aiohttp import web
+from aiohttp.web_urldispatcher import UrlDispatcher
 
 from service.domain.errors import Malformed, ReactieError, Unauthorized
 from service.web import cross_site, headers
@@ -16,27 +18,40 @@ from service.web.cache import AnswerCache
 from service.web.call import Call
 from service.web.errors import answer_error, as_reactie_error
 from service.web.packing import pack
-from service.web.pages.desk.trouble import desk_trouble, signed_out
+from service.web.pages.desk import trouble
 from service.web.preferences import prefers_page
 from service.web.principal import admit, check_form
 from service.web.queries import parse_query
 from service.web.readers import ready_answer
 from service.web.route import API, AUTHOR, Route
 from service.web.services import SERVICES
+from service.web.wing import Listed, Wing
 
 AiohttpHandler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
-def add_routes(app: web.Application, routes: Iterable[Route]) -> None:
-    """Adds every route, HEAD beside GET, the preflight of what scripts may call, and the answers
-    for paths and methods that are not there."""
+def add_routes(
+    app: web.Application, routes: Iterable[Route], wings: Mapping[str, Listed] | None = None
+) -> None:
+    """Adds every route, the wings that are yet to be loaded, and the answer for paths that are not
+    there."""
+    fill = partial(_fill, app[SERVICES].cache)
+    fill(app.router, routes)
+    for path, listed in (wings or {}).items():
+        app.router.register_resource(Wing(path, listed, fill))
+    app.router.add_route("*", "/{path:.*}", guarded(_nothing_here), expect_handler=_no_expect)
+
+
+def _fill(cache: AnswerCache, router: UrlDispatcher, routes: Iterable[Route]) -> None:
+    """Adds every route, HEAD beside GET, the preflight of what scripts may call, and the answer
+    for methods that are not there."""
     ordered = sorted(routes, key=lambda route: route.path)
     for path, group in groupby(ordered, key=lambda route: route.path):
         doors = list(group)
         methods = allowed_methods(doors)
-        resource = app.router.add_resource(path)
+        resource = router.add_resource(path)
         for route in doors:
-            door = _cached(_door(route), app[SERVICES].cache) if route.cached else _door(route)
+            door = _cached(_door(route), cache) if route.cached else _door(route)
             resource.add_route(route.method, door, expect_handler=_no_expect)
             if route.method == "GET":
                 resource.add_route("HEAD", door, expect_handler=_no_expect)
@@ -44,7 +59,6 @@ def add_routes(app: web.Application, routes: Iterable[Route]) -> None:
             scripts = allowed_methods([route for route in doors if route.cors])
             resource.add_route("OPTIONS", _preflight(scripts))
         resource.add_route("*", _wrong_method(methods), expect_handler=_no_expect)
-    app.router.add_route("*", "/{path:.*}", guarded(_nothing_here), expect_handler=_no_expect)
 
 
 def allowed_methods(routes: Iterable[Route]) -> str:
@@ -69,7 +83,7 @@ def _refused(error: ReactieError, call: Call, allowed: str | None = None) -> web
     """Where no door is: people get a page, those who look for one of the desk's get its own."""
     path, for_people = call.request.path, prefers_page(call.request)
     if for_people and path.startswith("/moderate/"):
-        return desk_trouble(error, call, allowed=allowed)
+        return trouble.desk_trouble(error, call, allowed=allowed)
     as_page = for_people and not path.startswith(API)
     return answer_error(error, call, as_page=as_page, allowed=allowed)
 
@@ -100,8 +114,8 @@ def _door(route: Route) -> AiohttpHandler:
 async def _told_by_page(error: ReactieError, route: Route, call: Call) -> web.Response:
     # A form of an account holds passwords: those are kept nowhere.
     if isinstance(error, Unauthorized) and route.form and route.role and route.body:
-        return await signed_out(error, route.body, call)
-    return desk_trouble(error, call)
+        return await trouble.signed_out(error, route.body, call)
+    return trouble.desk_trouble(error, call)
 
 
 def _is_for_people(route: Route, call: Call) -> bool:

@@ -17,7 +17,12 @@ def _leaves(command: click.Command, path: str) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    "leaf", [leaf for each in COMMANDS for leaf in _leaves(each, f"reactie {each.name}")]
+    "leaf",
+    [
+        leaf
+        for name, module in COMMANDS.items()
+        for leaf in _leaves(module.command, f"reactie {name}")
+    ],
 )
 def test_every_command_is_on_the_map(leaf: str) -> None:
     assert f"| `{leaf}" in DOCUMENT.read_text(encoding="utf-8")

@@ -6,10 +6,12 @@ import sys
 import click
 import pytest
 
-from service.cli import COMMANDS, reactie
+from service.cli import COMMANDS as MODULES
 from tests.cli.terminal import Terminal
 
 HEAVY = ("aiohttp", "sqlalchemy", "pydantic", "jinja2", "rich", "alembic", "babel")
+
+COMMANDS: list[click.Command] = [module.command for module in MODULES.values()]
 
 
 def _paths(command: click.Command, path: tuple[str, ...]) -> list[tuple[str, ...]]:
@@ -109,4 +111,4 @@ def test_the_language_is_lc_all_before_lang(terminal: Terminal) -> None:
 
 
 def test_the_commands_are_those_of_the_list() -> None:
-    assert list(reactie.commands.values()) == list(COMMANDS)
+    assert [command.name for command in COMMANDS] == list(MODULES)

@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from alembic import command
 from sqlalchemy import Connection, inspect, make_url, text
-from sqlalchemy.ext.asyncio import create_async_engine
+from sqlalchemy.ext.asyncio.engine import create_async_engine
 
 from service.storage.migrate import alembic_config
 from tests.faults.stored import rows

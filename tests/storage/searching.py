@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from sqlalchemy import text as sql
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.ext.asyncio.engine import AsyncConnection
 
 from service.domain.comment import Comment, Status
 from service.domain.comment_ports import QueueFilter

@@ -15,14 +15,14 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.ext.asyncio.engine import AsyncEngine, create_async_engine
 
 from service.domain.comment import Status
 from service.domain.comment_ports import QueueFilter
 from service.domain.errors import NotFound, ReactieError, Unavailable
 from service.storage import migrate, open_storage
 from service.storage.inserts import COMMENTS, DECISIONS, FINDINGS, KEYS, REVISIONS
-from service.storage.tables import metadata
+from service.storage.tables import described, metadata
 from service.usecases.verify_log import verify_log
 from tests.storage.making import Maker, TickingClock
 
@@ -63,7 +63,7 @@ def _differences(connection: Connection) -> list[Any]:
         "include_object": partial(_is_described, connection.dialect.name),
     }
     context = MigrationContext.configure(connection, opts=options)
-    return list(compare_metadata(context, metadata))
+    return list(compare_metadata(context, described()))
 
 
 def _is_described(database: str, _object: object, name: str | None, kind: str, *_: object) -> bool:

@@ -12,7 +12,7 @@ from typing import Any
 import psutil
 import pytest
 from sqlalchemy import text
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.ext.asyncio.engine import AsyncConnection
 
 from service.domain.comment import Status
 from service.domain.comment_ports import QueueFilter

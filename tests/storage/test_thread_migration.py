@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from alembic import command
 from sqlalchemy import Connection, text
-from sqlalchemy.ext.asyncio import create_async_engine
+from sqlalchemy.ext.asyncio.engine import create_async_engine
 
 from service.domain.thread_ports import ThreadFilter
 from service.storage import open_storage

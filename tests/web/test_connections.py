@@ -10,11 +10,11 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from structlog.testing import capture_logs
 
 from service.settings import Settings
 from service.web import line
 from service.web.connections import Connections
+from service.web.event_log import told
 from tests.web.conftest import Start
 from tests.web.running_service import COMMENTS, PAGE, RunningService
 
@@ -52,7 +52,9 @@ async def is_heard(service: RunningService, source: str = NEIGHBOUR) -> bool:
             return False
 
 
-async def test_an_address_holds_so_many_lines_and_no_more(start: Start) -> None:
+async def test_an_address_holds_so_many_lines_and_no_more(
+    start: Start, caplog: pytest.LogCaptureFixture
+) -> None:
     service = await start(limit_loopback=True, address_connections=3)
 
     async with AsyncExitStack() as held:
@@ -60,12 +62,12 @@ async def test_an_address_holds_so_many_lines_and_no_more(start: Start) -> None:
             await held.enter_async_context(speaker(service))
         await lines(service, 3)
 
-        with capture_logs() as logs:
-            assert [await is_heard(service) for _ in range(3)] == [False, False, False]
+        assert [await is_heard(service) for _ in range(3)] == [False, False, False]
         assert await is_heard(service, "127.0.0.1")
 
-    assert [log["event"] for log in logs] == ["too many connections from one address"]
-    assert NEIGHBOUR not in json.dumps(logs)
+    logged = [record for record in caplog.records if record.name == "reactie.web"]
+    assert [record.message for record in logged] == ["too many connections from one address"]
+    assert NEIGHBOUR not in json.dumps([told(record) for record in logged])
 
 
 async def test_who_hangs_up_makes_room(start: Start) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from service.domain.moderator import Role
 from service.usecases.backoff import FREE_OF_PAIR
-from service.web.passwords import COST, Argon2Passwords
+from service.web.passwords import Argon2Passwords, with_cost
 from tests.web.browser import ADMIN, PASSWORD, SESSION, SESSIONS, Browser, person, signed_in
 from tests.web.conftest import Start
 from tests.web.running_service import CHEAP, QUEUE, RunningService
@@ -30,7 +30,7 @@ async def test_an_unknown_account_and_a_wrong_password_are_answered_alike(
 
 
 async def test_an_unknown_account_costs_the_same_time() -> None:
-    passwords = Argon2Passwords(COST)
+    passwords = Argon2Passwords(with_cost())
     hashed = await passwords.hash(PASSWORD)
     took: dict[str | None, list[float]] = {hashed: [], None: []}
     await passwords.verify(None, "guess")

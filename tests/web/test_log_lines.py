@@ -5,22 +5,22 @@ import logging
 from collections.abc import Iterator
 
 import pytest
-import structlog
 from aiohttp.http_exceptions import BadHttpMessage
 
 from service.settings import Settings
 from service.usecases.learn_site import Learned
 from service.web import log_lines
+from service.web.event_log import EventLog
 
 
 @pytest.fixture(autouse=True)
 def as_before() -> Iterator[None]:
-    root = logging.getLogger()
-    handlers, level = list(root.handlers), root.level
+    root, ours = logging.getLogger(), logging.getLogger("reactie")
+    handlers, level, our_level = list(root.handlers), root.level, ours.level
     yield
+    ours.setLevel(our_level)
     root.handlers[:] = handlers
     root.setLevel(level)
-    structlog.reset_defaults()
 
 
 def _lines(text: str) -> list[dict[str, object]]:
@@ -30,7 +30,7 @@ def _lines(text: str) -> list[dict[str, object]]:
 def test_an_event_is_one_json_object_on_one_line(capsys: pytest.CaptureFixture[str]) -> None:
     log_lines.set_up_logging(Settings())
 
-    structlog.get_logger("reactie").info("hello", who="a\nb")
+    EventLog("reactie").info("hello", who="a\nb")
 
     line = _lines(capsys.readouterr().err)[0]
     assert (line["event"], line["who"], line["level"]) == ("hello", "a\nb", "info")
@@ -42,8 +42,8 @@ def test_a_failure_tells_where_and_not_what_was_typed(capsys: pytest.CaptureFixt
     try:
         int("jan@example.org")
     except ValueError as error:
-        structlog.get_logger("reactie").error("failed", exc_info=error)
-        structlog.get_logger("reactie").exception("failed")
+        EventLog("reactie").error("failed", exc_info=error)
+        EventLog("reactie").error("failed", exc_info=True)
         logging.getLogger("library").exception("library failed")
 
     written = capsys.readouterr().err
@@ -71,8 +71,8 @@ def test_the_libraries_chatter_is_not_logged(capsys: pytest.CaptureFixture[str])
 def test_less_than_the_level_asked_for_is_not_logged(capsys: pytest.CaptureFixture[str]) -> None:
     log_lines.set_up_logging(Settings(log_level="error", log_format="console"))
 
-    structlog.get_logger("reactie").warning("quiet")
-    structlog.get_logger("reactie").error("loud")
+    EventLog("reactie").warning("quiet")
+    EventLog("reactie").error("loud")
 
     written = capsys.readouterr().err
     assert "loud" in written

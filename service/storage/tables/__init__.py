@@ -9,7 +9,7 @@ from service.storage.tables.accounts import (
     recovery_codes,
     sessions,
 )
-from service.storage.tables.columns import metadata
+from service.storage.tables.columns import described, metadata
 from service.storage.tables.comments import comments, decisions, findings, revisions
 from service.storage.tables.concerns import appeals, reports
 from service.storage.tables.imports import import_problems, imported_comments, imported_threads
@@ -29,6 +29,7 @@ __all__ = [
     "blocks",
     "comments",
     "decisions",
+    "described",
     "findings",
     "idempotency_keys",
     "identities",

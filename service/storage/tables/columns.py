@@ -2,7 +2,17 @@
 
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Column, ForeignKey, Integer, MetaData, Text
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Column,
+    ColumnElement,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    Text,
+)
 
 metadata = MetaData(
     naming_convention={
@@ -50,3 +60,18 @@ def words(name: str, *, nullable: bool = False) -> Column[str]:
 def values(name: str, *, nullable: bool = False) -> Column[Any]:
     """JSON values."""
     return Column(name, JSON(none_as_null=True), nullable=nullable)
+
+
+def partial_index(name: str, where: ColumnElement[bool], *columns: Column[Any]) -> Index:
+    """An index of the rows where this holds."""
+    return Index(name, *columns, info={"sqlite": {"where": where}, "postgresql": {"where": where}})
+
+
+def described() -> MetaData:
+    """The whole data model, to compare a database with. What an index is on each of the databases
+    stays aside until then: SQLAlchemy would load what it knows of both of them."""
+    for table in metadata.tables.values():
+        for index in table.indexes:
+            for dialect, options in index.info.items():
+                index.dialect_options[dialect].update(options)
+    return metadata

@@ -23,6 +23,7 @@ from service.storage.tables.columns import (
     moment,
     number,
     own_id,
+    partial_index,
     reference,
     site,
     values,
@@ -75,47 +76,18 @@ Index("ix_comments_site_queue", comments.c.site_id, comments.c.status, comments.
 Index("ix_comments_thread", comments.c.thread_id, comments.c.id)
 Index("ix_comments_identity", comments.c.identity_id, comments.c.id)
 _decided = comments.c.credit != 0
-Index(
-    "ix_comments_lessons",
-    comments.c.site_id,
-    comments.c.id,
-    sqlite_where=_decided,
-    postgresql_where=_decided,
-)
+partial_index("ix_comments_lessons", _decided, comments.c.site_id, comments.c.id)
 _shown = comments.c.published.isnot(None)
-Index(
-    "ix_comments_published",
-    comments.c.thread_id,
-    comments.c.id,
-    sqlite_where=_shown,
-    postgresql_where=_shown,
-)
-Index(
-    "ix_comments_branch",
-    comments.c.root_id,
-    comments.c.id,
-    sqlite_where=_shown,
-    postgresql_where=_shown,
-)
+partial_index("ix_comments_published", _shown, comments.c.thread_id, comments.c.id)
+partial_index("ix_comments_branch", _shown, comments.c.root_id, comments.c.id)
 _has_branch = comments.c.branch > 0
-Index(
-    "ix_comments_roots",
-    comments.c.thread_id,
-    comments.c.created_at,
-    comments.c.id,
-    sqlite_where=_has_branch,
-    postgresql_where=_has_branch,
+partial_index(
+    "ix_comments_roots", _has_branch, comments.c.thread_id, comments.c.created_at, comments.c.id
 )
 
 # What readers see while an edit of it waits: the rest of a site's feed is found by its status.
 _edited = and_(comments.c.status != literal_column("'approved'"), _shown)
-Index(
-    "ix_comments_edited",
-    comments.c.site_id,
-    comments.c.id,
-    sqlite_where=_edited,
-    postgresql_where=_edited,
-)
+partial_index("ix_comments_edited", _edited, comments.c.site_id, comments.c.id)
 
 # Not of pending ones alone: SQLite would sooner walk another index, and sort all that it finds.
 Index(
@@ -209,10 +181,4 @@ decisions = Table(
 Index("ix_decisions_comment", decisions.c.comment, decisions.c.position)
 Index("ix_decisions_site_log", decisions.c.site_id, decisions.c.id)
 _in_bulk = decisions.c.bulk.isnot(None)
-Index(
-    "ix_decisions_bulk",
-    decisions.c.bulk,
-    decisions.c.id,
-    sqlite_where=_in_bulk,
-    postgresql_where=_in_bulk,
-)
+partial_index("ix_decisions_bulk", _in_bulk, decisions.c.bulk, decisions.c.id)

@@ -1,8 +1,17 @@
 """Readers' reports of comments, and authors' appeals."""
 
-from sqlalchemy import Index, Table, UniqueConstraint
+from sqlalchemy import Table, UniqueConstraint
 
-from service.storage.tables.columns import metadata, moment, number, own_id, reference, site, words
+from service.storage.tables.columns import (
+    metadata,
+    moment,
+    number,
+    own_id,
+    partial_index,
+    reference,
+    site,
+    words,
+)
 
 # settled_by names the decision that dealt with it; without one it is open. The indices of what is
 # open are as small as the desk's work, however many comments there are.
@@ -23,13 +32,7 @@ reports = Table(
     UniqueConstraint("comment_id", "revision", "network"),
 )
 _open_report = reports.c.settled_by.is_(None)
-Index(
-    "ix_reports_open",
-    reports.c.site_id,
-    reports.c.comment_id,
-    sqlite_where=_open_report,
-    postgresql_where=_open_report,
-)
+partial_index("ix_reports_open", _open_report, reports.c.site_id, reports.c.comment_id)
 
 appeals = Table(
     "appeals",
@@ -46,10 +49,4 @@ appeals = Table(
     UniqueConstraint("comment_id"),
 )
 _open_appeal = appeals.c.settled_by.is_(None)
-Index(
-    "ix_appeals_open",
-    appeals.c.site_id,
-    appeals.c.comment_id,
-    sqlite_where=_open_appeal,
-    postgresql_where=_open_appeal,
-)
+partial_index("ix_appeals_open", _open_appeal, appeals.c.site_id, appeals.c.comment_id)

@@ -2,7 +2,7 @@
 
 from sqlalchemy import Boolean, Column, Index, PrimaryKeyConstraint, Table, false
 
-from service.storage.tables.columns import ID, metadata, number, site, values, words
+from service.storage.tables.columns import ID, metadata, number, partial_index, site, values, words
 
 # `key` is one of the thread's addresses, which lead to it whatever becomes of it.
 imported_threads = Table(
@@ -45,12 +45,11 @@ imported_comments = Table(
 Index("ix_imported_comments_comment_id", imported_comments.c.comment_id)
 Index("ix_imported_comments_run", imported_comments.c.run)
 _anchored = imported_comments.c.anchor.isnot(None)
-Index(
+partial_index(
     "ix_imported_comments_anchor",
+    _anchored,
     imported_comments.c.site_id,
     imported_comments.c.anchor,
-    sqlite_where=_anchored,
-    postgresql_where=_anchored,
 )
 _twin = imported_comments.c.twin.isnot(None)
 Index(
@@ -61,14 +60,13 @@ Index(
     postgresql_where=_twin,
 )
 _orphaned = imported_comments.c.orphan_of.isnot(None)
-Index(
+partial_index(
     "ix_imported_comments_orphans",
+    _orphaned,
     imported_comments.c.site_id,
     imported_comments.c.source,
     imported_comments.c.instance,
     imported_comments.c.orphan_of,
-    sqlite_where=_orphaned,
-    postgresql_where=_orphaned,
 )
 
 import_problems = Table(

@@ -1,7 +1,7 @@
 """What comments are searched by, kept beside them: losing it costs only time."""
 
 from sqlalchemy import Column, ForeignKey, Index, Table, Text
-from sqlalchemy.dialects.postgresql import TSVECTOR
+from sqlalchemy.dialects.postgresql.types import TSVECTOR
 
 from service.storage.tables.columns import ID, metadata, number, own_id, site
 
@@ -25,8 +25,7 @@ search_documents = Table(
 Index(
     "ix_search_documents_words",
     search_documents.c.words,
-    postgresql_using="gin",
-    postgresql_with={"fastupdate": "off"},
+    info={"postgresql": {"using": "gin", "with": {"fastupdate": "off"}}},
 ).ddl_if(dialect="postgresql")
 
 # How far the index has come: of each site, the place in its log up to which texts were taken in.

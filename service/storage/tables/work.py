@@ -2,7 +2,16 @@
 
 from sqlalchemy import Index, Table, UniqueConstraint
 
-from service.storage.tables.columns import metadata, moment, number, own_id, site, values, words
+from service.storage.tables.columns import (
+    metadata,
+    moment,
+    number,
+    own_id,
+    partial_index,
+    site,
+    values,
+    words,
+)
 
 jobs = Table(
     "jobs",
@@ -38,4 +47,4 @@ outbox = Table(
     words("failure", nullable=True),
 )
 _unsent = outbox.c.sent_at.is_(None)
-Index("ix_outbox_due", outbox.c.due_at, outbox.c.id, sqlite_where=_unsent, postgresql_where=_unsent)
+partial_index("ix_outbox_due", _unsent, outbox.c.due_at, outbox.c.id)

@@ -1,1 +1,1 @@
-"""What moderators may do, one act a file. The list of them is `web.route_table`."""
+"""What moderators may do, one act a file. The list of them is `web.admin_routes`."""

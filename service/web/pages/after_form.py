@@ -12,7 +12,7 @@ from service.locales import text
 from service.web import headers
 from service.web.call import Call
 from service.web.cross_site import is_own
-from service.web.pages.notice import notice_page
+from service.web.pages import notice
 
 _NOTICES = {Status.APPROVED: "posted", Status.PENDING: "held"}
 _MESSAGES = {Status.APPROVED: "post.approved", Status.PENDING: "post.held"}
@@ -25,7 +25,9 @@ def after_form(call: Call, status: Status, page: str | None) -> web.Response:
     where no page is known to go to, says it here."""
     target = way_back(call, page)
     if target is None:
-        return notice_page(call, text(call.language, _MESSAGES.get(status, "post.rejected")), 200)
+        return notice.notice_page(
+            call, text(call.language, _MESSAGES.get(status, "post.rejected")), 200
+        )
     parts = urlsplit(target)
     kept = [
         (name, value)

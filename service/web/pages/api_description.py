@@ -1,5 +1,6 @@
 """GET /openapi.json: the API for programs."""
 
+import asyncio
 import json
 from collections.abc import Callable, Mapping
 from functools import cache
@@ -18,7 +19,8 @@ from service.web.static_file import unchanging
 
 async def handle(call: Call) -> web.StreamResponse:
     """The description of exactly the routes that this service has."""
-    return entry_answer(_entry(call.request.app[DESCRIPTION]), call.request)
+    entry = await asyncio.to_thread(_entry, call.request.app[DESCRIPTION])
+    return entry_answer(entry, call.request)
 
 
 @cache

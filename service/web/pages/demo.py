@@ -13,7 +13,7 @@ from babel.dates import format_date
 from service.locales import WHOLE, negotiate, text
 from service.web import headers
 from service.web.packing import pack
-from service.web.pages.templates import TEMPLATES
+from service.web.pages import templates
 from service.web.readers import entry_answer
 from service.web.static_file import static_file
 
@@ -54,7 +54,7 @@ class DemoPage:
 async def show_demo(request: web.Request) -> web.Response:
     """The post. `?lang=` chooses the language: a blog speaks its own, whatever its reader does."""
     language = negotiate(None, request.query.get("lang"), "nl", WHOLE)
-    page = TEMPLATES.get_template("demo.html").render(
+    page = templates.TEMPLATES.get_template("demo.html").render(
         say=lambda key, **params: text(language, key, **params),
         language=language,
         wanted_language=language if "lang" in request.query else None,

@@ -1,5 +1,6 @@
 """GET /docs: the API for people, made on the server from the same description as for programs."""
 
+import asyncio
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ from aiohttp import web
 from service.locales import WHOLE, text
 from service.web.answers import page_answer
 from service.web.call import Call
-from service.web.pages.templates import TEMPLATES
+from service.web.pages import templates
 from service.web.route import PUBLIC, Route
 from service.web.services import DESCRIPTION
 
@@ -44,8 +45,8 @@ class Operation:
 async def handle(call: Call) -> web.Response:
     """The list of all routes with what they take and answer."""
     language = call.language
-    description = call.request.app[DESCRIPTION]()
-    html = TEMPLATES.get_template("docs.html").render(
+    description = await asyncio.to_thread(call.request.app[DESCRIPTION])
+    html = templates.TEMPLATES.get_template("docs.html").render(
         say=lambda key: text(language, key),
         language=language,
         languages=WHOLE,

@@ -11,8 +11,8 @@ from pydantic import BaseModel, ConfigDict
 from service.locales import LANGUAGES, text
 from service.web import headers
 from service.web.call import Call
+from service.web.pages import templates
 from service.web.pages.recipes import RECIPES, Look, snippet
-from service.web.pages.templates import TEMPLATES
 from service.web.pages.widget import EMBED
 from service.web.readers import entry_answer
 from service.web.route import PUBLIC, Route
@@ -66,7 +66,7 @@ async def handle(call: Call) -> web.Response:
     base = f"{scheme}://{call.request.host}"
     path = EMBED.versioned("embed.js") if query.pin else "/embed.js"
     language = call.language
-    html = TEMPLATES.get_template("embed.html").render(
+    html = templates.TEMPLATES.get_template("embed.html").render(
         say=lambda key, **params: text(language, key, **params),
         language=language,
         query=query,

@@ -26,7 +26,7 @@ from service.web import headers, typed
 from service.web.call import Call
 from service.web.cross_site import refuse_elsewhere
 from service.web.errors import extra_headers, sentence_of, status_of
-from service.web.pages.templates import TEMPLATES
+from service.web.pages import templates
 from service.web.public.make_appeal import TEXT_MAX as APPEAL_MAX
 from service.web.public.post_comment import TEXT_MAX
 from service.web.route import PUBLIC, Route
@@ -128,7 +128,7 @@ async def _page(
     until = own.comment.created_at + own.site.edit_minutes * 60_000
     is_editable = own.comment.status in (Status.PENDING, Status.APPROVED)
     kept = {"lang": call.query.lang} if call.query.lang else {}
-    page = TEMPLATES.get_template("own_comment.html").render(
+    page = templates.TEMPLATES.get_template("own_comment.html").render(
         say=lambda key, **params: text(language, key, **params),
         language=language,
         own=own,

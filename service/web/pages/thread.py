@@ -22,9 +22,9 @@ from service.web.call import Call
 from service.web.cursors import make_cursor, read_cursor
 from service.web.errors import extra_headers, sentence_of, status_of
 from service.web.form_token import make_form_token
+from service.web.pages import templates
 from service.web.pages.listed import shown_comments
 from service.web.pages.own_comment import own_path
-from service.web.pages.templates import TEMPLATES
 from service.web.pages.thread_votes import Voted, take_vote
 from service.web.public.post_comment import CommentBody, take_comment
 from service.web.route import API, PUBLIC, Route
@@ -110,7 +110,7 @@ async def _page(
     language = call.language
     shown = shown_comments(listing.page.comments, language)
     answered = (form.parent if form else query.parent) or ""
-    html = TEMPLATES.get_template("thread.html").render(
+    html = templates.TEMPLATES.get_template("thread.html").render(
         say=lambda key, **params: text(language, key, **params),
         language=language,
         site=site,

@@ -10,6 +10,7 @@ import hashlib
 import json
 from base64 import b64encode
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from aiohttp import web
@@ -54,7 +55,8 @@ def _shipped(plain: bytes) -> Shipped:
     return Shipped(plain, gzip.compress(plain, 9, mtime=0), hashlib.sha384(plain).digest())
 
 
-def _words(language: str) -> bytes:
+@cache
+def _words(language: str) -> Shipped:
     """The sentences by their short names: those of the widget itself before those of pages."""
     told = {
         key.removeprefix(prefix): entry
@@ -62,12 +64,11 @@ def _words(language: str) -> bytes:
         for key, entry in catalogue(language).items()
         if key.startswith(prefix)
     }
-    return json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()
+    return _shipped(json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode())
 
 
 EMBED = _shipped((_STATIC / "embed.js").read_bytes())
 COUNT = _shipped((_STATIC / "count.js").read_bytes())
-WORDS = {language: _shipped(_words(language)) for language in LANGUAGES}
 
 
 def _answer(call: Call, shipped: Shipped, content_type: str, keep: str) -> web.Response:
@@ -90,10 +91,10 @@ def _answer(call: Call, shipped: Shipped, content_type: str, keep: str) -> web.R
 
 async def show_words(call: Call) -> web.Response:
     """The words of a language. Raises NotFound for one that nobody here speaks."""
-    words = WORDS.get(call.request.match_info["language"])
-    if words is None:
+    language = call.request.match_info["language"]
+    if language not in LANGUAGES:
         raise NotFound("not_found")
-    return _answer(call, words, "application/json", _HOUR)
+    return _answer(call, _words(language), "application/json", _HOUR)
 
 
 def _route(path: str, name: str, script: Shipped, keep: str) -> Route:

@@ -1,1 +1,1 @@
-"""What any visitor may do, one act a file. The list of them is `web.route_table`."""
+"""What any visitor may do, one act a file. The list of them is `web.public_routes`."""

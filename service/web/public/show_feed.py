@@ -5,8 +5,7 @@ from pydantic import BaseModel, ConfigDict
 
 from service.locales import negotiate
 from service.usecases.list_feed import list_feed
-from service.web import headers
-from service.web.atom import ATOM_TYPE, feed_document
+from service.web import atom, headers
 from service.web.cache import ANY, Entry, make_entry
 from service.web.call import Call
 from service.web.readers import made_answer
@@ -38,7 +37,7 @@ async def _entry(call: Call) -> Entry:
         query.site, query.post, storage=services.storage, renderer=services.renderer
     )
     # Not in the reader's own: what he gets is kept for all who ask for the same address.
-    document = feed_document(feed, negotiate(None, query.lang, site.language))
+    document = atom.feed_document(feed, negotiate(None, query.lang, site.language))
     thread = ANY if feed.thread is None else feed.thread.id or ANY
     return make_entry(document, thread, frozenset(site.origins), headers.ATOM)
 
@@ -58,6 +57,6 @@ ROUTE = Route(
         404: ("unknown_site",),
         422: ("bad_page", "control_character", "foreign_page"),
     },
-    content_type=ATOM_TYPE,
+    content_type=headers.ATOM_TYPE,
     example=Example(query=(("site", "blog"), ("post", "/2015/02/co-creatie.html"))),
 )

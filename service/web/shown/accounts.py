@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict
 
 from service.domain.account_event import AccountAct, AccountEvent
 from service.domain.moderator import ApiToken, Moderator, Role
-from service.domain.one_time_link import LinkKind, OneTimeLink
+from service.domain.one_time_link import OneTimeLink
 from service.domain.session import OpenSession, Session, masked_csrf
 from service.domain.site import Site
 from service.usecases.manage_moderators import roles_by_slug
@@ -209,11 +209,6 @@ def shown_invitation(link: OneTimeLink, sites: Sequence[Site]) -> ShownInvitatio
         created_at=iso(link.created_at),
         expires_at=iso(link.expires_at),
     )
-
-
-def link_path(kind: LinkKind, secret: str) -> str:
-    """A one-time link on this host. The secret stands behind `#`: browsers send that to nobody."""
-    return f"/moderate/{kind.value}#{secret}"
 
 
 def shown_token(token: ApiToken, sites: Sequence[Site]) -> ShownToken:

@@ -13,8 +13,9 @@ from service.usecases.manage_moderators import read_roles
 from service.web import typed
 from service.web.answers import answer
 from service.web.call import Call
+from service.web.link_path import link_path
 from service.web.route import API, Example, Route
-from service.web.shown.accounts import NewInvitation, link_path, shown_invitation
+from service.web.shown.accounts import NewInvitation, shown_invitation
 
 
 class InvitationBody(BaseModel):

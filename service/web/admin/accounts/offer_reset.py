@@ -10,8 +10,9 @@ from service.domain.one_time_link import LinkKind
 from service.usecases.offer_reset import offer_reset
 from service.web.answers import answer
 from service.web.call import Call
+from service.web.link_path import link_path
 from service.web.route import API, Example, Route
-from service.web.shown.accounts import NewReset, link_path
+from service.web.shown.accounts import NewReset
 from service.web.shown.times import iso
 
 

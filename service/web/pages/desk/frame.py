@@ -15,7 +15,7 @@ from service.domain.session import masked_csrf
 from service.locales import text
 from service.web import headers
 from service.web.call import Call
-from service.web.pages.templates import TEMPLATES
+from service.web.pages import templates
 from service.web.session_cookie import is_local
 
 FRAGMENT = "fragment=yes"
@@ -96,7 +96,7 @@ def desk_of(call: Call, room: str = "", *, notice: Notice | None = None) -> Desk
 
 def page(template: str, desk: Desk, *, status: int = 200, **parts: Any) -> web.Response:
     """A page of the desk, or a part of one, made from a template."""
-    html = TEMPLATES.get_template(f"desk/{template}.html").render(
+    html = templates.TEMPLATES.get_template(f"desk/{template}.html").render(
         desk=desk,
         say=lambda key, **params: text(desk.language, key, **params),
         **parts,

@@ -20,9 +20,9 @@ from service.usecases.revoke_token import revoke_token
 from service.web import typed
 from service.web.call import Call
 from service.web.errors import sentence_of, status_of
+from service.web.link_path import link_path
 from service.web.pages.desk.frame import Notice, desk_of, go, own_address, page
 from service.web.route import Route
-from service.web.shown.accounts import link_path
 
 ROOM = "/moderate/people"
 INVITED_DAYS = 7

@@ -1,0 +1,78 @@
+"""A part of the house that few come to: its doors are made, and what lies behind them is loaded,
+when somebody first does."""
+
+import asyncio
+import gc
+from collections.abc import Callable, Iterator
+from typing import Any, Never
+
+from aiohttp.web_request import Request
+from aiohttp.web_urldispatcher import AbstractResource, AbstractRoute, UrlDispatcher
+
+from service.web.route import Route
+
+Listed = Callable[[], tuple[Route, ...]]
+"""Gives the routes of a wing, and loads them with that."""
+
+
+class Wing(AbstractResource):
+    """Everything at a path and below. Of what is `listed`, that which lies there."""
+
+    def __init__(
+        self, path: str, listed: Listed, fill: Callable[[UrlDispatcher, list[Route]], None]
+    ) -> None:
+        super().__init__()
+        self._path = path
+        self._listed = listed
+        self._fill = fill
+        self._doors: UrlDispatcher | None = None
+        self._opening = asyncio.Lock()
+
+    async def resolve(self, request: Request) -> Any:
+        """The door for a request. The first is looked for by a thread, which loads the wing while
+        others are served."""
+        if self._doors is None:
+            async with self._opening:
+                await asyncio.to_thread(self._opened)
+        found = await self._opened().resolve(request)
+        return (found, set()) if found.http_exception is None else (None, set())
+
+    def _opened(self) -> UrlDispatcher:
+        if self._doors is None:
+            doors = UrlDispatcher()
+            below = f"{self._path}/"
+            self._fill(
+                doors,
+                [route for route in self._listed() if f"{route.path}/".startswith(below)],
+            )
+            # What was loaded stays: the collector need not look at it.
+            gc.freeze()
+            self._doors = doors
+        return self._doors
+
+    @property
+    def canonical(self) -> str:
+        """The path that all lies below."""
+        return self._path
+
+    def __iter__(self) -> Iterator[AbstractRoute]:
+        return iter(self._opened().routes())
+
+    def __len__(self) -> int:
+        return len(self._opened().routes())
+
+    def raw_match(self, _path: str) -> bool:
+        """Nothing else may be added to it."""
+        return False
+
+    def get_info(self) -> Any:
+        """Where it lies."""
+        return {"path": self._path}
+
+    def add_prefix(self, prefix: str) -> Never:
+        """It lies where it lies."""
+        raise NotImplementedError
+
+    def url_for(self, **kwargs: str) -> Never:
+        """It is no address."""
+        raise NotImplementedError
