@@ -52,12 +52,11 @@ partial_index(
     imported_comments.c.anchor,
 )
 _twin = imported_comments.c.twin.isnot(None)
-Index(
+partial_index(
     "ix_imported_comments_twin",
+    _twin,
     imported_comments.c.site_id,
     imported_comments.c.twin,
-    sqlite_where=_twin,
-    postgresql_where=_twin,
 )
 _orphaned = imported_comments.c.orphan_of.isnot(None)
 partial_index(
