@@ -18,6 +18,10 @@ from service.cli.import_shown import Bar, show_report, write_log
 from service.cli.listing import print_json
 from service.domain.ports import Storage
 
+AT_ONCE = 2_000
+"""Comments in one transaction where the machine is fast enough: the more, the less often each page
+of an index is written."""
+
 if TYPE_CHECKING:
     from service.domain.job import Job
     from service.transfer.importer import ReadOptions
@@ -140,8 +144,11 @@ def _options(asked: dict[str, Any]) -> "ReadOptions":
 
 
 def _read(bench: Any, found: Any, options: "ReadOptions", bar: Bar) -> None:
+    import gc
+
     from service.domain.clock import utc_ms
 
+    gc.freeze()  # the program itself stays: it need not be looked through for each some records
     for _ in bench.take(found.importer.read(found.source, options), utc_ms()):
         bar.at(found.source.read_bytes)
 
@@ -175,7 +182,9 @@ async def _make(
         order, bench.count(), report, runner="command", token=owner_at_the_terminal(), **acts
     )
     with Bar("cli.import.making", job.total, failed="cli.import.go_on") as bar:
-        return await run_import(job, bench, told=lambda now: bar.at(now.done), **acts)
+        return await run_import(
+            job, bench, told=lambda now: bar.at(now.done), at_once=AT_ONCE, **acts
+        )
 
 
 def _tell(

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, bindparam, select, update
 from sqlalchemy.ext.asyncio.engine import AsyncConnection
 
 from service.domain.comment import Comment, Status
@@ -28,12 +28,19 @@ from service.storage.imports import (
     twins_of,
     twins_wanted,
 )
-from service.storage.inserts import COMMENTS, REVISIONS, revision_row
+from service.storage.inserts import (
+    COMMENTS,
+    IMPORT_PROBLEMS,
+    IMPORTED,
+    REVISIONS,
+    imported_row,
+    problem_row,
+    revision_row,
+)
 from service.storage.log import LogEnds
-from service.storage.rows import COMMENT, Cells, Values, comment_of
+from service.storage.rows import COMMENT, Cells, comment_of
 from service.storage.tables import (
     comments,
-    import_problems,
     imported_comments,
     revisions,
 )
@@ -56,7 +63,7 @@ _GROW = (
 class _Rows:
     comments: list[Cells] = field(default_factory=list)
     revisions: list[Cells] = field(default_factory=list)
-    imported: list[Values] = field(default_factory=list)
+    imported: list[Cells] = field(default_factory=list)
     grown: defaultdict[int, int] = field(default_factory=lambda: defaultdict(int))
     revived: list[tuple[Comment, PlannedComment]] = field(default_factory=list)
 
@@ -96,8 +103,8 @@ class SqlImportWrites:
     async def add_problems(self, run: str, rows: Sequence[tuple[int, Problem]]) -> None:
         """Keeps rows of the report."""
         if rows:
-            values = [_problem_values(run, place, problem) for place, problem in rows]
-            await self._connection.execute(insert(import_problems), values)
+            cells = [problem_row(run, place, problem) for place, problem in rows]
+            await self._connection.run_sync(IMPORT_PROBLEMS.run, cells)
 
     async def join_orphans(self, site_id: int, run: str) -> int:
         """Puts comments below the parents that came with this run."""
@@ -147,18 +154,17 @@ class SqlImportWrites:
             if before is not None and before.external != external:
                 twin = here[before.external]
                 if external not in here:  # Else it has a blank comment, of an undone run.
-                    rows.imported.append(
-                        import_rows.imported_values(
-                            planned, site.id, order.run, twin.id, twin.version, merged=True
-                        )
+                    values = import_rows.imported_values(
+                        planned, site.id, order.run, twin.id, twin.version, merged=True
                     )
+                    rows.imported.append(imported_row(values))
                 here[external] = twin
                 continue
             if before is not None and not before.undone:
                 continue
             if planned.aside:
                 values = import_rows.imported_values(planned, site.id, order.run, None, 0)
-                rows.imported.append(values)
+                rows.imported.append(imported_row(values))
             elif before is not None and external in here:
                 rows.revived.append((here[external], planned))
             else:
@@ -187,7 +193,8 @@ class SqlImportWrites:
         comment = import_rows.new_comment(planned, site, id_, thread_id, above, credit)
         rows.comments.append(import_rows.comment_cells(comment, planned))
         rows.revisions.append(revision_row(comment, import_rows.revision(planned)))
-        rows.imported.append(import_rows.imported_values(planned, site.id, order.run, id_, 1))
+        values = import_rows.imported_values(planned, site.id, order.run, id_, 1)
+        rows.imported.append(imported_row(values))
         self._log.append(import_rows.decision(comment, planned, order, None))
         if comment.published is not None:
             self._effects.threads.add(thread_id)
@@ -198,8 +205,7 @@ class SqlImportWrites:
     def _write(self, connection: Connection, rows: _Rows) -> None:
         COMMENTS.run(connection, rows.comments)
         REVISIONS.run(connection, rows.revisions)
-        if rows.imported:
-            connection.execute(insert(imported_comments), rows.imported)
+        IMPORTED.run(connection, rows.imported)
         if rows.grown:
             grown = [{"root": id_, "more": more} for id_, more in rows.grown.items()]
             connection.execute(_GROW, grown)
@@ -275,17 +281,3 @@ def _comments(
         for row in connection.execute(_BY_EXTERNAL, some):
             found[ExternalId(some["source"], some["instance"], row[0])] = comment_of(row[1:])
     return found
-
-
-def _problem_values(run: str, place: int, problem: Problem) -> Values:
-    return {
-        "run": run,
-        "place": place,
-        "reason": problem.reason.value,
-        "outcome": problem.outcome.value,
-        "file": problem.place.file,
-        "line": problem.place.line,
-        "offset": problem.place.offset,
-        "about": problem.about,
-        "excerpt": problem.excerpt,
-    }

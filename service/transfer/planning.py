@@ -5,11 +5,11 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from service.domain.comment import Status
-from service.domain.imported import HELD, Outline, PlannedComment, PlannedThread
+from service.domain.imported import HELD, PlannedComment, PlannedThread
 from service.domain.neutral import ExternalId, NeutralComment, NeutralStatus
 from service.domain.neutral_json import comment_from
 from service.transfer.plain_text import form_of, plain_text
-from service.transfer.twins import OF_DISQUS, twin_of
+from service.transfer.twins import twin_of
 
 STATUSES = {
     NeutralStatus.APPROVED: Status.APPROVED,
@@ -38,14 +38,6 @@ def planned_thread(values: Mapping[str, Any]) -> PlannedThread:
     external = tuple((ExternalId(*names), at) for *names, at in values["external"])
     aliases = tuple(values["aliases"])
     return PlannedThread(**{**values, "aliases": aliases, "external": external})
-
-
-def outline_of(
-    source: str, instance: str, id_: str, aside: int, digest: str, key: str, twin: Any, *rest: Any
-) -> Outline:
-    """A comment in short; `twin` is what it says of a post of Disqus."""
-    external, shared = ExternalId(source, instance, id_), twin_of(source, id_, twin)
-    return Outline(external, bool(aside), digest, key, shared, *rest)
 
 
 def planned_comment(
@@ -82,7 +74,7 @@ def planned_comment(
         digest=digest,
         anchor=anchor_of(record),
         created_at=reached if record.created_at is None else record.created_at,
-        twin=twin_of(external.source, external.id, record.extra.get(OF_DISQUS)),
+        twin=twin_of(record),
     )
 
 
