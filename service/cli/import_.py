@@ -18,9 +18,16 @@ from service.cli.import_shown import Bar, show_report, write_log
 from service.cli.listing import print_json
 from service.domain.ports import Storage
 
+AT_ONCE = 2_000
+"""Comments in one transaction where the machine is fast enough: the more, the less often each page
+of an index is written."""
+
 if TYPE_CHECKING:
     from service.domain.job import Job
     from service.transfer.importer import ReadOptions
+
+
+_TOLD = ("base_url", "page_pattern", "blog", "zone", "date_format")
 
 
 class _FileFirst(click.Group):
@@ -62,6 +69,7 @@ def command() -> None:
 )
 @click.option("--base-url", metavar="URL", help="Where the pages are, if the file does not tell.")
 @click.option("--page-pattern", metavar="URL", help="A page's address, with {name} in it.")
+@click.option("--blog", metavar="NAME", help="Which one, if the file has several.")
 @click.option("--zone", default="UTC", show_default=True, help="Of times without a zone.")
 @click.option("--date-format", metavar="FORMAT", help="For CSV, as of strptime: %d-%m-%Y %H:%M.")
 @click.option(
@@ -110,7 +118,7 @@ def file_(file: Path, site: str, as_json: bool, database: str | None, **asked: A
             if asked["log"] is not None:
                 write_log(bench, asked["log"])
         _tell(report, job, file, found.importer, as_json=as_json)
-        if refused is not None:
+        if refused is not None and refused.code != "import_nothing":
             raise refused
 
     with_storage(database, act, read_only=asked["dry_run"])
@@ -129,14 +137,18 @@ def _options(asked: dict[str, Any]) -> "ReadOptions":
         base_url=asked["base_url"],
         zone=zone_named(asked["zone"]),
         page_pattern=asked["page_pattern"],
+        blog=asked["blog"],
         date_format=asked["date_format"],
         columns={column: field for column, _, field in pairs},
     )
 
 
 def _read(bench: Any, found: Any, options: "ReadOptions", bar: Bar) -> None:
+    import gc
+
     from service.domain.clock import utc_ms
 
+    gc.freeze()  # the program itself stays: it need not be looked through for each some records
     for _ in bench.take(found.importer.read(found.source, options), utc_ms()):
         bar.at(found.source.read_bytes)
 
@@ -163,13 +175,16 @@ async def _make(
         as_pending=asked["as_pending"],
         hosts=asked["hosts"],
         partial=asked["partial"],
+        reading={name: asked[name] for name in _TOLD} | {"columns": [*asked["columns"]]},
     )
     acts: dict[str, Any] = {"storage": storage, "clock": utc_ms}
     job = await start_import(
         order, bench.count(), report, runner="command", token=owner_at_the_terminal(), **acts
     )
     with Bar("cli.import.making", job.total, failed="cli.import.go_on") as bar:
-        return await run_import(job, bench, told=lambda now: bar.at(now.done), **acts)
+        return await run_import(
+            job, bench, told=lambda now: bar.at(now.done), at_once=AT_ONCE, **acts
+        )
 
 
 def _tell(

@@ -4,13 +4,13 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, bindparam, select, update
 from sqlalchemy.ext.asyncio.engine import AsyncConnection
 
 from service.domain.comment import Comment, Status
 from service.domain.decision import Standing
 from service.domain.import_problem import Problem
-from service.domain.imported import Known, Order, Planned, PlannedComment, PlannedThread
+from service.domain.imported import Known, Order, Outline, Planned, PlannedComment, PlannedThread
 from service.domain.neutral import ExternalId
 from service.domain.site import Site
 from service.storage import import_rows
@@ -18,13 +18,29 @@ from service.storage.effects import Effects
 from service.storage.ids import Ids, id_at
 from service.storage.import_threads import add_threads, thread_ids_of
 from service.storage.import_undo import join_orphans, take_back
-from service.storage.imports import KNOWN, by_source, known_of, of_source
-from service.storage.inserts import COMMENTS, REVISIONS, revision_row
+from service.storage.imports import (
+    KNOWN,
+    TWINS,
+    alone,
+    by_source,
+    known_of,
+    of_source,
+    twins_of,
+    twins_wanted,
+)
+from service.storage.inserts import (
+    COMMENTS,
+    IMPORT_PROBLEMS,
+    IMPORTED,
+    REVISIONS,
+    imported_row,
+    problem_row,
+    revision_row,
+)
 from service.storage.log import LogEnds
-from service.storage.rows import COMMENT, Cells, Values, comment_of
+from service.storage.rows import COMMENT, Cells, comment_of
 from service.storage.tables import (
     comments,
-    import_problems,
     imported_comments,
     revisions,
 )
@@ -47,7 +63,7 @@ _GROW = (
 class _Rows:
     comments: list[Cells] = field(default_factory=list)
     revisions: list[Cells] = field(default_factory=list)
-    imported: list[Values] = field(default_factory=list)
+    imported: list[Cells] = field(default_factory=list)
     grown: defaultdict[int, int] = field(default_factory=lambda: defaultdict(int))
     revived: list[tuple[Comment, PlannedComment]] = field(default_factory=list)
 
@@ -64,10 +80,11 @@ class SqlImportWrites:
         self._effects = effects
 
     async def known(
-        self, site_id: int, comments: Sequence[ExternalId]
+        self, site_id: int, comments: Sequence[Outline], run: str
     ) -> Mapping[ExternalId, Known]:
-        """Those of the comments that were imported before, the site's log locked."""
-        return await self._connection.run_sync(self._known, site_id, comments)
+        """Those of the comments that were imported before, or whose twin was, the site's log
+        locked."""
+        return await self._connection.run_sync(self._known, site_id, comments, run)
 
     async def add(
         self,
@@ -86,8 +103,8 @@ class SqlImportWrites:
     async def add_problems(self, run: str, rows: Sequence[tuple[int, Problem]]) -> None:
         """Keeps rows of the report."""
         if rows:
-            values = [_problem_values(run, place, problem) for place, problem in rows]
-            await self._connection.execute(insert(import_problems), values)
+            cells = [problem_row(run, place, problem) for place, problem in rows]
+            await self._connection.run_sync(IMPORT_PROBLEMS.run, cells)
 
     async def join_orphans(self, site_id: int, run: str) -> int:
         """Puts comments below the parents that came with this run."""
@@ -107,13 +124,15 @@ class SqlImportWrites:
         await self._connection.run_sync(lambda _: self._log.lock([site_id]))
 
     def _known(
-        self, connection: Connection, site_id: int, wanted: Sequence[ExternalId]
+        self, connection: Connection, site_id: int, wanted: Sequence[Outline], run: str
     ) -> Mapping[ExternalId, Known]:
         self._log.lock([site_id])
         found: dict[ExternalId, Known] = {}
-        for some in by_source(site_id, wanted):
+        for some in by_source(site_id, [each.external for each in wanted]):
             found |= known_of(some, connection.execute(KNOWN, some))
-        return found
+        lone = alone(wanted, found)
+        twins = twins_wanted(site_id, lone, run)
+        return found | twins_of(lone, connection.execute(TWINS, twins) if lone else ())
 
     def _add_comments(
         self,
@@ -124,6 +143,7 @@ class SqlImportWrites:
         known: Mapping[ExternalId, Known],
     ) -> None:
         wanted = {each.record.external for each in said} | {each.parent for each in said}
+        wanted |= {each.external for each in known.values()}
         here = _comments(connection, site.id, [each for each in wanted if each is not None])
         pages = thread_ids_of(connection, site.id, sorted({each.thread for each in said}))
         free = _FreeIds(connection, order.first, said)
@@ -131,11 +151,20 @@ class SqlImportWrites:
         for place, planned in enumerate(said):
             external = planned.record.external
             before = known.get(external)
+            if before is not None and before.external != external:
+                twin = here[before.external]
+                if external not in here:  # Else it has a blank comment, of an undone run.
+                    values = import_rows.imported_values(
+                        planned, site.id, order.run, twin.id, twin.version, merged=True
+                    )
+                    rows.imported.append(imported_row(values))
+                here[external] = twin
+                continue
             if before is not None and not before.undone:
                 continue
             if planned.aside:
                 values = import_rows.imported_values(planned, site.id, order.run, None, 0)
-                rows.imported.append(values)
+                rows.imported.append(imported_row(values))
             elif before is not None and external in here:
                 rows.revived.append((here[external], planned))
             else:
@@ -164,7 +193,8 @@ class SqlImportWrites:
         comment = import_rows.new_comment(planned, site, id_, thread_id, above, credit)
         rows.comments.append(import_rows.comment_cells(comment, planned))
         rows.revisions.append(revision_row(comment, import_rows.revision(planned)))
-        rows.imported.append(import_rows.imported_values(planned, site.id, order.run, id_, 1))
+        values = import_rows.imported_values(planned, site.id, order.run, id_, 1)
+        rows.imported.append(imported_row(values))
         self._log.append(import_rows.decision(comment, planned, order, None))
         if comment.published is not None:
             self._effects.threads.add(thread_id)
@@ -175,8 +205,7 @@ class SqlImportWrites:
     def _write(self, connection: Connection, rows: _Rows) -> None:
         COMMENTS.run(connection, rows.comments)
         REVISIONS.run(connection, rows.revisions)
-        if rows.imported:
-            connection.execute(insert(imported_comments), rows.imported)
+        IMPORTED.run(connection, rows.imported)
         if rows.grown:
             grown = [{"root": id_, "more": more} for id_, more in rows.grown.items()]
             connection.execute(_GROW, grown)
@@ -252,17 +281,3 @@ def _comments(
         for row in connection.execute(_BY_EXTERNAL, some):
             found[ExternalId(some["source"], some["instance"], row[0])] = comment_of(row[1:])
     return found
-
-
-def _problem_values(run: str, place: int, problem: Problem) -> Values:
-    return {
-        "run": run,
-        "place": place,
-        "reason": problem.reason.value,
-        "outcome": problem.outcome.value,
-        "file": problem.place.file,
-        "line": problem.place.line,
-        "offset": problem.place.offset,
-        "about": problem.about,
-        "excerpt": problem.excerpt,
-    }

@@ -14,8 +14,17 @@ from service.domain.comment import Comment, Revision
 from service.domain.decision import Decision
 from service.domain.finding import Finding, Match
 from service.domain.idempotency import IdempotencyRecord
-from service.storage.rows import Cells, folded
-from service.storage.tables import comments, decisions, findings, idempotency_keys, revisions
+from service.domain.import_problem import Problem
+from service.storage.rows import Cells, Values, folded
+from service.storage.tables import (
+    comments,
+    decisions,
+    findings,
+    idempotency_keys,
+    import_problems,
+    imported_comments,
+    revisions,
+)
 
 _encode = json.JSONEncoder(separators=(",", ":")).encode
 
@@ -69,6 +78,8 @@ REVISIONS = Insert(revisions)
 FINDINGS = Insert(findings)
 DECISIONS = Insert(decisions)
 KEYS = Insert(idempotency_keys)
+IMPORTED = Insert(imported_comments)
+IMPORT_PROBLEMS = Insert(import_problems)
 
 
 def comment_row(comment: Comment) -> Cells:
@@ -193,3 +204,25 @@ def decision_row(decision: Decision, id_: int, position: int) -> Cells:
 def key_row(site_id: int, record: IdempotencyRecord) -> Cells:
     """The row of an idempotency key."""
     return (site_id, record.key, record.request_hash, record.comment, record.created_at)
+
+
+def imported_row(values: Values) -> Cells:
+    """The row that keeps by what name a source knew a comment."""
+    cells = {**values, "said": _encode(values["said"])}
+    return tuple(cells[name] for name in IMPORTED.columns)
+
+
+def problem_row(run: str, place: int, problem: Problem) -> Cells:
+    """The row of an import's report."""
+    where = problem.place
+    return (
+        run,
+        place,
+        problem.reason.value,
+        problem.outcome.value,
+        where.file,
+        where.line,
+        where.offset,
+        problem.about,
+        problem.excerpt,
+    )

@@ -3,18 +3,22 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any, TypeVar
 
 from service.domain.import_problem import Outcome, Reason
 from service.domain.markup import ELEMENTS
 from service.domain.neutral import (
     Body,
     BodyFormat,
+    ExternalId,
     NeutralAuthor,
     NeutralComment,
     NeutralStatus,
     NeutralThread,
 )
 from service.transfer.fields import excerpt
+
+T = TypeVar("T", NeutralComment, NeutralAuthor, Body, ExternalId)
 
 TEXT_MAX = 100_000
 """Characters of a body from which on it is told; it is kept whole all the same."""
@@ -26,7 +30,7 @@ _WEB = re.compile(r"https?://[^\s/?#\"'<>]+\S*", re.IGNORECASE)
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:(?![0-9])", re.IGNORECASE)
 _HOST_LIKE = re.compile(r"[^\s/:@\"'<>]+\.[^\s/:@\"'<>.]{2,}(?:[:/?#]\S*)?")
 _TAG = re.compile(r"<\s*/?([A-Za-z][A-Za-z0-9]*)")
-_ACTIVE = re.compile(r"<[^>]*\son[a-z]+\s*=|javascript\s*:", re.IGNORECASE)
+_ACTIVE = re.compile(r"<[^<>]*\son[a-z]+\s*=|javascript\s*:", re.IGNORECASE)
 _SHOWN = ELEMENTS | {"b", "i", "h1", "h2", "h3", "h4", "h5", "h6"}
 _OF_STATUS = {
     NeutralStatus.SPAM: Reason.SPAM,
@@ -63,6 +67,8 @@ class Remarks:
         """A value on one line, None when nothing is left of it."""
         if text is None:
             return None
+        if text.isprintable() and len(text) <= _LINE_MAX and "  " not in text:
+            return text.strip(" ") or None
         return " ".join(self.clean(text)[:_LINE_MAX].split()) or None
 
 
@@ -93,9 +99,10 @@ def clean_comment(
         remarks.say(_OF_STATUS[status], comment.status_detail or "")
     if comment.created_at is not None and comment.created_at > now + _DAY_MS:
         remarks.say(Reason.DATE_FUTURE, comment.created_original)
-    cleaned = replace(
+    external = comment.external
+    cleaned = _changed(
         comment,
-        external=replace(comment.external, id=remarks.clean(comment.external.id)),
+        external=_changed(external, id=remarks.clean(external.id)),
         status=status,
         author=_author(comment.author, remarks),
         body=_body(comment.body, status, remarks),
@@ -112,6 +119,12 @@ def clean_comment(
     return cleaned, remarks
 
 
+def _changed(record: T, **values: Any) -> T:
+    """The record with these values: itself when it has them, as nearly all have."""
+    other = {name: value for name, value in values.items() if getattr(record, name) != value}
+    return replace(record, **other) if other else record
+
+
 def _author(author: NeutralAuthor, remarks: Remarks) -> NeutralAuthor:
     name, email, url = (remarks.line(each) for each in (author.name, author.email, author.url))
     if name is None:
@@ -119,7 +132,7 @@ def _author(author: NeutralAuthor, remarks: Remarks) -> NeutralAuthor:
     if email is not None and not _EMAIL.fullmatch(email):
         remarks.say(Reason.EMAIL_INVALID, email)
         email = None
-    return replace(
+    return _changed(
         author,
         name=name,
         email=email,
@@ -155,7 +168,7 @@ def _body(body: Body, status: NeutralStatus, remarks: Remarks) -> Body:
         remarks.say(Reason.BODY_TOO_LONG, f"{len(source)}: {source[:100]}")
     if body.format is BodyFormat.HTML:
         _say_of_html(source, body, remarks)
-    return replace(body, source=source)
+    return _changed(body, source=source)
 
 
 def _say_of_html(source: str, body: Body, remarks: Remarks) -> None:

@@ -4,12 +4,13 @@ afterwards. Implements `domain.imported.Bench`."""
 import json
 import sqlite3
 import tempfile
+import threading
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Self
 
-from service.domain.import_problem import Outcome, Place, Problem, Reason
+from service.domain.import_problem import Outcome, Problem, Reason
 from service.domain.imported import Outline, Planned, PlannedThread
 from service.domain.neutral import (
     ExternalId,
@@ -20,33 +21,13 @@ from service.domain.neutral import (
 )
 from service.domain.neutral_json import comment_values, thread_values, written
 from service.domain.site import Site
+from service.transfer.bench_rows import CUT, SCHEMA, alone, problem_of, storable
 from service.transfer.cleaning import Remarks, clean_comment, clean_thread
 from service.transfer.planning import planned_comment, planned_thread
 from service.transfer.problem_values import shown_problem
+from service.transfer.twins import twin_of
 
 SAMPLES = 20
-_SCHEMA = """
-CREATE TABLE threads (n INTEGER PRIMARY KEY, source TEXT, instance TEXT, id TEXT, digest TEXT,
-  said TEXT, key TEXT, UNIQUE (source, instance, id));
-CREATE TABLE comments (n INTEGER PRIMARY KEY, source TEXT, instance TEXT, id TEXT, digest TEXT,
-  said TEXT, thread TEXT, parent TEXT,
-  parent_source TEXT, parent_instance TEXT, aside INTEGER, created INTEGER, key TEXT, above INTEGER,
-  known_parent INTEGER, orphan INTEGER, UNIQUE (source, instance, id));
-CREATE TABLE problems (n INTEGER PRIMARY KEY, reason TEXT, outcome TEXT, file TEXT, line INTEGER,
-  place INTEGER, about TEXT, excerpt TEXT);
-CREATE TABLE pages (place INTEGER PRIMARY KEY, key TEXT UNIQUE, said TEXT, created INTEGER);
-CREATE TABLE known_threads (source TEXT, instance TEXT, id TEXT, key TEXT);
-CREATE TABLE known_parents (source TEXT, instance TEXT, id TEXT, key TEXT,
-  PRIMARY KEY (source, instance, id));
-CREATE TABLE walked (n INTEGER PRIMARY KEY, reached INTEGER, level INTEGER);
-CREATE TABLE places (place INTEGER PRIMARY KEY, n INTEGER, reached INTEGER);
-PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-16000;
-PRAGMA temp_store=FILE;
-"""
-
-_CUT = """
-SELECT count(*) FROM problems WHERE reason = 'truncated-file' AND outcome = 'noted'
-"""
 
 
 class Workbench:
@@ -65,7 +46,7 @@ class Workbench:
         self.rows = sqlite3.connect(
             Path(self._folder.name, "bench"), isolation_level=None, check_same_thread=False
         )
-        self.rows.executescript(_SCHEMA)
+        self.rows.executescript(SCHEMA)
         # Where a system allows it the name goes at once: a run that is killed leaves nothing.
         self._folder.cleanup()
         self.rows.execute("BEGIN")
@@ -74,27 +55,40 @@ class Workbench:
         self._samples: dict[str, list[dict[str, Any]]] = {}
         self._pages = 0
         self.records = 0
+        self.lock = threading.RLock()
+        self._is_closed = False
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self.rows.close()
+        self._is_closed = True
+        self.rows.interrupt()  # whoever broke it off does not wait for what a thread is at
+        with self.lock:
+            self.rows.close()
         self._folder.cleanup()
 
     def take(self, records: Iterable[Record], now: int) -> Iterable[int]:
-        """Takes the records in; yields the count now and then."""
+        """Takes the records in; yields the count now and then. It ends when the bench is closed
+        meanwhile."""
         for number, record in enumerate(records, 1):
-            if isinstance(record, Problem):
-                self.records += record.outcome in (Outcome.SKIPPED, Outcome.MERGED)
-                self.say(record)
-            elif isinstance(record, NeutralThread):
-                self._take_thread(*clean_thread(record))
-            else:
-                self._take_comment(*clean_comment(record, now, as_pending=self._as_pending))
+            with self.lock:
+                if self._is_closed:
+                    return
+                self._take(record, now)
             if number % 500 == 0:
                 yield number
 
+    def _take(self, record: Record, now: int) -> None:
+        if isinstance(record, Problem):
+            self.records += record.outcome in (Outcome.SKIPPED, Outcome.MERGED)
+            self.say(record)
+        elif isinstance(record, NeutralThread):
+            self._take_thread(*clean_thread(record))
+        else:
+            self._take_comment(*clean_comment(record, now, as_pending=self._as_pending))
+
+    @alone
     def say(self, problem: Problem) -> None:
         """Adds a row to the report."""
         reason, place = problem.reason.value, problem.place
@@ -108,14 +102,15 @@ class Workbench:
             (
                 reason,
                 problem.outcome.value,
-                _storable(place.file),
+                storable(place.file),
                 place.line,
                 place.offset,
-                None if problem.about is None else _storable(problem.about),
-                _storable(problem.excerpt),
+                None if problem.about is None else storable(problem.about),
+                storable(problem.excerpt),
             ),
         )
 
+    @alone
     def unknown_threads(self) -> Sequence[ExternalId]:
         """Threads that comments name and nobody told of."""
         rows = self.rows.execute(
@@ -124,11 +119,13 @@ class Workbench:
         )
         return [ExternalId(*row) for row in rows]
 
+    @alone
     def adopt_threads(self, known: Mapping[ExternalId, str]) -> None:
         """Those of them that are here, by their keys."""
         values = [(each.source, each.instance, each.id, key) for each, key in known.items()]
         self.rows.executemany("INSERT INTO known_threads VALUES (?,?,?,?)", values)
 
+    @alone
     def unknown_parents(self) -> Sequence[ExternalId]:
         """Parents that are not in it."""
         rows = self.rows.execute(
@@ -138,11 +135,13 @@ class Workbench:
         )
         return [ExternalId(*row) for row in rows]
 
+    @alone
     def adopt_parents(self, known: Mapping[ExternalId, str]) -> None:
         """Those of them that are here, with the keys of their threads."""
         values = [(each.source, each.instance, each.id, key) for each, key in known.items()]
         self.rows.executemany("INSERT INTO known_parents VALUES (?,?,?,?)", values)
 
+    @alone
     def link(self) -> None:
         """Finds each comment its thread and parent."""
         from service.transfer.linking import link_comments  # noqa: PLC0415 -- they need each other
@@ -152,19 +151,23 @@ class Workbench:
         link_comments(self)
         self._pages = self._one("SELECT count(*) FROM pages")
 
+    @alone
     def count(self) -> int:
         """How many threads and comments it would make."""
         return self._pages + self._one("SELECT count(*) FROM places")
 
+    @alone
     def outlined(self, after: int, most: int) -> Sequence[Outline]:
         """The comments among what `planned` gives, in short."""
         rows = self.rows.execute(
-            "SELECT c.source, c.instance, c.id, c.aside, c.digest FROM places p"
-            " JOIN comments c ON c.n = p.n WHERE p.place > ? ORDER BY p.place LIMIT ?",
+            "SELECT c.source, c.instance, c.id, c.aside, c.digest, c.key, c.twin, c.author,"
+            " c.created FROM places p JOIN comments c ON c.n = p.n"
+            " WHERE p.place > ? ORDER BY p.place LIMIT ?",
             (after, most),
         )
-        return [Outline(ExternalId(*row[:3]), bool(row[3]), row[4]) for row in rows]
+        return [Outline(ExternalId(*row[:3]), bool(row[3]), *row[4:]) for row in rows]
 
+    @alone
     def pages(self, after: int, most: int) -> Sequence[PlannedThread]:
         """The next pages after so many."""
         rows = self.rows.execute(
@@ -172,39 +175,41 @@ class Workbench:
         )
         return [planned_thread(json.loads(row[0])) for row in rows]
 
+    @alone
     def planned(self, after: int, most: int) -> Sequence[Planned]:
         """The next ones: threads first, then each comment after its parent."""
         if after < self._pages:
             return self.pages(after, most)
         rows = self.rows.execute(
-            "SELECT c.said, c.key, c.aside, c.above IS NOT NULL OR c.known_parent, c.orphan,"
-            " c.digest, p.reached FROM places p JOIN comments c ON c.n = p.n"
+            "SELECT s.said, c.key, c.aside, c.above IS NOT NULL OR c.known_parent, c.orphan,"
+            " c.digest, p.reached FROM places p JOIN comments c ON c.n = p.n JOIN said s"
+            " ON s.n = p.n"
             " WHERE p.place > ? ORDER BY p.place LIMIT ?",
             (after - self._pages, most),
         )
         return [planned_comment(json.loads(said), *rest) for said, *rest in rows]
 
+    @alone
     def problems(self, after: int, most: int) -> Sequence[tuple[int, Problem]]:
         """The next rows of the report."""
         rows = self.rows.execute(
             "SELECT * FROM problems WHERE n > ? ORDER BY n LIMIT ?", (after, most)
         )
-        return [_problem(*row) for row in rows]
+        return [problem_of(*row) for row in rows]
 
+    @alone
     def report(self) -> dict[str, Any]:
         """Counts of what was read, and of problems by reason with the first of each."""
         return {
             "records": self.records,
             "comments": self._one("SELECT count(*) FROM comments"),
             "by_status": dict(
-                self.rows.execute(
-                    "SELECT json_extract(said, '$.status'), count(*) FROM comments GROUP BY 1"
-                )
+                self.rows.execute("SELECT status, count(*) FROM comments GROUP BY 1")
             ),
             "skipped": self._outcomes[Outcome.SKIPPED.value],
             "merged": self._outcomes[Outcome.MERGED.value],
             "threads": self._one("SELECT count(*) FROM threads"),
-            "cut": self._one(_CUT) > 0,
+            "cut": self._one(CUT) > 0,
             "reasons": {
                 reason: {"count": self._reasons[reason], "samples": samples}
                 for reason, samples in sorted(self._samples.items())
@@ -216,24 +221,29 @@ class Workbench:
         external = thread.external
         names = (external.source, external.instance, external.id)
         self._say_all(remarks, external.id)
-        self._insert("threads", "digest, said", names, (digest, said), thread=True)
+        self._insert("threads", "digest, said", names, (digest, said))
 
     def _take_comment(self, comment: NeutralComment, remarks: Remarks) -> None:
         self.records += 1
         said, digest = written(comment_values(comment))
         external = comment.external
         names = (external.source, external.instance, external.id)
-        columns = "digest, said, thread, parent, parent_source, parent_instance, aside, created"
+        columns = (
+            "digest, status, thread, parent, parent_source, parent_instance, aside, created,"
+            " twin, author"
+        )
         cells = (
             digest,
-            said,
+            comment.status.value,
             comment.thread,
             comment.parent,
             *(comment.parent_of or names[:2]),
             comment.kind is not Kind.COMMENT,
             comment.created_at,
+            twin_of(comment),
+            comment.author.name,
         )
-        if self._insert("comments", columns, names, cells):
+        if self._insert("comments", columns, names, cells, said):
             self._say_all(remarks, external.id)
 
     def _insert(
@@ -242,11 +252,11 @@ class Workbench:
         columns: str,
         names: tuple[str, str, str],
         cells: tuple[Any, ...],
-        *,
-        thread: bool = False,
+        said: str | None = None,
     ) -> bool:
         """Whether it is the first of its name. Of two that differ the one with the smaller digest
-        is taken, whichever comes first."""
+        is taken, whichever comes first. What a comment said lies apart: linking goes over the
+        others again and again."""
         places = ",".join("?" * (3 + len(cells)))
         made = self.rows.execute(
             f"INSERT INTO {table} (source, instance, id, {columns}) VALUES ({places})"  # noqa: S608
@@ -254,23 +264,27 @@ class Workbench:
             (*names, *cells),
         )
         if made.rowcount:
+            if said is not None:
+                self.rows.execute("INSERT INTO said VALUES (?,?)", (made.lastrowid, said))
             return True
         named = "(source, instance, id) = (?,?,?)"
-        [other] = self.rows.execute(
-            f"SELECT digest FROM {table} WHERE {named}",  # noqa: S608
+        other, n = self.rows.execute(
+            f"SELECT digest, n FROM {table} WHERE {named}",  # noqa: S608
             names,
         ).fetchone()
         if other == cells[0]:
             reason, outcome = Reason.DUPLICATE_ID_SAME, Outcome.MERGED
         else:
             reason, outcome = Reason.DUPLICATE_ID_DIFFERS, Outcome.SKIPPED
-        self.say(Problem(reason, Outcome.NOTED if thread else outcome, about=names[2]))
+        self.say(Problem(reason, Outcome.NOTED if said is None else outcome, about=names[2]))
         if cells[0] < other:
             given = ", ".join(f"{column.strip()} = ?" for column in columns.split(","))
             self.rows.execute(
-                f"UPDATE {table} SET {given} WHERE {named}",  # noqa: S608
-                (*cells, *names),
+                f"UPDATE {table} SET {given} WHERE n = ?",  # noqa: S608
+                (*cells, n),
             )
+            if said is not None:
+                self.rows.execute("UPDATE said SET said = ? WHERE n = ?", (said, n))
         return False
 
     def _say_all(self, remarks: Remarks, about: str) -> None:
@@ -279,13 +293,3 @@ class Workbench:
 
     def _one(self, statement: str) -> int:
         return int(self.rows.execute(statement).fetchone()[0])
-
-
-def _problem(*cells: Any) -> tuple[int, Problem]:
-    place, reason, outcome, file, line, offset, about, excerpt = cells
-    where = Place(file, line, offset)
-    return place, Problem(Reason(reason), Outcome(outcome), where, about, excerpt)
-
-
-def _storable(text: str) -> str:
-    return text.replace("\0", "").encode("utf-8", "replace").decode()

@@ -16,6 +16,7 @@ _KNOWN = (
     (re.compile(r"http://purl\.org/dc/elements/1\.1/"), "dc"),
     (re.compile(r"http://wellformedweb\.org/CommentAPI/"), "wfw"),
 )
+_CALLED_MAX = 1_000
 _OTHER_WORDS = {"b": "blogger", "a": "atom"}
 
 
@@ -29,30 +30,28 @@ class Names:
     """
 
     def __init__(self) -> None:
-        self._scopes: list[dict[str, str]] = [{"xml": "xml"}]
+        # What prefixes stand for, and what names came to be called by it; of each open element.
+        self._scopes: list[tuple[dict[str, str], dict[str, str]]] = [({"xml": "xml"}, {})]
         self._own: str | None = None
         self._lost: str | None = None
 
     def start(self, raw_name: str, attributes: dict[str, str]) -> tuple[str, dict[str, str]]:
         """The element's name and its attributes by theirs, without the declarations."""
-        scope = self._scopes[-1]
-        if any(name.startswith("xmlns") for name in attributes):
-            scope = dict(scope)
+        scope, called = self._scopes[-1]
+        if attributes and any(name.startswith("xmlns") for name in attributes):
+            scope, called = dict(scope), {}
             for name, uri in attributes.items():
                 if name == "xmlns" or name.startswith("xmlns:"):
                     scope[name[6:]] = _known(uri) or (name[6:] if len(name) > 6 else uri)
-        prefix, colon, local = raw_name.rpartition(":")
-        space = scope.get(prefix) if colon else scope.get("", "")
-        if self._own is None:
-            self._own = space if space is not None else ""
-            self._lost = prefix if space is None else None
-        self._scopes.append(scope)
-        name = local
-        if space is None and prefix != self._lost:
-            name = f"{_OTHER_WORDS.get(prefix, prefix)}:{local}"
-        elif space not in (None, "", self._own):
-            name = f"{space}:{local}"
-        return name, {
+        self._scopes.append((scope, called))
+        called_so = called.get(raw_name)
+        if called_so is None:
+            called_so = self._called(raw_name, scope)
+            if len(called) < _CALLED_MAX:
+                called[raw_name] = called_so
+        if not attributes:
+            return called_so, attributes
+        return called_so, {
             _attribute(key, scope): value
             for key, value in attributes.items()
             if key != "xmlns" and not key.startswith("xmlns:")
@@ -61,6 +60,18 @@ class Names:
     def end(self) -> None:
         """The element is closed: what it declared holds no longer."""
         self._scopes.pop()
+
+    def _called(self, raw_name: str, scope: dict[str, str]) -> str:
+        prefix, colon, local = raw_name.rpartition(":")
+        space = scope.get(prefix) if colon else scope.get("", "")
+        if self._own is None:
+            self._own = space if space is not None else ""
+            self._lost = prefix if space is None else None
+        if space is None and prefix != self._lost:
+            return f"{_OTHER_WORDS.get(prefix, prefix)}:{local}"
+        if space not in (None, "", self._own):
+            return f"{space}:{local}"
+        return local
 
 
 def _attribute(name: str, scope: dict[str, str]) -> str:

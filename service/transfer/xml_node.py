@@ -31,10 +31,12 @@ class Node:
         """The first element that is reached by these names, one below the other."""
         node = self
         for name in names:
-            found = next((each for each in node.children if each.name == name), None)
-            if found is None:
+            for each in node.children:
+                if each.name == name:
+                    node = each
+                    break
+            else:
                 return None
-            node = found
         return node
 
     def all(self, name: str) -> "Iterator[Node]":

@@ -97,16 +97,19 @@ class _Builder:
             raise Invalid("import_too_deep", "file", file=self._file)
         name, named = self._names.start(raw_name, attributes)
         self._path.append(name)
-        if self._open or "/".join(self._path) in self._wanted:
+        is_inside = bool(self._open)
+        if is_inside or "/".join(self._path) in self._wanted:
             node = Node(name, named, self.parser.CurrentLineNumber, self.parser.CurrentByteIndex)
-            if not self._open or (self._apart and "/".join(self._path) in self._apart):
-                node.within = self._open[0] if self._open else None
-                self._size_around = self._size if self._open else 0
+            if not is_inside or (self._apart and "/".join(self._path) in self._apart):
+                node.within = self._open[0] if is_inside else None
+                self._size_around = self._size if is_inside else 0
                 self._size = 0
             else:
                 self._open[-1].children.append(node)
             self._open.append(node)
-            self._spend(100 + sum(map(len, attributes.values())))
+            self._size += 100 + (sum(map(len, attributes.values())) if attributes else 0)
+            if self._size > RECORD_MAX:
+                self._too_large()
 
     def _end(self, _name: str) -> None:
         self._names.end()
@@ -119,13 +122,13 @@ class _Builder:
 
     def _characters(self, text: str) -> None:
         if self._open:
-            self._spend(len(text))
+            self._size += len(text)
+            if self._size > RECORD_MAX:
+                self._too_large()
             self._open[-1].parts.append(text)
 
-    def _spend(self, size: int) -> None:
-        self._size += size
-        if self._size > RECORD_MAX:
-            raise Invalid("import_too_large", "file", file=self._file)
+    def _too_large(self) -> None:
+        raise Invalid("import_too_large", "file", file=self._file)
 
     def _doctype(self, _name: str, system: str | None, public: str | None, _inner: int) -> None:
         if system or public:

@@ -16,6 +16,8 @@ from service.domain.site import Site
 from service.domain.site_event import SiteAct, SiteEvent
 from service.usecases.preview_import import AT_ONCE, Counts, comments_of
 
+LONG_MS, FEWEST = 500, 100
+"""A batch that took longer is followed by one of half as many: others wait for the database."""
 MOST_OF_A_REASON = 1_000
 """Rows of one reason that are kept; all of them are counted."""
 
@@ -28,20 +30,25 @@ async def run_import(
     *,
     storage: Storage,
     clock: Clock,
+    at_once: int = AT_ONCE,
     told: Told = lambda _job: None,
 ) -> Job:
-    """The job at its end. `bench` holds the same plan as when it started, linked. Each batch is one
-    transaction with the place that was reached, so that a job that was cut off goes on without
-    making anything twice; nobody is notified of anything.
+    """The job at its end. `bench` holds the same plan as when it started, linked. Each batch, of
+    at most `at_once` and of fewer where that takes long, is one transaction with the place that was
+    reached, so that a job that was cut off goes on without making anything twice; nobody is
+    notified of anything.
 
     Raises Conflict `job_moved` when another process works on the same job, or it was stopped by
     its undo; NotFound `unknown_site`, and Unavailable.
     """
     site = await _site(job, storage)
+    some = min(at_once, AT_ONCE)
     while job.done < job.total:
-        planned = await asyncio.to_thread(bench.planned, job.done, AT_ONCE)
+        planned = await asyncio.to_thread(bench.planned, job.done, some)
+        began = clock()
         job = await _make(job, site, planned, storage, clock)
         told(job)
+        some = min(at_once, some * 2) if clock() - began < LONG_MS else max(some // 2, FEWEST)
     job = await _keep_report(job, bench, storage)
 
     async def end(tx: Transaction) -> Job:
@@ -101,10 +108,10 @@ async def _make(
     comments = comments_of(planned)
 
     async def unit(tx: Transaction) -> Job:
-        known = await tx.imports.known(site.id, [each.record.external for each in comments])
+        known = await tx.imports.known(site.id, [each.outline for each in comments], job.public_id)
         counts = Counts()
         for each in comments:
-            counts.add(each, known.get(each.record.external))
+            counts.add(each.outline, known.get(each.record.external))
         at = clock()
         teaches = bool(job.parameters["teaches"])
         order = Order(job.public_id, job.done, at, teaches=teaches)
@@ -154,7 +161,7 @@ async def _site(job: Job, storage: Storage) -> Site:
 
 
 def _sum(before: Mapping[str, int], more: Mapping[str, int]) -> dict[str, int]:
-    return {name: before[name] + count for name, count in more.items()}
+    return {name: before.get(name, 0) + count for name, count in more.items()}
 
 
 def _event(job: Job, act: SiteAct, at: int, **details: Any) -> SiteEvent:

@@ -1,6 +1,9 @@
 """What the engine does at the edges: differing twins, other runs, edits, reports kept."""
 
+from collections.abc import Iterator
 from dataclasses import replace
+from itertools import count
+from threading import Event, Thread
 
 import pytest
 
@@ -9,7 +12,15 @@ from service.domain.decision import Action, Standing
 from service.domain.errors import Conflict, Invalid, NotFound
 from service.domain.import_problem import Outcome, Problem, Reason
 from service.domain.moderator import TERMINAL
-from service.domain.neutral import Account, ExternalId, Kind, NeutralAuthor, NeutralStatus, Votes
+from service.domain.neutral import (
+    Account,
+    ExternalId,
+    Kind,
+    NeutralAuthor,
+    NeutralStatus,
+    Record,
+    Votes,
+)
 from service.domain.ports import Edit
 from service.transfer.planning import anchor_of
 from service.transfer.workbench import Workbench
@@ -83,7 +94,7 @@ async def test_only_the_same_order_is_gone_on_with_and_only_imports_are_undone(
 ) -> None:
     acts = {"storage": mover.storage, "clock": mover.clock}
     told = {"runner": "command", "token": TERMINAL, **acts}
-    report = {"cut": False, "reasons": {}, "pages": {}}
+    report = {"cut": False, "records": 1, "reasons": {}, "pages": {}}
     order = ImportOrder(mover.site, "file", "test", "digest")
     first = await start_import(order, 1, report, **told)
 
@@ -198,6 +209,7 @@ async def test_an_export_without_personal_data_tells_equal_people_apart(
         ("blogger", "tag:blogger.com,1999:blog-1.post-58", None, "c58"),
         ("wordpress", "7/12", None, "comment-12"),
         ("isso", "3", None, "isso-3"),
+        ("waline", "6123ab", None, "6123ab"),
         ("isso", "3", "https://b.example/a#isso-9", "isso-9"),
         ("isso", "3", "https://b.example/a", "isso-3"),
         ("isso", "3", "http://[::1/", "isso-3"),
@@ -223,3 +235,22 @@ async def test_a_file_that_was_cut_is_imported_only_when_that_is_asked_for(mover
 
     part = await start_import(replace(order, partial=True), 1, report, **told)
     assert part.total == 1
+
+
+def test_a_bench_that_is_closed_while_a_thread_is_at_it_lets_that_end(mover: Mover) -> None:
+    ours, theirs = Event(), Event()
+
+    def endless() -> Iterator[Record]:
+        for number in count():
+            yield comment(str(number))
+            ours.set()
+            theirs.wait(10)
+
+    with Workbench(mover.site) as bench:
+        reading = Thread(target=list, args=(bench.take(endless(), NOW),))
+        reading.start()
+        assert ours.wait(10)
+
+    theirs.set()
+    reading.join(10)
+    assert not reading.is_alive()
