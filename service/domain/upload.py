@@ -32,6 +32,7 @@ class ReadAs:
     as_pending: bool = False
     base_url: str | None = None
     page_pattern: str | None = None
+    blog: str | None = None
     zone: str = "UTC"
     date_format: str | None = None
     columns: tuple[tuple[str, str], ...] = ()

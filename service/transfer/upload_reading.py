@@ -26,6 +26,7 @@ def read_upload(
         base_url=asked.base_url,
         zone=zone_named(asked.zone),
         page_pattern=asked.page_pattern,
+        blog=asked.blog,
         date_format=asked.date_format,
         columns=dict(asked.columns),
     )

@@ -4,7 +4,7 @@ from service.domain.errors import Conflict, Invalid
 from service.domain.job import Job, JobState
 from service.domain.moderator import Principal
 from service.domain.ports import Clock, Storage, Transaction
-from service.usecases.look_at_upload import READY, end_look, show_look
+from service.usecases.look_at_upload import end_look, show_look
 from service.usecases.start_import import brief, counted, new_import
 
 RUNNER = "upload"
@@ -24,16 +24,18 @@ async def import_upload(
     started once, however often this is asked for.
 
     Raises NotFound `unknown_upload`; Conflict `upload_not_ready` before the look is at its end, and
-    `upload_gone` after it was started or left; Invalid `import_cut` as `start_import` does.
+    `upload_gone` after it was started or left; Invalid as `start_import` does.
     """
     seen = await show_look(look, token=token, storage=storage)
     if seen.state is not JobState.RUNNING:
         raise Conflict("upload_gone")
-    if seen.position["stage"] != READY:
+    asked, report = seen.parameters, seen.position.get("report")
+    if report is None:
         raise Conflict("upload_not_ready")
-    asked, report = seen.parameters, seen.position["report"]
     if report["cut"] and not partial:
         raise Invalid("import_cut", "partial", file=asked["file"])
+    if not report["records"]:
+        raise Invalid("import_nothing", "file", file=asked["file"])
     reading = asked["reading"]
     parameters = {
         **{name: asked[name] for name in ("upload", "file", "format", "digest", "reading")},

@@ -17,6 +17,8 @@ KIND = "import_look"
 READING, READY = "reading", "ready"
 """Where a look that runs stands. One that is ready waits for somebody to say yes; then it is done,
 and one that is left is stopped."""
+MENDABLE = ("import_columns", "import_several_blogs", "import_unknown_blog")
+"""What other words on the file may mend: such a look has no report, and waits for them."""
 
 
 async def start_look(

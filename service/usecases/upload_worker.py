@@ -12,7 +12,7 @@ from service.domain.ports import Clock, Storage, Transaction
 from service.domain.upload import Uploads
 from service.usecases.import_upload import RUNNER
 from service.usecases.look_at_upload import KIND as LOOK
-from service.usecases.look_at_upload import READING
+from service.usecases.look_at_upload import MENDABLE, READING, READY
 from service.usecases.start_import import KIND as IMPORT
 
 LOOK_SECONDS = 2.0
@@ -97,8 +97,13 @@ class UploadWorker:
         """Keeps why, for whoever asked."""
         now = await self._storage.jobs.by_public_id(job.public_id) or job
         said = {"code": error.code, "field": error.field, "params": error.params}
-        position = {**now.position, "error": said}
-        failed = replace(now, state=JobState.FAILED, position=position, updated_at=self._clock())
+        waits = now.kind == LOOK and error.code in MENDABLE
+        failed = replace(
+            now,
+            state=JobState.RUNNING if waits else JobState.FAILED,
+            position={**now.position, "stage": READY, "error": said},
+            updated_at=self._clock(),
+        )
         with suppress(Conflict):  # it was stopped meanwhile
             await self._storage.write(_advancing(failed))
 

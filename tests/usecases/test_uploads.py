@@ -220,6 +220,20 @@ async def test_what_fails_is_kept_with_why_and_its_file_goes(
     assert [what for what, _ in room.told] == told
 
 
+async def test_what_other_words_may_mend_waits_for_them(room: Room) -> None:
+    look = await room.look([PAGE])
+    room.uploads.failure = Invalid("import_several_blogs", "blog", blogs="een, twee")
+    worker = room.worker(LOOK)
+    await until(worker, lambda: _stage(room, look, "ready"))
+    with pytest.raises(Conflict, match="upload_not_ready"):
+        await room.start(look)
+    room.uploads.failure = None
+    again = await look_again(look.public_id, ReadAs(blog="een"), token=TERMINAL, **room.acts)
+    await until(worker, lambda: _stage(room, again, "ready"))
+    with pytest.raises(Invalid, match="import_nothing"):
+        await room.start(again)
+
+
 async def test_what_the_database_keeps_waiting_is_done_later(
     room: Room, monkeypatch: pytest.MonkeyPatch
 ) -> None:

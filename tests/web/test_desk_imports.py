@@ -56,6 +56,9 @@ async def test_a_file_goes_from_its_form_to_its_report_and_back(service: Running
         assert "This file is gone" in words(await desk.get(left.path))
         failed = await until_done(desk, await sent(desk, OLD.replace(b"text", b"Wat")))
         assert "no column that is known" in words(failed)
+        again = failed.form(failed.path, "again")
+        mended = await until_done(desk, await desk.press(again, "again", columns="Wat=text"))
+        assert "1 comment would come along." in words(mended)
 
 
 async def test_what_is_no_file_is_told_at_the_field(service: RunningService) -> None:

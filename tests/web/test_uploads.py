@@ -114,6 +114,10 @@ async def test_a_look_takes_other_words_and_can_be_left(working: RunningService)
 
     unnamed = await looked_at(service, await act(service, wider["id"], "look"))
     assert (unnamed["state"], unnamed["error"]["code"]) == ("failed", "import_columns")
+    named = await looked_at(
+        service, await act(service, unnamed["id"], "look", columns=["Wat=text"], blog="oud")
+    )
+    assert named["state"] == "ready"
     third = await looked_at(service, await send(service, OLD))
     left = await service.api.send("DELETE", f"{UPLOADS}/{third['id']}", token=service.admin)
     assert left.status == 200

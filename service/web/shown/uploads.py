@@ -70,7 +70,7 @@ class ShownLook(BaseModel):
 
 
 class UploadError(BaseModel):
-    """Why a file could not be read."""
+    """Why a file could not be read. It can be looked at again where other words may mend it."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -103,6 +103,8 @@ class ShownUpload(BaseModel):
 def state_of(job: Job) -> UploadState:
     """Where the look stands, in one word."""
     if job.state is JobState.RUNNING:
+        if "error" in job.position:
+            return "failed"
         return "ready" if job.position["stage"] == READY else "reading"
     return _STATES[job.state]
 

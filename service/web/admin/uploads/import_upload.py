@@ -49,7 +49,7 @@ ROUTE = Route(
     errors={
         404: ("unknown_upload",),
         409: ("upload_gone", "upload_not_ready"),
-        422: ("import_cut",),
+        422: ("import_cut", "import_nothing"),
     },
     example=Example(body={"teach": False, "partial": False}),
 )

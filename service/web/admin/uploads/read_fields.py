@@ -41,6 +41,7 @@ class ReadFields(BaseModel):
     as_pending: bool = False
     base_url: str | None = None
     page_pattern: str | None = None
+    blog: str | None = None
     zone: str | None = None
     date_format: str | None = None
     columns: Some = Field(default_factory=list)
@@ -56,6 +57,7 @@ def read_as(said: ReadFields, site: Site) -> ReadAs:
         as_pending=said.as_pending,
         base_url=_address("base_url", said.base_url),
         page_pattern=_address("page_pattern", said.page_pattern),
+        blog=typed.line("blog", said.blog, NAME_MAX),
         zone=_zone(said.zone),
         date_format=_date_format(said.date_format),
         columns=tuple(_column(each) for each in said.columns),

@@ -38,6 +38,7 @@ class LookForm(BaseModel):
     as_pending: bool = False
     base_url: str = ""
     page_pattern: str = ""
+    blog: str = ""
     zone: str = ""
     date_format: str = ""
     columns: str = ""
@@ -84,6 +85,7 @@ async def _again(call: Call, job: Job, form: LookForm, known: dict[str, Any]) ->
         as_pending=form.as_pending,
         base_url=form.base_url,
         page_pattern=form.page_pattern,
+        blog=form.blog,
         zone=form.zone,
         date_format=form.date_format,
         columns=[line for line in form.columns.splitlines() if line.strip()],
