@@ -1,8 +1,6 @@
 """Files that were sent in: looked at, imported once, gone on with after a stop, cleared away."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
-from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
@@ -15,15 +13,13 @@ from service.domain.moderator import TERMINAL, Role, Roles
 from service.domain.site import Site
 from service.domain.upload import ReadAs
 from service.usecases import run_upload, upload_worker
-from service.usecases.look_at_upload import KIND as LOOK
 from service.usecases.look_at_upload import leave_upload, look_again, show_look
 from service.usecases.run_import import run_import
 from service.usecases.start_import import KIND as IMPORT
 from service.usecases.start_import import undo_import
-from service.usecases.upload_worker import UploadWorker
 from tests.transfer.engine import comment, thread
 from tests.usecases.acting import Desk
-from tests.usecases.uploading_acts import Room
+from tests.usecases.uploading_acts import Room, has_told, is_empty, until
 
 PAGE = thread("1", "https://blog.example/oud.html")
 ELSEWHERE = thread("2", "https://oud.example/a.html")
@@ -40,18 +36,6 @@ def _at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(run_upload, "LOOK_SECONDS", 0)
     monkeypatch.setattr(upload_worker, "LOOK_SECONDS", 0.01)
     monkeypatch.setattr(upload_worker, "IDLE_SECONDS", 0.01)
-
-
-async def until(worker: UploadWorker, done: Callable[[], Awaitable[Any]]) -> None:
-    """Lets the worker work until something is so."""
-    working = asyncio.create_task(worker.run())
-    async with asyncio.timeout(20):
-        while not await done():
-            assert not working.done()
-            await asyncio.sleep(0)
-    working.cancel()
-    with suppress(asyncio.CancelledError):
-        await working
 
 
 async def test_a_look_reports_and_makes_nothing(room: Room) -> None:
@@ -136,10 +120,10 @@ async def test_a_run_that_was_cut_off_goes_on_and_makes_nothing_twice(
     assert 0 < cut.done < cut.total
 
     worker = room.worker(IMPORT)
-    await until(worker, lambda: _has_told(room, "done"))
+    await until(worker, lambda: has_told(room, "done"))
     assert (await room.now(job)).position["counts"]["created"] == 7
     assert room.told == [("done", job.public_id)]
-    await until(worker, lambda: _gone(room))
+    await until(worker, lambda: is_empty(room))
 
 
 async def test_an_undo_stops_a_file_that_is_still_read(room: Room) -> None:
@@ -182,122 +166,3 @@ async def test_a_site_that_is_gone_is_told(room: Room) -> None:
     look = replace(await room.look([PAGE]), site_id=404)
     with pytest.raises(NotFound, match="unknown_site"):
         await run_upload.run_look(look, room.uploads, **room.acts)
-
-
-async def test_the_worker_does_what_is_asked_where_the_file_is(room: Room) -> None:
-    look = await room.look([PAGE])
-    away = await room.look([PAGE], "away")
-    del room.uploads.files["away"]
-    taken = await room.look([PAGE], "taken")
-    room.uploads.held.add("taken")
-    room.uploads.files["left"] = ()
-
-    worker = room.worker(LOOK)
-    worker.wake()
-    await until(worker, lambda: _holds(room, {"a", "taken"}))
-    await until(worker, lambda: _has_told(room, "done"))
-
-    assert await _stage(room, look, "ready")
-    assert not await _stage(room, away, "ready")
-    assert not await _stage(room, taken, "ready")
-    assert room.told == [("done", look.public_id)]
-
-
-@pytest.mark.parametrize(
-    ("failure", "code", "told"),
-    [(Invalid("import_bomb", "file"), "import_bomb", []), (OSError(), "internal", ["failed"])],
-)
-async def test_what_fails_is_kept_with_why_and_its_file_goes(
-    room: Room, failure: Exception, code: str, told: list[str]
-) -> None:
-    look = await room.look([PAGE])
-    room.uploads.failure = failure
-
-    worker = room.worker(LOOK)
-    await until(worker, lambda: _gone(room))
-
-    assert (await room.now(look)).position["error"]["code"] == code
-    assert [what for what, _ in room.told] == told
-
-
-async def test_what_other_words_may_mend_waits_for_them(room: Room) -> None:
-    look = await room.look([PAGE])
-    room.uploads.failure = Invalid("import_several_blogs", "blog", blogs="een, twee")
-    worker = room.worker(LOOK)
-    await until(worker, lambda: _stage(room, look, "ready"))
-    with pytest.raises(Conflict, match="upload_not_ready"):
-        await room.start(look)
-    room.uploads.failure = None
-    again = await look_again(look.public_id, ReadAs(blog="een"), token=TERMINAL, **room.acts)
-    await until(worker, lambda: _stage(room, again, "ready"))
-    with pytest.raises(Invalid, match="import_nothing"):
-        await room.start(again)
-
-
-async def test_what_the_database_keeps_waiting_is_done_later(
-    room: Room, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    look = await room.look([PAGE])
-    room.uploads.failure = Unavailable()
-    worker = room.worker(LOOK)
-    await until(worker, lambda: _has_told(room, "interrupted"))
-    room.uploads.failure = None
-    await until(worker, lambda: _stage(room, look, "ready"))
-
-
-async def test_a_look_that_was_stopped_is_not_gone_on_with(room: Room) -> None:
-    look = await room.look([PAGE])
-    room.uploads.failure = Conflict("job_moved")
-    worker = room.worker(LOOK)
-    await until(worker, lambda: _has_read(room))
-    await room.desk.storage.write(lambda tx: tx.stop_job(look.public_id))
-    room.uploads.failure = Invalid("import_bomb")
-    await worker._fail(look, Invalid("import_bomb"))
-    assert (await room.now(look)).state is JobState.STOPPED
-    await worker._work_off(look)
-    await until(worker, lambda: _gone(room))
-
-
-async def test_a_file_that_nobody_comes_back_to_is_left(room: Room) -> None:
-    look = await room.ready([PAGE])
-    worker = room.worker(LOOK)
-    room.desk.clock.pass_minutes(23 * 60)
-    await worker._clear_away()
-    assert room.uploads.files
-    room.desk.clock.pass_minutes(2 * 60)
-    await until(worker, lambda: _gone(room))
-    assert (await room.now(look)).state is JobState.STOPPED
-
-
-async def test_what_waits_for_somebody_is_looked_at_seldom(
-    room: Room, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(upload_worker, "IDLE_SECONDS", 3_600)
-    await room.ready([PAGE])
-    await until(room.worker(LOOK), lambda: _has_looked(room, 4))
-    assert (room.told, [*room.uploads.files]) == ([], ["a"])
-
-
-async def _has_looked(room: Room, times: int) -> bool:
-    return room.uploads.looks >= times
-
-
-async def _stage(room: Room, job: Job, stage: str) -> bool:
-    return (await room.now(job)).position["stage"] == stage
-
-
-async def _holds(room: Room, names: set[str]) -> bool:
-    return set(room.uploads.files) == names
-
-
-async def _gone(room: Room) -> bool:
-    return not room.uploads.files
-
-
-async def _has_told(room: Room, what: str) -> bool:
-    return any(said == what for said, _ in room.told)
-
-
-async def _has_read(room: Room) -> bool:
-    await asyncio.sleep(0.05)
-    return True

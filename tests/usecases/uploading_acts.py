@@ -1,8 +1,8 @@
 """Files that were sent in, without any files: what they hold is records."""
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -117,3 +117,40 @@ class Room:
             self.told.append((what, job.public_id))
 
         return UploadWorker(kind, run, self.uploads, told=told, **self.acts)
+
+
+async def until(worker: UploadWorker, done: Callable[[], Awaitable[Any]]) -> None:
+    """Lets the worker work until something is so."""
+    working = asyncio.create_task(worker.run())
+    async with asyncio.timeout(20):
+        while not await done():
+            assert not working.done()
+            await asyncio.sleep(0)
+    working.cancel()
+    with suppress(asyncio.CancelledError):
+        await working
+
+
+async def stands(room: Room, job: Job, stage: str) -> bool:
+    return (await room.now(job)).position["stage"] == stage
+
+
+async def holds(room: Room, names: set[str]) -> bool:
+    return set(room.uploads.files) == names
+
+
+async def is_empty(room: Room) -> bool:
+    return not room.uploads.files
+
+
+async def has_told(room: Room, what: str) -> bool:
+    return any(said == what for said, _ in room.told)
+
+
+async def has_read(room: Room) -> bool:
+    await asyncio.sleep(0.05)
+    return True
+
+
+async def has_looked(room: Room, times: int) -> bool:
+    return room.uploads.looks >= times

@@ -21,7 +21,9 @@ OLD = b"page,id,name,text,date,status\n/oud.html,1,Jan,Hallo,2015-01-01T10:00:00
 TOO_LARGE = (413, "body_too_large")
 CUT = b"""<?xml version="1.0"?><rss><channel><generator>https://wordpress.org/?v=6</generator>
 <wp:wxr_version>1.2</wp:wxr_version><item><title>Oud</title><link>https://blog.example/oud</link>
-<wp:post_id>7</wp:post_id><wp:comment><wp:comment_id>1</wp:comment_id>"""
+<wp:post_id>7</wp:post_id><wp:comment><wp:comment_id>1</wp:comment_id>
+<wp:comment_content>Hallo</wp:comment_content><wp:comment_approved>1</wp:comment_approved>
+</wp:comment><wp:comment><wp:comment_id>2</wp:comment_id>"""
 
 
 async def send(
