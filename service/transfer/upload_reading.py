@@ -1,7 +1,7 @@
 """Reads a file that was sent in, in a thread beside the event loop, and says how far it is."""
 
 import zipfile
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from pathlib import Path
 
 from service.domain.errors import Conflict
@@ -31,15 +31,14 @@ def read_upload(
         columns=dict(asked.columns),
     )
     bench = Workbench(site, hosts=asked.hosts, as_pending=asked.as_pending, folder=scratch)
-    try:
+    with ExitStack() as kept:
+        kept.enter_context(bench)
         with Source(path, name=label, scratch=scratch) as source:
             records = importer_of(source, asked.form).read(source, options)
             for _ in bench.take(records, now):
                 pace.records, pace.done = bench.records, min(source.read_bytes, pace.total)
                 _refuse_stopped(pace)
-    except BaseException:
-        bench.rows.close()
-        raise
+        kept.pop_all()
     return bench
 
 

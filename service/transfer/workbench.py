@@ -41,8 +41,7 @@ class Workbench:
         as_pending: bool = False,
         folder: Path | None = None,
     ) -> None:
-        self.site = site
-        self.hosts = hosts
+        self.site, self.hosts = site, hosts
         self._as_pending = as_pending
         self._folder = tempfile.TemporaryDirectory(
             prefix="reactie-bench-", dir=folder, ignore_cleanup_errors=True
