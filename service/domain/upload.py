@@ -4,11 +4,20 @@ from collections.abc import Mapping
 from contextlib import AbstractAsyncContextManager
 from dataclasses import asdict, dataclass
 from pathlib import PurePosixPath
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
-from service.domain.imported import Bench
 from service.domain.site import Site
 
+if TYPE_CHECKING:
+    from service.domain.imported import Bench  # with all that imports are made of
+
+RUNNER = "upload"
+"""Who works an import off whose file was sent in: the server that has it."""
+READING, READY = "reading", "ready"
+"""Where a look that runs stands. One that is ready waits for somebody to say yes; then it is done,
+and one that is left is stopped."""
+MENDABLE = ("import_columns", "import_several_blogs", "import_unknown_blog")
+"""What other words on the file may mend: such a look has no report, and waits for them."""
 LABEL_MAX = 100
 UNNAMED = "upload"
 
@@ -100,7 +109,7 @@ class Uploads(Protocol):
 
     def read(
         self, name: str, label: str, site: Site, asked: ReadAs, pace: Pace, now: int
-    ) -> AbstractAsyncContextManager[Bench]:
+    ) -> "AbstractAsyncContextManager[Bench]":
         """The file, read beside the event loop. Raises Invalid for what cannot be read, and
         Conflict `job_moved` when the pace was stopped."""
 

@@ -15,13 +15,15 @@ import sqlite3
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractContextManager, asynccontextmanager, contextmanager
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from service.domain.errors import Invalid, Malformed, Unavailable
 from service.domain.identity import new_public_id
-from service.domain.imported import Bench
 from service.domain.site import Site
 from service.domain.upload import Pace, ReadAs, Receiving, Upload
+
+if TYPE_CHECKING:
+    from service.domain.imported import Bench  # with all that imports are made of
 
 AT_ONCE = 1 << 20
 """Bytes that are written in one go."""
@@ -50,7 +52,7 @@ class Reading(Protocol):
         asked: ReadAs,
         pace: Pace,
         now: int,
-    ) -> AbstractContextManager[Bench]: ...
+    ) -> "AbstractContextManager[Bench]": ...
 
 
 def upload_path(folder: str, database: str) -> Path:
@@ -96,10 +98,10 @@ class UploadFolder:
     @asynccontextmanager
     async def read(
         self, name: str, label: str, site: Site, asked: ReadAs, pace: Pace, now: int
-    ) -> AsyncIterator[Bench]:
+    ) -> "AsyncIterator[Bench]":
         path = self._path / name
 
-        def work() -> AbstractContextManager[Bench]:
+        def work() -> "AbstractContextManager[Bench]":
             reading = self._reading()
             pace.total = reading.expected_bytes(path)
             with _scratch(path) as scratch, _told_when_full():

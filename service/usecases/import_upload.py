@@ -4,11 +4,9 @@ from service.domain.errors import Conflict, Invalid
 from service.domain.job import Job, JobState
 from service.domain.moderator import Principal
 from service.domain.ports import Clock, Storage, Transaction
+from service.domain.upload import RUNNER
 from service.usecases.look_at_upload import end_look, show_look
 from service.usecases.start_import import brief, counted, new_import
-
-RUNNER = "upload"
-"""Who works an import off whose file was sent in: the server that has it."""
 
 
 async def import_upload(

@@ -7,18 +7,11 @@ from typing import Any
 
 from service.domain.errors import Conflict, NotFound
 from service.domain.identity import new_public_id
-from service.domain.job import Job, JobState
+from service.domain.job import LOOK, Job, JobState
 from service.domain.moderator import Principal
 from service.domain.ports import Clock, Storage, Transaction
 from service.domain.site import Site
-from service.domain.upload import ReadAs, Upload, Uploads
-
-KIND = "import_look"
-READING, READY = "reading", "ready"
-"""Where a look that runs stands. One that is ready waits for somebody to say yes; then it is done,
-and one that is left is stopped."""
-MENDABLE = ("import_columns", "import_several_blogs", "import_unknown_blog")
-"""What other words on the file may mend: such a look has no report, and waits for them."""
+from service.domain.upload import READING, ReadAs, Upload, Uploads
 
 
 async def start_look(
@@ -85,7 +78,7 @@ async def leave_upload(
 async def show_look(look: str, *, token: Principal, storage: Storage) -> Job:
     """How far a look is. Raises NotFound `unknown_upload`."""
     job = await storage.jobs.by_public_id(look)
-    if job is None or job.kind != KIND or token.roles.on(job.site_id) is None:
+    if job is None or job.kind != LOOK or token.roles.on(job.site_id) is None:
         raise NotFound("unknown_upload")
     return job
 
@@ -105,7 +98,7 @@ def _look(site_id: int, parameters: Mapping[str, Any], token: Principal, now: in
     return Job(
         public_id=new_public_id(),
         site_id=site_id,
-        kind=KIND,
+        kind=LOOK,
         state=JobState.RUNNING,
         done=0,
         total=0,

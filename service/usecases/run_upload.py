@@ -13,8 +13,7 @@ from service.domain.imported import HELD, Bench
 from service.domain.job import Job
 from service.domain.ports import Clock, Storage, Transaction
 from service.domain.site import Site
-from service.domain.upload import Pace, ReadAs, Uploads
-from service.usecases.look_at_upload import READY
+from service.domain.upload import READY, Pace, ReadAs, Uploads
 from service.usecases.preview_import import preview_import
 from service.usecases.run_import import run_import
 

@@ -7,13 +7,9 @@ from dataclasses import replace
 from typing import TypeAlias
 
 from service.domain.errors import Conflict, ReactieError, Unavailable
-from service.domain.job import Job, JobState
+from service.domain.job import IMPORT, LOOK, Job, JobState
 from service.domain.ports import Clock, Storage, Transaction
-from service.domain.upload import Uploads
-from service.usecases.import_upload import RUNNER
-from service.usecases.look_at_upload import KIND as LOOK
-from service.usecases.look_at_upload import MENDABLE, READING, READY
-from service.usecases.start_import import KIND as IMPORT
+from service.domain.upload import MENDABLE, READING, READY, RUNNER, Uploads
 
 LOOK_SECONDS = 2.0
 """Between two looks for what was asked of another server about a file that is here."""

@@ -5,9 +5,9 @@ from dataclasses import replace
 from service.domain.clock import utc_ms
 from service.domain.moderator import TERMINAL
 from service.domain.ports import Storage, Transaction
-from service.domain.upload import ReadAs, Upload
+from service.domain.upload import READY, ReadAs, Upload
 from service.transfer.workbench import Workbench
-from service.usecases.look_at_upload import READY, start_look
+from service.usecases.look_at_upload import start_look
 from service.usecases.preview_import import preview_import
 from service.usecases.run_import import run_import
 from service.usecases.start_import import ImportOrder, start_import

@@ -3,12 +3,11 @@
 import pytest
 
 from service.domain.errors import Conflict, Invalid, Unavailable
-from service.domain.job import JobState
+from service.domain.job import LOOK, JobState
 from service.domain.moderator import TERMINAL
 from service.domain.site import Site
 from service.domain.upload import ReadAs
 from service.usecases import run_upload, upload_worker
-from service.usecases.look_at_upload import KIND as LOOK
 from service.usecases.look_at_upload import look_again
 from tests.transfer.engine import thread
 from tests.usecases.acting import Desk

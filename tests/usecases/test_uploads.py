@@ -8,14 +8,13 @@ import pytest
 
 from service.domain.errors import Conflict, Invalid, NotFound, Unavailable
 from service.domain.import_problem import Outcome, Problem, Reason
-from service.domain.job import Job, JobState
+from service.domain.job import IMPORT, Job, JobState
 from service.domain.moderator import TERMINAL, Role, Roles
 from service.domain.site import Site
 from service.domain.upload import ReadAs
 from service.usecases import run_upload, upload_worker
 from service.usecases.look_at_upload import leave_upload, look_again, show_look
 from service.usecases.run_import import run_import
-from service.usecases.start_import import KIND as IMPORT
 from service.usecases.start_import import undo_import
 from tests.transfer.engine import comment, thread
 from tests.usecases.acting import Desk

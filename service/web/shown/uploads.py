@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict
 from service.domain.errors import ReactieError
 from service.domain.import_problem import Reason
 from service.domain.job import Job, JobState
-from service.usecases.look_at_upload import READY
+from service.domain.upload import READY
 from service.web.shown.imports import ShownProblem
 from service.web.shown.times import Time, iso
 

@@ -9,15 +9,14 @@ from aiohttp import web
 from pydantic import BaseModel, ConfigDict
 
 from service.domain.errors import Invalid, Malformed, ReactieError, Unavailable
-from service.domain.job import Job, JobState
+from service.domain.job import IMPORT, LOOK, Job, JobState
 from service.domain.moderator import Role
 from service.domain.site import Site
 from service.locales import text, when
 from service.transfer.importers import IMPORTERS
 from service.usecases.job_worker import RUNNER
-from service.usecases.look_at_upload import KIND as LOOK
 from service.usecases.review_imports import list_problems, show_import
-from service.usecases.start_import import KIND, undo_import
+from service.usecases.start_import import undo_import
 from service.web.admin.imports.list_problems import CURSOR
 from service.web.admin.uploads.read_fields import ReadFields, read_as
 from service.web.call import Call
@@ -127,7 +126,7 @@ async def undo(call: Call) -> web.Response:
 
 async def _page(call: Call, site: Site | None, error: ReactieError | None = None) -> web.Response:
     storage = call.services.storage
-    jobs = [] if site is None else await storage.jobs.newest((site.id,), KIND, SHOWN)
+    jobs = [] if site is None else await storage.jobs.newest((site.id,), IMPORT, SHOWN)
     undone = {job.parameters["undoes"] for job in jobs if "undoes" in job.parameters}
     looks = await storage.jobs.running(LOOK)
     sentence = None if error is None else _sentence(call, error)
@@ -153,7 +152,7 @@ async def _page(call: Call, site: Site | None, error: ReactieError | None = None
 async def _shown(call: Call, job: Job) -> dict[str, Any]:
     storage = call.services.storage
     site = await storage.sites.by_id(job.site_id)
-    jobs = await storage.jobs.newest((job.site_id,), KIND, SHOWN)
+    jobs = await storage.jobs.newest((job.site_id,), IMPORT, SHOWN)
     slug = site.slug if site else ""
     undone = {each.parameters["undoes"] for each in jobs if "undoes" in each.parameters}
     position = job.position
