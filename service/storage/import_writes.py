@@ -21,6 +21,7 @@ from service.storage.import_undo import join_orphans, take_back
 from service.storage.imports import KNOWN, by_source, known_of, of_source
 from service.storage.inserts import (
     COMMENTS,
+    DECISIONS,
     IMPORT_PROBLEMS,
     IMPORTED,
     REVISIONS,
@@ -94,7 +95,7 @@ class SqlImportWrites:
         """Keeps rows of the report."""
         if rows:
             cells = [problem_row(run, place, problem) for place, problem in rows]
-            await self._connection.run_sync(IMPORT_PROBLEMS.run, cells)
+            await self._connection.run_sync(IMPORT_PROBLEMS.run_each, cells)
 
     async def join_orphans(self, site_id: int, run: str) -> int:
         """Puts comments below the parents that came with this run."""
@@ -153,7 +154,7 @@ class SqlImportWrites:
         self._write(connection, rows)
         for comment, planned in rows.revived:
             self._revive(connection, comment, planned, site, order)
-        self._effects.logged += self._log.flush()
+        self._effects.logged += self._log.flush(DECISIONS.run_each)
 
     def _new(
         self,
@@ -181,9 +182,9 @@ class SqlImportWrites:
         return comment
 
     def _write(self, connection: Connection, rows: _Rows) -> None:
-        COMMENTS.run(connection, rows.comments)
-        REVISIONS.run(connection, rows.revisions)
-        IMPORTED.run(connection, rows.imported)
+        COMMENTS.run_each(connection, rows.comments)
+        REVISIONS.run_each(connection, rows.revisions)
+        IMPORTED.run_each(connection, rows.imported)
         if rows.grown:
             grown = [{"root": id_, "more": more} for id_, more in rows.grown.items()]
             connection.execute(_GROW, grown)
