@@ -38,6 +38,8 @@ LATE: frozenset[str] = frozenset(
         "service.web.commonmark",
         "argon2",
         "pyotp",
+        # The rules themselves, until there is a text to judge.
+        "service.rules.builtin",
         # The description of the API, which lists all doors.
         "service.web.openapi",
         "service.web.route_table",

@@ -5,27 +5,22 @@ environment, as a file named by `REACTIE_NAME_FILE` (for secrets), or in the TOM
 `REACTIE_CONFIG` names (default `reactie.toml`, where it exists).
 """
 
+import json
 import os
-from collections.abc import Mapping
+import tomllib
 from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import Field
-from pydantic_settings import (
-    BaseSettings,
-    PydanticBaseSettingsSource,
-    SettingsConfigDict,
-    TomlConfigSettingsSource,
-)
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 PREFIX = "REACTIE_"
 
 
-class Settings(BaseSettings):
+class Settings(BaseModel):
     """How this installation runs. What a blog decides about itself stands in its site."""
 
-    model_config = SettingsConfigDict(env_prefix=PREFIX, extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True)
 
     database: str = Field(
         "reactie.db", description="SQLite file, or a postgresql:// address.", min_length=1
@@ -116,36 +111,31 @@ class Settings(BaseSettings):
         "json", description="One JSON object a line, or text for people."
     )
 
+    def __init__(self, **given: Any) -> None:
+        """Raises ValidationError, and OSError for a file that is named and cannot be read."""
+        super().__init__(**{**_configured(), **_in_files(), **_in_environment(), **given})
+
+    @field_validator("trusted_proxies", mode="before")
     @classmethod
-    def settings_customise_sources(
-        cls,
-        settings_cls: type[BaseSettings],
-        init_settings: PydanticBaseSettingsSource,
-        env_settings: PydanticBaseSettingsSource,
-        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003 -- we read no .env file
-        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003 -- _NamedFiles does this
-    ) -> tuple[PydanticBaseSettingsSource, ...]:
-        """The places settings come from, the strongest first."""
-        config = Path(os.environ.get(f"{PREFIX}CONFIG", "reactie.toml"))
-        toml = TomlConfigSettingsSource(settings_cls, toml_file=config)
-        return init_settings, env_settings, _NamedFiles(settings_cls, os.environ), toml
+    def _read_list(cls, value: Any) -> Any:
+        return json.loads(value) if isinstance(value, str) else value
 
 
-class _NamedFiles(PydanticBaseSettingsSource):
+def _in_environment() -> dict[str, str]:
+    named = {name: f"{PREFIX}{name.upper()}" for name in Settings.model_fields}
+    return {name: os.environ[key] for name, key in named.items() if key in os.environ}
+
+
+def _in_files() -> dict[str, str]:
     """`REACTIE_NAME_FILE=/run/secrets/name`: the file's content, without its last newline."""
+    named = {name: os.environ.get(f"{PREFIX}{name.upper()}_FILE") for name in Settings.model_fields}
+    return {
+        name: Path(path).read_text(encoding="utf-8").strip()
+        for name, path in named.items()
+        if path is not None
+    }
 
-    def __init__(self, settings_cls: type[BaseSettings], environ: Mapping[str, str]) -> None:
-        super().__init__(settings_cls)
-        self._environ = environ
 
-    def get_field_value(self, field: Any, field_name: str) -> tuple[Any, str, bool]:  # noqa: ARG002
-        path = self._environ.get(f"{PREFIX}{field_name.upper()}_FILE")
-        value = None if path is None else Path(path).read_text(encoding="utf-8").strip()
-        return value, field_name, False
-
-    def __call__(self) -> dict[str, Any]:
-        found = {
-            name: self.get_field_value(field, name)[0]
-            for name, field in self.settings_cls.model_fields.items()
-        }
-        return {name: value for name, value in found.items() if value is not None}
+def _configured() -> dict[str, Any]:
+    path = Path(os.environ.get(f"{PREFIX}CONFIG", "reactie.toml"))
+    return tomllib.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}

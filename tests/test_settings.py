@@ -82,3 +82,10 @@ def test_a_port_that_no_machine_has_is_refused(monkeypatch: pytest.MonkeyPatch) 
 
     with pytest.raises(ValidationError, match="port"):
         Settings()
+
+
+def test_a_list_that_is_none_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("REACTIE_TRUSTED_PROXIES", "10.0.0.0/8")
+
+    with pytest.raises(ValidationError, match="trusted_proxies"):
+        Settings()

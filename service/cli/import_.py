@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from service.transfer.importer import ReadOptions
 
 
+_TOLD = ("base_url", "page_pattern", "blog", "zone", "date_format")
+
+
 class _FileFirst(click.Group):
     """A group whose first argument is a file, unless it is one of its commands."""
 
@@ -66,6 +69,7 @@ def command() -> None:
 )
 @click.option("--base-url", metavar="URL", help="Where the pages are, if the file does not tell.")
 @click.option("--page-pattern", metavar="URL", help="A page's address, with {name} in it.")
+@click.option("--blog", metavar="NAME", help="Which one, if the file has several.")
 @click.option("--zone", default="UTC", show_default=True, help="Of times without a zone.")
 @click.option("--date-format", metavar="FORMAT", help="For CSV, as of strptime: %d-%m-%Y %H:%M.")
 @click.option(
@@ -114,7 +118,7 @@ def file_(file: Path, site: str, as_json: bool, database: str | None, **asked: A
             if asked["log"] is not None:
                 write_log(bench, asked["log"])
         _tell(report, job, file, found.importer, as_json=as_json)
-        if refused is not None:
+        if refused is not None and refused.code != "import_nothing":
             raise refused
 
     with_storage(database, act, read_only=asked["dry_run"])
@@ -133,6 +137,7 @@ def _options(asked: dict[str, Any]) -> "ReadOptions":
         base_url=asked["base_url"],
         zone=zone_named(asked["zone"]),
         page_pattern=asked["page_pattern"],
+        blog=asked["blog"],
         date_format=asked["date_format"],
         columns={column: field for column, _, field in pairs},
     )
@@ -170,6 +175,7 @@ async def _make(
         as_pending=asked["as_pending"],
         hosts=asked["hosts"],
         partial=asked["partial"],
+        reading={name: asked[name] for name in _TOLD} | {"columns": [*asked["columns"]]},
     )
     acts: dict[str, Any] = {"storage": storage, "clock": utc_ms}
     job = await start_import(

@@ -46,6 +46,9 @@ class Bar:
 
 def show_report(report: dict[str, Any], job: "Job | None", file: str, form: str) -> None:
     """Prints what was read, what came of it, and what was odd."""
+    if not report["records"] and not report["cut"]:
+        click.echo(say("cli.import.nothing", file=file, format=form))
+        return
     counts = report["counts"] if job is None else job.position["counts"]
     local = sum(counts.get(name, 0) for name in ("changed", "erased", "differs"))
     pages = report["pages"]
@@ -55,7 +58,7 @@ def show_report(report: dict[str, Any], job: "Job | None", file: str, form: str)
         say(
             "cli.import.would" if job is None else "cli.import.did",
             n=counts.get("created", 0),
-            known=counts.get("unchanged", 0),
+            known=counts.get("unchanged", 0) + counts.get("merged", 0),
             aside=counts.get("aside", 0),
             local=local,
         )

@@ -30,12 +30,12 @@ class PlannedThread:
 
 @dataclass(frozen=True, slots=True)
 class PlannedComment:
-    """A comment as it would be here. `thread` is a key; `parent` is None on the page itself, and
-    `orphan_of` the parent that is not there. `status` is where it would stand: a `held` one waits
-    whatever its source said. `text` is what people read of it, and `source` the same as it was
-    written where it is to be rendered as `form` (None: Markdown, as `text` is). One that is
-    `aside` is kept, and is no comment here. `digest` is equal for equal records. `anchor` is the
-    fragment by which old links name it."""
+    """A comment as it would be here. `thread` is a key, `twin` as in `Outline`; `parent` is None on
+    the page itself, and `orphan_of` the parent that is not there. `status` is where it would stand:
+    a `held` one waits whatever its source said. `text` is what people read of it, and `source` the
+    same as it was written where it is to be rendered as `form` (None: Markdown, as `text` is). One
+    that is `aside` is kept, and is no comment here. `digest` is equal for equal records. `anchor`
+    is the fragment by which old links name it."""
 
     record: NeutralComment
     thread: str
@@ -49,15 +49,28 @@ class PlannedComment:
     digest: str
     anchor: str | None
     created_at: int
+    twin: str | None = None
+
+    @property
+    def outline(self) -> "Outline":
+        """It in short."""
+        record = self.record
+        external, author, at = record.external, record.author.name, record.created_at
+        return Outline(external, self.aside, self.digest, self.thread, self.twin, author, at)
 
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """A planned comment in short."""
+    """A planned comment in short. `twin` is a name that is the same in the exports of two systems
+    that both had the comment (see `transfer.twins`), None where it surely has none."""
 
     external: ExternalId
     aside: bool
     digest: str
+    thread: str
+    twin: str | None
+    author: str | None
+    created_at: int | None
 
 
 Planned: TypeAlias = PlannedThread | PlannedComment
@@ -66,13 +79,25 @@ Planned: TypeAlias = PlannedThread | PlannedComment
 @dataclass(frozen=True, slots=True)
 class Known:
     """A comment that was imported before. `touched`: somebody decided on it or edited it here;
-    `gone`: it was removed here; `undone`: its run was taken back."""
+    `gone`: it was removed here; `undone`: its run was taken back. `external` is what its own source
+    calls it, which is another one's name for a twin that came from elsewhere."""
 
     external: ExternalId
     digest: str
     touched: bool
     gone: bool
     undone: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Lookalike:
+    """A comment that is here, on a page that this key leads to. Times are UTC milliseconds."""
+
+    thread: str
+    source: tuple[str, str] | None
+    author: str | None
+    created_at: int
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,10 +168,13 @@ class Imports(Protocol):
     async def existing_keys(self, site_id: int, keys: Sequence[str]) -> Sequence[str]:
         """Those of the keys that lead to a thread already."""
 
-    async def known(
-        self, site_id: int, comments: Sequence[ExternalId]
-    ) -> Mapping[ExternalId, Known]:
-        """Those of the comments that were imported before."""
+    async def known(self, site_id: int, comments: Sequence[Outline]) -> Mapping[ExternalId, Known]:
+        """Those of the comments that were imported before, or whose twin on the same page was."""
+
+    async def on_pages(
+        self, site_id: int, keys: Sequence[str], between: tuple[int, int]
+    ) -> Sequence[Lookalike]:
+        """What was written on the pages between two times, both included."""
 
     async def problems(self, run: str, after: int, most: int) -> Sequence[tuple[int, Problem]]:
         """The next rows of a run's report."""
@@ -159,9 +187,10 @@ class ImportWrites(Protocol):
     """What a unit may do for an import."""
 
     async def known(
-        self, site_id: int, comments: Sequence[ExternalId]
+        self, site_id: int, comments: Sequence[Outline], run: str
     ) -> Mapping[ExternalId, Known]:
-        """Those of the comments that were imported before, the site's log locked."""
+        """Those of the comments that were imported before, or whose twin on the same page was by
+        another run than this; the site's log locked."""
 
     async def add(
         self,
@@ -171,7 +200,8 @@ class ImportWrites(Protocol):
         known: Mapping[ExternalId, Known],
     ) -> None:
         """Makes threads, and comments that are not `known` or whose run was undone, with their
-        decisions. The parent of a comment is among them before it, or here already."""
+        decisions. The parent of a comment is among them before it, or here already. Of a comment
+        whose twin is known only the name is kept, by which that is found too."""
 
     async def add_problems(self, run: str, rows: Sequence[tuple[int, Problem]]) -> None:
         """Keeps rows of the report."""

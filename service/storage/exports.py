@@ -69,7 +69,13 @@ _COMMENTS = (
             revisions.c.number == func.coalesce(comments.c.published, comments.c.current),
         ),
     )
-    .outerjoin(imported_comments, imported_comments.c.comment_id == comments.c.id)
+    .outerjoin(
+        imported_comments,
+        and_(
+            imported_comments.c.comment_id == comments.c.id,
+            imported_comments.c.merged.is_(False),
+        ),
+    )
     .where(
         comments.c.thread_id == bindparam("thread"),
         func.coalesce(imported_comments.c.undone, False).is_(False),

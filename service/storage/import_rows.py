@@ -106,9 +106,16 @@ def decision(
 
 
 def imported_values(
-    planned: PlannedComment, site_id: int, run: str, comment_id: int | None, version: int
+    planned: PlannedComment,
+    site_id: int,
+    run: str,
+    comment_id: int | None,
+    version: int,
+    *,
+    merged: bool = False,
 ) -> Values:
-    """The row that keeps by what name the source knew it."""
+    """The row that keeps by what name the source knew it; `merged` for a comment that came from
+    another source before."""
     external = planned.record.external
     return {
         "site_id": site_id,
@@ -123,7 +130,9 @@ def imported_values(
         "digest": planned.digest,
         "version": version,
         "undone": False,
-        "said": _said(planned),
+        "said": {} if merged else _said(planned),
+        "twin": None if planned.aside else planned.twin,
+        "merged": merged,
     }
 
 

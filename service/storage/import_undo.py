@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, and_, delete, exists, select, update
+from sqlalchemy import Connection, and_, delete, exists, func, select, update
 
 from service.domain.comment import Comment, Status
 from service.domain.decision import Action, Actor, ActorKind, Decision, Standing
@@ -21,7 +21,8 @@ _BLANK = {"name": None, "email": None, "website": None, "name_key": None, "email
 def take_back(
     connection: Connection, log: LogEnds, asked: _Asked, effects: Effects
 ) -> tuple[int, int, int]:
-    """Undoes the next comments of a run after an id. What is only kept aside goes at once."""
+    """Undoes the next comments of a run after an id. What is only kept aside goes at once, and so
+    do its names for comments that came from another source."""
     site_id, run, after, most, at = asked
     of_site = imported_comments.c.site_id == site_id
     gone = 0
@@ -29,6 +30,10 @@ def take_back(
         is_aside = imported_comments.c.comment_id.is_(None)
         aside = delete(imported_comments).where(of_site, imported_comments.c.run == run, is_aside)
         gone = connection.execute(aside).rowcount
+        is_name = imported_comments.c.merged.is_(True)
+        connection.execute(
+            delete(imported_comments).where(of_site, imported_comments.c.run == run, is_name)
+        )
     rows = connection.execute(
         select(imported_comments.c.version, *COMMENT)
         .join(comments, comments.c.id == imported_comments.c.comment_id)
@@ -37,6 +42,7 @@ def take_back(
             # No index by run is wanted: it would have to be sorted anew for every batch.
             imported_comments.c.run + "" == run,
             imported_comments.c.undone.is_(False),
+            imported_comments.c.merged.is_(False),
             imported_comments.c.comment_id > after,
         )
         .order_by(imported_comments.c.comment_id)
@@ -46,11 +52,13 @@ def take_back(
     if not found:
         return gone, 0, 0
     answered = _answered(connection, [comment for _, comment in found], run)
-    mine = [
+    untouched = [
         comment
         for left_at, comment in found
         if comment.version == left_at and comment.id not in answered
     ]
+    handed = _hand_over(connection, untouched)
+    mine = [comment for comment in untouched if comment.id not in handed]
     if mine:
         _undo(connection, log, mine, run, at, effects)
         _blank(connection, mine)
@@ -69,6 +77,24 @@ def _answered(connection: Connection, some: Sequence[Comment], run: str) -> set[
             ~ours,
         )
     )
+    return {row[0] for row in rows}
+
+
+def _hand_over(connection: Connection, some: Sequence[Comment]) -> set[int]:
+    """Those that another run brought too: they are that one's from now on."""
+    is_name = imported_comments.c.merged.is_(True)
+    rows = connection.execute(
+        select(imported_comments.c.comment_id, func.min(imported_comments.c.run))
+        .where(imported_comments.c.comment_id.in_([each.id for each in some]), is_name)
+        .group_by(imported_comments.c.comment_id)
+    ).all()
+    for comment_id, run in rows:
+        is_it = imported_comments.c.comment_id == comment_id
+        connection.execute(
+            update(imported_comments)
+            .where(is_it, imported_comments.c.merged.is_(False))
+            .values(run=run)
+        )
     return {row[0] for row in rows}
 
 

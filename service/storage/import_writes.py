@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio.engine import AsyncConnection
 from service.domain.comment import Comment, Status
 from service.domain.decision import Standing
 from service.domain.import_problem import Problem
-from service.domain.imported import Known, Order, Planned, PlannedComment, PlannedThread
+from service.domain.imported import Known, Order, Outline, Planned, PlannedComment, PlannedThread
 from service.domain.neutral import ExternalId
 from service.domain.site import Site
 from service.storage import import_rows
@@ -18,7 +18,16 @@ from service.storage.effects import Effects
 from service.storage.ids import Ids, id_at
 from service.storage.import_threads import add_threads, thread_ids_of
 from service.storage.import_undo import join_orphans, take_back
-from service.storage.imports import KNOWN, by_source, known_of, of_source
+from service.storage.imports import (
+    KNOWN,
+    TWINS,
+    alone,
+    by_source,
+    known_of,
+    of_source,
+    twins_of,
+    twins_wanted,
+)
 from service.storage.inserts import (
     COMMENTS,
     DECISIONS,
@@ -72,10 +81,11 @@ class SqlImportWrites:
         self._effects = effects
 
     async def known(
-        self, site_id: int, comments: Sequence[ExternalId]
+        self, site_id: int, comments: Sequence[Outline], run: str
     ) -> Mapping[ExternalId, Known]:
-        """Those of the comments that were imported before, the site's log locked."""
-        return await self._connection.run_sync(self._known, site_id, comments)
+        """Those of the comments that were imported before, or whose twin was, the site's log
+        locked."""
+        return await self._connection.run_sync(self._known, site_id, comments, run)
 
     async def add(
         self,
@@ -115,13 +125,15 @@ class SqlImportWrites:
         await self._connection.run_sync(lambda _: self._log.lock([site_id]))
 
     def _known(
-        self, connection: Connection, site_id: int, wanted: Sequence[ExternalId]
+        self, connection: Connection, site_id: int, wanted: Sequence[Outline], run: str
     ) -> Mapping[ExternalId, Known]:
         self._log.lock([site_id])
         found: dict[ExternalId, Known] = {}
-        for some in by_source(site_id, wanted):
+        for some in by_source(site_id, [each.external for each in wanted]):
             found |= known_of(some, connection.execute(KNOWN, some))
-        return found
+        lone = alone(wanted, found)
+        twins = twins_wanted(site_id, lone, run)
+        return found | twins_of(lone, connection.execute(TWINS, twins) if lone else ())
 
     def _add_comments(
         self,
@@ -132,6 +144,7 @@ class SqlImportWrites:
         known: Mapping[ExternalId, Known],
     ) -> None:
         wanted = {each.record.external for each in said} | {each.parent for each in said}
+        wanted |= {each.external for each in known.values()}
         here = _comments(connection, site.id, [each for each in wanted if each is not None])
         pages = thread_ids_of(connection, site.id, sorted({each.thread for each in said}))
         free = _FreeIds(connection, order.first, said)
@@ -139,6 +152,15 @@ class SqlImportWrites:
         for place, planned in enumerate(said):
             external = planned.record.external
             before = known.get(external)
+            if before is not None and before.external != external:
+                twin = here[before.external]
+                if external not in here:  # Else it has a blank comment, of an undone run.
+                    values = import_rows.imported_values(
+                        planned, site.id, order.run, twin.id, twin.version, merged=True
+                    )
+                    rows.imported.append(imported_row(values))
+                here[external] = twin
+                continue
             if before is not None and not before.undone:
                 continue
             if planned.aside:

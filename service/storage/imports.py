@@ -8,7 +8,7 @@ from sqlalchemy import Select, and_, bindparam, or_, select
 
 from service.domain.comment import Status
 from service.domain.import_problem import Outcome, Place, Problem, Reason
-from service.domain.imported import Known
+from service.domain.imported import Known, Lookalike, Outline
 from service.domain.neutral import ExternalId
 from service.storage.reading import Reader
 from service.storage.rows import Cells, Values
@@ -17,6 +17,7 @@ from service.storage.tables import (
     import_problems,
     imported_comments,
     imported_threads,
+    revisions,
     thread_aliases,
     threads,
 )
@@ -45,6 +46,31 @@ KNOWN = of_source(
         comments.c.status,
     ).outerjoin(comments, comments.c.id == imported_comments.c.comment_id)
 )
+TWINS = (
+    select(
+        imported_comments.c.twin,
+        thread_aliases.c.key,
+        imported_comments.c.source,
+        imported_comments.c.instance,
+        imported_comments.c.external_id,
+        imported_comments.c.digest,
+        imported_comments.c.version,
+        comments.c.version,
+        comments.c.status,
+    )
+    .join(comments, comments.c.id == imported_comments.c.comment_id)
+    .join(thread_aliases, thread_aliases.c.thread_id == comments.c.thread_id)
+    .where(
+        imported_comments.c.site_id == bindparam("site"),
+        imported_comments.c.twin.in_(bindparam("twins", expanding=True)),
+        imported_comments.c.undone.is_(False),
+        imported_comments.c.merged.is_(False),
+        imported_comments.c.run + "" != bindparam("run"),
+        thread_aliases.c.site_id == bindparam("site"),
+        thread_aliases.c.key.in_(bindparam("keys", expanding=True)),
+    )
+    .order_by(comments.c.id.desc())
+)
 _PARENTS = of_source(
     select(imported_comments.c.external_id, threads.c.key)
     .join(comments, comments.c.id == imported_comments.c.comment_id)
@@ -63,6 +89,34 @@ _THREADS = select(imported_threads.c.external_id, threads.c.key).where(
 _KEYS = select(thread_aliases.c.key).where(
     thread_aliases.c.site_id == bindparam("site"),
     thread_aliases.c.key.in_(bindparam("keys", expanding=True)),
+)
+_ON_PAGES = (
+    select(
+        thread_aliases.c.key,
+        imported_comments.c.source,
+        imported_comments.c.instance,
+        comments.c.name,
+        comments.c.created_at,
+        revisions.c.text,
+    )
+    .join(comments, comments.c.thread_id == thread_aliases.c.thread_id)
+    .join(
+        revisions,
+        and_(revisions.c.comment_id == comments.c.id, revisions.c.number == comments.c.current),
+    )
+    .outerjoin(
+        imported_comments,
+        and_(
+            imported_comments.c.comment_id == comments.c.id,
+            imported_comments.c.merged.is_(False),
+        ),
+    )
+    .where(
+        thread_aliases.c.site_id == bindparam("site"),
+        thread_aliases.c.key.in_(bindparam("keys", expanding=True)),
+        comments.c.created_at.between(bindparam("first"), bindparam("last")),
+        comments.c.status != Status.DELETED.value,
+    )
 )
 _PROBLEMS = (
     select(import_problems)
@@ -110,14 +164,24 @@ class SqlImports:
             found.extend(row[0] for row in await self._reader.all(_KEYS, wanted))
         return found
 
-    async def known(
-        self, site_id: int, comments: Sequence[ExternalId]
-    ) -> Mapping[ExternalId, Known]:
-        """Those of the comments that were imported before."""
+    async def known(self, site_id: int, comments: Sequence[Outline]) -> Mapping[ExternalId, Known]:
+        """Those of the comments that were imported before, or whose twin was."""
         found: dict[ExternalId, Known] = {}
-        for wanted in by_source(site_id, comments):
+        for wanted in by_source(site_id, [each.external for each in comments]):
             found |= known_of(wanted, await self._reader.all(KNOWN, wanted))
-        return found
+        lone = alone(comments, found)
+        wanted = twins_wanted(site_id, lone, "")
+        return found | twins_of(lone, await self._reader.all(TWINS, wanted) if lone else ())
+
+    async def on_pages(
+        self, site_id: int, keys: Sequence[str], between: tuple[int, int]
+    ) -> Sequence[Lookalike]:
+        """What was written on the pages between two times."""
+        wanted = {"site": site_id, "keys": list(keys), "first": between[0], "last": between[1]}
+        return [
+            Lookalike(key, source and (source, instance), name, at, text)
+            for key, source, instance, name, at, text in await self._reader.all(_ON_PAGES, wanted)
+        ]
 
     async def problems(self, run: str, after: int, most: int) -> Sequence[tuple[int, Problem]]:
         """The next rows of a run's report."""
@@ -166,6 +230,38 @@ def known_of(wanted: Values, rows: Iterable[Cells]) -> dict[ExternalId, Known]:
         gone = touched and status == Status.DELETED.value
         found[external] = Known(external, digest, touched, gone, undone)
     return found
+
+
+def alone(comments: Iterable[Outline], known: Mapping[ExternalId, Known]) -> list[Outline]:
+    """Those that are not here under their own name and may have a twin that is."""
+    return [
+        each
+        for each in comments
+        if each.twin is not None
+        and not each.aside
+        and (each.external not in known or known[each.external].undone)
+    ]
+
+
+def twins_wanted(site_id: int, lone: Iterable[Outline], run: str) -> Values:
+    """The parameters of TWINS."""
+    twins, keys = {each.twin for each in lone}, {each.thread for each in lone}
+    return {"site": site_id, "run": run, "twins": sorted(filter(None, twins)), "keys": sorted(keys)}
+
+
+def twins_of(lone: Iterable[Outline], rows: Iterable[Cells]) -> dict[ExternalId, Known]:
+    """What rows of TWINS say: of each its twin from another system, on the same page."""
+    found: defaultdict[tuple[str, str], list[Known]] = defaultdict(list)
+    for twin, key, source, instance, id_, digest, left_at, version, status in rows:
+        external, touched = ExternalId(source, instance, id_), version != left_at
+        gone = touched and status == Status.DELETED.value
+        found[twin, key].append(Known(external, digest, touched, gone, undone=False))
+    return {
+        each.external: known
+        for each in lone
+        for known in found[each.twin or "", each.thread]
+        if known.external.source != each.external.source
+    }
 
 
 def _problem_of(cells: Cells) -> tuple[int, Problem]:

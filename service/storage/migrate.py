@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio.engine import AsyncConnection
 
 from service.domain.errors import ReactieError, Unavailable
 
-HEAD = "0018"
+HEAD = "0019"
 """The newest migration. Held to the files in `migrations/versions` by a test."""
 KNOWN = (
     "0001",
@@ -28,6 +28,7 @@ KNOWN = (
     "0016",
     "0017",
     "0018",
+    "0019",
 )
 
 _VERSION = text("SELECT version_num FROM alembic_version")

@@ -15,7 +15,8 @@ CREATE TABLE threads (n INTEGER PRIMARY KEY, source TEXT, instance TEXT, id TEXT
   said TEXT, key TEXT, UNIQUE (source, instance, id));
 CREATE TABLE comments (n INTEGER PRIMARY KEY, source TEXT, instance TEXT, id TEXT, digest TEXT,
   status TEXT, thread TEXT, parent TEXT,
-  parent_source TEXT, parent_instance TEXT, aside INTEGER, created INTEGER, key TEXT, above INTEGER,
+  parent_source TEXT, parent_instance TEXT, aside INTEGER, created INTEGER, twin TEXT, author TEXT,
+  key TEXT, above INTEGER,
   known_parent INTEGER, orphan INTEGER, UNIQUE (source, instance, id));
 CREATE TABLE said (n INTEGER PRIMARY KEY, said TEXT);
 CREATE TABLE problems (n INTEGER PRIMARY KEY, reason TEXT, outcome TEXT, file TEXT, line INTEGER,

@@ -13,11 +13,13 @@ from service.transfer.source import Source
 class ReadOptions:
     """What a file may not tell and a person can. `base_url`: where the blog's pages are. `zone`:
     of times without one (then say `date-zone-assumed`). `page_pattern`: an address in which
-    `{name}` stands for a page's name. `columns`: for CSV, our field by its column."""
+    `{name}` stands for a page's name. `blog`: which one, by any of its names, of a file that may
+    have several. `columns`: for CSV, our field by its column."""
 
     base_url: str | None = None
     zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("UTC"))
     page_pattern: str | None = None
+    blog: str | None = None
     date_format: str | None = None
     columns: Mapping[str, str] = field(default_factory=dict)
 

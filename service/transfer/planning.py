@@ -9,6 +9,7 @@ from service.domain.imported import HELD, PlannedComment, PlannedThread
 from service.domain.neutral import ExternalId, NeutralComment, NeutralStatus
 from service.domain.neutral_json import comment_from
 from service.transfer.plain_text import form_of, plain_text
+from service.transfer.twins import twin_of
 
 STATUSES = {
     NeutralStatus.APPROVED: Status.APPROVED,
@@ -24,6 +25,11 @@ _ANCHORS = {
     "isso": "isso-{}",
     "remark42": "remark42__comment-{}",
     "artalk": "atk-comment-{}",
+    "commento": "commento-{}",
+    "comentario": "comentario-{}",
+    "twikoo": "{}",
+    "valine": "{}",
+    "waline": "{}",
 }
 
 
@@ -68,6 +74,7 @@ def planned_comment(
         digest=digest,
         anchor=anchor_of(record),
         created_at=reached if record.created_at is None else record.created_at,
+        twin=twin_of(record),
     )
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from service.domain.neutral import ExternalId
+from service.transfer.twins import OF_DISQUS
 from service.transfer.xml_node import Node
 
 OWN_EXTERNAL, OWN_KEY = "_ce_external", "_ce_key"
@@ -15,7 +16,7 @@ OWN_STATUS, OWN_NEWLINES = "_ce_status", "_ce_newlines"
 target of a reply, a status that WordPress has not, and that its newlines mean nothing."""
 
 _KEPT = frozenset(
-    {"rating", "verified", "note", "title", "akismet_result", "dsq_post_id", "dsq_parent_post_id"}
+    {"rating", "verified", "note", "title", "akismet_result", OF_DISQUS, "dsq_parent_post_id"}
     | {"protocol"}
 )
 _READ = frozenset(

@@ -25,6 +25,7 @@ from service.transfer.bench_rows import CUT, SCHEMA, alone, problem_of, storable
 from service.transfer.cleaning import Remarks, clean_comment, clean_thread
 from service.transfer.planning import planned_comment, planned_thread
 from service.transfer.problem_values import shown_problem
+from service.transfer.twins import twin_of
 
 SAMPLES = 20
 
@@ -159,11 +160,12 @@ class Workbench:
     def outlined(self, after: int, most: int) -> Sequence[Outline]:
         """The comments among what `planned` gives, in short."""
         rows = self.rows.execute(
-            "SELECT c.source, c.instance, c.id, c.aside, c.digest FROM places p"
-            " JOIN comments c ON c.n = p.n WHERE p.place > ? ORDER BY p.place LIMIT ?",
+            "SELECT c.source, c.instance, c.id, c.aside, c.digest, c.key, c.twin, c.author,"
+            " c.created FROM places p JOIN comments c ON c.n = p.n"
+            " WHERE p.place > ? ORDER BY p.place LIMIT ?",
             (after, most),
         )
-        return [Outline(ExternalId(*row[:3]), bool(row[3]), row[4]) for row in rows]
+        return [Outline(ExternalId(*row[:3]), bool(row[3]), *row[4:]) for row in rows]
 
     @alone
     def pages(self, after: int, most: int) -> Sequence[PlannedThread]:
@@ -226,7 +228,10 @@ class Workbench:
         said, digest = written(comment_values(comment))
         external = comment.external
         names = (external.source, external.instance, external.id)
-        columns = "digest, status, thread, parent, parent_source, parent_instance, aside, created"
+        columns = (
+            "digest, status, thread, parent, parent_source, parent_instance, aside, created,"
+            " twin, author"
+        )
         cells = (
             digest,
             comment.status.value,
@@ -235,6 +240,8 @@ class Workbench:
             *(comment.parent_of or names[:2]),
             comment.kind is not Kind.COMMENT,
             comment.created_at,
+            twin_of(comment),
+            comment.author.name,
         )
         if self._insert("comments", columns, names, cells, said):
             self._say_all(remarks, external.id)

@@ -22,7 +22,7 @@ from service.domain.comment import Author
 from service.domain.errors import Unavailable
 from service.domain.judged_text import JudgedText
 from service.domain.lesson import Lesson
-from service.rules.builtin import RULES
+from service.rules import builtin
 from service.rules.learning import learned_state
 from service.rules.replay import Tally, tally_replay
 from service.rules.rule_set import RuleSet, parse_rule_set
@@ -131,7 +131,7 @@ class Worker:
         return None if state is None else b64encode(state).decode()
 
     def _use_rules(self, content: Mapping[str, Any]) -> None:
-        self._rules = parse_rule_set(RULES, content, 0)
+        self._rules = parse_rule_set(builtin.RULES, content, 0)
 
     def _replay(self, texts: list[Any]) -> dict[str, Any]:
         if self._rules is None:

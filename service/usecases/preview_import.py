@@ -18,6 +18,7 @@ from service.domain.imported import (
 from service.domain.neutral import ExternalId
 from service.domain.ports import Storage
 from service.domain.site import Site
+from service.usecases.tell_lookalikes import tell_lookalikes
 
 AT_ONCE = 500
 """Threads or comments in one transaction, as in one look."""
@@ -27,13 +28,14 @@ LISTED = 1_000
 
 @dataclass(slots=True)
 class Counts:
-    """What becomes of the comments. `aside` are those kept that are no comments here; `changed`
-    and `erased` were decided on here, `differs` say something else at their source now: none of
-    them is touched."""
+    """What becomes of the comments. `aside` are those kept that are no comments here; `merged` came
+    from another system before; `changed` and `erased` were decided on here, `differs` say something
+    else at their source now: none of them is touched."""
 
     created: int = 0
     aside: int = 0
     unchanged: int = 0
+    merged: int = 0
     changed: int = 0
     erased: int = 0
     differs: int = 0
@@ -42,8 +44,11 @@ class Counts:
         """By their names."""
         return {name: getattr(self, name) for name in self.__slots__}
 
-    def add(self, planned: Outline | PlannedComment, known: Known | None) -> Reason | None:
+    def add(self, planned: Outline, known: Known | None) -> Reason | None:
         """Counts one, and tells what is to be said of it."""
+        if known is not None and known.external != planned.external:
+            self.merged += 1
+            return Reason.POSSIBLE_DUPLICATE_OTHER_SOURCE
         if known is None or known.undone:
             if planned.aside:
                 self.aside += 1
@@ -93,13 +98,18 @@ async def preview_import(bench: Bench, site: Site, *, storage: Storage) -> dict[
         for page in some:
             pages.add(page, existing)
         seen += len(some)
-    seen = 0
-    while comments := await asyncio.to_thread(bench.outlined, seen, AT_ONCE):
-        known = await storage.imports.known(site.id, [each.external for each in comments])
+    first = seen
+    while comments := await asyncio.to_thread(bench.outlined, seen - first, AT_ONCE):
+        known = await storage.imports.known(site.id, comments)
         for each in comments:
-            reason = counts.add(each, known.get(each.external))
-            if reason is not None:
-                bench.say(Problem(reason, Outcome.MERGED, about=each.external.id))
+            before = known.get(each.external)
+            reason = counts.add(each, before)
+            if before is not None and reason is not None:
+                is_twin = before.external != each.external
+                twin = f"{before.external.source} {before.external.id}" if is_twin else ""
+                bench.say(Problem(reason, Outcome.MERGED, about=each.external.id, excerpt=twin))
+        new = {n: each for n, each in enumerate(comments, seen) if each.external not in known}
+        await tell_lookalikes(bench, site, new, storage=storage)
         seen += len(comments)
     report = await asyncio.to_thread(bench.report)
     return {

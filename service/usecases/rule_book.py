@@ -8,7 +8,7 @@ from dataclasses import replace
 from service.domain.ports import Storage
 from service.domain.rule_version import RuleState, RuleVersion
 from service.domain.site import Site
-from service.rules.builtin import RULES
+from service.rules import builtin
 from service.rules.contract import Adviser, Opinion, Stance
 from service.rules.learning import DamagedState, restore_model
 from service.rules.rule_set import RuleSet, RuleSetError, parse_rule_set
@@ -84,7 +84,9 @@ class RuleBook:
         key = (site.id, stored.state, stored.version)
         parsing = self._parsing.get(key)
         if parsing is None:
-            reading = asyncio.to_thread(parse_rule_set, RULES, stored.content, stored.version)
+            reading = asyncio.to_thread(
+                parse_rule_set, builtin.RULES, stored.content, stored.version
+            )
             parsing = self._parsing[key] = asyncio.create_task(reading)
             parsing.add_done_callback(lambda _: self._parsing.pop(key))
         return await asyncio.shield(parsing)

@@ -108,10 +108,10 @@ async def _make(
     comments = comments_of(planned)
 
     async def unit(tx: Transaction) -> Job:
-        known = await tx.imports.known(site.id, [each.record.external for each in comments])
+        known = await tx.imports.known(site.id, [each.outline for each in comments], job.public_id)
         counts = Counts()
         for each in comments:
-            counts.add(each, known.get(each.record.external))
+            counts.add(each.outline, known.get(each.record.external))
         at = clock()
         teaches = bool(job.parameters["teaches"])
         order = Order(job.public_id, job.done, at, teaches=teaches)
@@ -161,7 +161,7 @@ async def _site(job: Job, storage: Storage) -> Site:
 
 
 def _sum(before: Mapping[str, int], more: Mapping[str, int]) -> dict[str, int]:
-    return {name: before[name] + count for name, count in more.items()}
+    return {name: before.get(name, 0) + count for name, count in more.items()}
 
 
 def _event(job: Job, act: SiteAct, at: int, **details: Any) -> SiteEvent:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from service.domain.job import Job, JobState
 from service.domain.judged_text import JudgedText, Place
 from service.domain.ports import Clock, Storage, Transaction
-from service.rules.builtin import RULES
+from service.rules import builtin
 from service.rules.replay import Tally
 from service.rules.rule_set import RuleSetError, parse_rule_set
 from service.usecases.other_process import OtherProcess
@@ -28,7 +28,7 @@ async def run_replay(
     Raises Conflict `job_moved` when another process works on the same job, and Unavailable.
     """
     try:
-        await asyncio.to_thread(parse_rule_set, RULES, job.parameters["content"], 0)
+        await asyncio.to_thread(parse_rule_set, builtin.RULES, job.parameters["content"], 0)
     except RuleSetError:
         return await _keep(replace(job, state=JobState.FAILED), job.done, storage, clock)
     async with AsyncExitStack() as running:

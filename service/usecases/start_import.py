@@ -1,7 +1,7 @@
 """Start an import, or go on with the same one that was cut off."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from service.domain.errors import Invalid, NotFound
@@ -19,7 +19,8 @@ KIND = "import"
 class ImportOrder:
     """What is imported, and how. `digest` is that of the file: the same file with the same options
     is the same import. `teaches`: what was decided elsewhere teaches the site's model too.
-    `partial`: a file that was cut is imported as far as it goes."""
+    `partial`: a file that was cut is imported as far as it goes. `reading`: by their names, what a
+    person told about the file."""
 
     site: Site
     file: str
@@ -29,6 +30,7 @@ class ImportOrder:
     as_pending: bool = False
     hosts: tuple[str, ...] = ()
     partial: bool = False
+    reading: Mapping[str, Any] = field(default_factory=dict)
 
 
 async def start_import(
@@ -43,9 +45,12 @@ async def start_import(
 ) -> Job:
     """A job that imports `total` threads and comments; `report` is what the preview said. One of
     the same order that was cut off is gone on with. Raises Invalid `import_cut` for a file that
-    ended too soon, unless it is to be imported as far as it goes, and Unavailable."""
+    ended too soon, unless it is to be imported as far as it goes, `import_nothing` for one that
+    has no comment, and Unavailable."""
     if report["cut"] and not order.partial:
         raise Invalid("import_cut", "file", file=order.file)
+    if not report["records"]:
+        raise Invalid("import_nothing", "file", file=order.file)
     asked = {
         "file": order.file,
         "format": order.format,
@@ -53,11 +58,12 @@ async def start_import(
         "teaches": order.teaches,
         "as_pending": order.as_pending,
         "hosts": list(order.hosts),
+        "reading": {name: told for name, told in sorted(order.reading.items()) if told},
         "runner": runner,
         "by": [token.public_id, token.name],
     }
     for left in await storage.jobs.running(KIND):
-        same = ("format", "digest", "teaches", "as_pending", "hosts")
+        same = ("format", "digest", "teaches", "as_pending", "hosts", "reading")
         if left.site_id == order.site.id and all(
             left.parameters.get(name) == asked[name] for name in same
         ):

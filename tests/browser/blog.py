@@ -39,6 +39,7 @@ class Blog:
     page: str = "/"
     pages: dict[str, str] = field(default_factory=dict)
     policies: dict[str, str] = field(default_factory=dict)
+    database: Path | None = None
 
     def turned_to_another_page(self) -> "Blog":
         """The same blog at a post that nobody commented on."""
@@ -159,6 +160,7 @@ def running_blog(folder: Path, module: str = "service", *how: str) -> Iterator[B
     threading.Thread(target=server.serve_forever, daemon=True).start()
     blog.host = f"http://127.0.0.1:{server.server_port}"
     try:
+        blog.database = folder / "blog.db"
         with _service(folder, blog.host, module, how) as (blog.base, blog.token):
             yield blog
     finally:

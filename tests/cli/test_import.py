@@ -72,6 +72,18 @@ def test_without_personal_data_there_is_none(terminal: Terminal) -> None:
     assert len(public) == 3  # all wait: a page without comments, between the ends
 
 
+def test_a_file_without_comments_is_told_so_and_leaves_no_import_behind(terminal: Terminal) -> None:
+    empty = exported(terminal, "empty.jsonl")
+
+    for more in ((), ("--dry-run",)):
+        told = terminal.done("import", str(empty), "--site", "blog", *more)
+        assert told.splitlines() == [
+            "empty.jsonl: JSON Lines, 0 comments. There is nothing to import."
+        ]
+    assert terminal.json("import", str(empty), "--site", "blog")["id"] is None
+    assert "Nothing was imported" in terminal.done("import", "list")
+
+
 def test_what_cannot_be_read_is_refused_in_one_line(terminal: Terminal, tmp_path: Path) -> None:
     odd = tmp_path / "odd.bin"
     odd.write_bytes(b"nothing we know")

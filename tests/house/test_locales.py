@@ -233,6 +233,8 @@ def test_every_error_that_is_raised_has_its_sentence() -> None:
 
 
 def test_every_rule_has_its_sentences() -> None:
-    needed = {f"rule.{rule.name}.{part}" for rule in RULES for part in ("summary", "finding")}
+    needed = {
+        f"rule.{rule.name}.{part}" for rule in RULES for part in ("title", "summary", "finding")
+    }
 
     assert not needed - set(catalogue(FALLBACK))

@@ -265,6 +265,10 @@ async def test_old_links_find_their_comment_wherever_its_page_went(mover: Mover)
 
     assert found == from_elsewhere == Anchored(by_id["1"].public_id, "/1.html")
     assert hidden == Anchored(None, "/1.html")
+    for id_, expected in (("1", by_id["1"].public_id), ("2", None)):
+        ours = f"#reactie-{by_id[id_].public_id}"
+        named = await find_anchor(mover.site, "/1.html", ours, storage=mover.storage)
+        assert named == Anchored(expected, "/1.html")
 
 
 async def test_every_line_of_an_export_is_as_the_published_schema_says(

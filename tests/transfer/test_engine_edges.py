@@ -94,7 +94,7 @@ async def test_only_the_same_order_is_gone_on_with_and_only_imports_are_undone(
 ) -> None:
     acts = {"storage": mover.storage, "clock": mover.clock}
     told = {"runner": "command", "token": TERMINAL, **acts}
-    report = {"cut": False, "reasons": {}, "pages": {}}
+    report = {"cut": False, "records": 1, "reasons": {}, "pages": {}}
     order = ImportOrder(mover.site, "file", "test", "digest")
     first = await start_import(order, 1, report, **told)
 
@@ -209,6 +209,7 @@ async def test_an_export_without_personal_data_tells_equal_people_apart(
         ("blogger", "tag:blogger.com,1999:blog-1.post-58", None, "c58"),
         ("wordpress", "7/12", None, "comment-12"),
         ("isso", "3", None, "isso-3"),
+        ("waline", "6123ab", None, "6123ab"),
         ("isso", "3", "https://b.example/a#isso-9", "isso-9"),
         ("isso", "3", "https://b.example/a", "isso-3"),
         ("isso", "3", "http://[::1/", "isso-3"),

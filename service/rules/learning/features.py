@@ -11,13 +11,14 @@ import math
 import re
 import sys
 from array import array
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache
 from itertools import chain, repeat
 from string import ascii_uppercase, digits
 from zlib import crc32
 
 from service.domain.finding import Outcome
-from service.rules.builtin import RULES
+from service.rules import builtin
 from service.rules.learning.logistic import BUCKETS, Features, Weights
 from service.rules.text import FieldView
 
@@ -35,7 +36,6 @@ _PRIOR = 0.75
 """What a point of the rules' default score adds to the margin of a text, whatever was learned: a
 site's first decisions are too few to find out what the rules know from all others."""
 _PRIOR_MAX = 6.0
-_WEIGHTS = {rule.name: rule.weight for rule in RULES if rule.outcome is Outcome.SCORE}
 
 WORDS_MAX = 400
 _READ_MAX = 2_000
@@ -93,11 +93,16 @@ def features_of(field: FieldView, facts: Iterable[str], words: Words) -> Feature
 
 def prior_of(facts: Iterable[str]) -> float:
     """The margin that the facts alone give: what the rules' default weights make of them."""
-    score = 0.0
+    score, weights = 0.0, _weights()
     for fact in facts:
         rule, _, strength = fact.partition(" ")
-        score += _WEIGHTS.get(rule, 0.0) * float(strength or 1)
+        score += weights.get(rule, 0.0) * float(strength or 1)
     return min(_PRIOR * score, _PRIOR_MAX)
+
+
+@cache
+def _weights() -> Mapping[str, float]:
+    return {rule.name: rule.weight for rule in builtin.RULES if rule.outcome is Outcome.SCORE}
 
 
 def margin_of(

@@ -19,7 +19,9 @@ imported_threads = Table(
 )
 
 # A row without a comment is kept aside: a pingback, a like. `version` is what the comment was left
-# at: a higher one means that somebody touched it. `said` is the record but for its text.
+# at: a higher one means that somebody touched it. `said` is the record but for its text. `twin` is
+# a name that its record in another system has too; a row that is `merged` is such a record's own
+# name for a comment that came by another row.
 imported_comments = Table(
     "imported_comments",
     metadata,
@@ -36,6 +38,8 @@ imported_comments = Table(
     number("version"),
     Column("undone", Boolean, nullable=False, server_default=false()),
     values("said"),
+    words("twin", nullable=True),
+    Column("merged", Boolean, nullable=False, server_default=false()),
     PrimaryKeyConstraint("site_id", "source", "instance", "external_id"),
 )
 Index("ix_imported_comments_comment_id", imported_comments.c.comment_id)
@@ -46,6 +50,13 @@ partial_index(
     _anchored,
     imported_comments.c.site_id,
     imported_comments.c.anchor,
+)
+_twin = imported_comments.c.twin.isnot(None)
+partial_index(
+    "ix_imported_comments_twin",
+    _twin,
+    imported_comments.c.site_id,
+    imported_comments.c.twin,
 )
 _orphaned = imported_comments.c.orphan_of.isnot(None)
 partial_index(

@@ -5,8 +5,12 @@ when it was moderated. Texts of ghosted comments are gone; they stay for the rep
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from html import unescape
+from pathlib import PurePosixPath
 
+from service.domain.errors import Invalid
 from service.domain.import_problem import Outcome, Place, Problem, Reason
 from service.domain.neutral import (
     ExternalId,
@@ -55,24 +59,61 @@ class BloggerTakeout:
         return 1.0 if _NAMESPACE in plain else 0.8 if _TYPE.search(plain) else 0.0
 
     def read(self, source: Source, options: ReadOptions) -> Iterator[Record]:
-        """Every blog's feed. `Comments/<blog>/feed.atom` has what the owner wrote, on whichever
-        blog: of it, only what stands on a page of a blog that is here."""
+        """The feed of one blog. `Comments/<blog>/feed.atom` has what the owner wrote, on whichever
+        blog: of it, only what stands on a page of the blog."""
         feeds = [entry for entry in source.entries() if self._is_feed(entry)]
+        blogs = [blog for entry in feeds if (blog := _blog_in(entry)) is not None]
         pages: set[str] = set()
+        for blog in _chosen(blogs, options.blog):
+            yield from _Feed(blog.feed, options, pages, only_here=False).read()
+        of_blogs = {blog.feed.name for blog in blogs}
         for entry in feeds:
-            elsewhere = bool(pages) and not _has_pages(entry)
-            feed = _Feed(entry, options, pages, only_here=elsewhere)
-            yield from feed.read()
+            if entry.name not in of_blogs:
+                yield from _Feed(entry, options, pages, only_here=bool(blogs)).read()
 
     def _is_feed(self, entry: Entry) -> bool:
         return "/Albums/" not in f"/{entry.name}" and self.recognises(entry.sample(), "") > 0
 
 
-def _has_pages(entry: Entry) -> bool:
-    return any(
-        isinstance(node, Node) and node.get("blogger:type") in _PAGES
-        for node in records(entry, {"feed/entry"})
-    )
+@dataclass(frozen=True, slots=True)
+class _Blog:
+    """A blog's feed. `number` is Blogger's own, `name` that of its folder, else its title."""
+
+    feed: Entry
+    number: str
+    name: str
+    title: str
+
+    def is_called(self, name: str) -> bool:
+        """Whether people may mean it by this name."""
+        called = {each.casefold() for each in (self.number, self.name, self.title)}
+        return name.strip().casefold() in called
+
+
+def _blog_in(entry: Entry) -> _Blog | None:
+    """The blog that a feed is of; None for one without pages: comments of the account's owner."""
+    number = title = ""
+    for node in records(entry, {"feed/entry", "feed/id", "feed/title"}):
+        if isinstance(node, Problem):
+            continue
+        if node.name == "id":
+            number = blog_of(node.text) or ""
+        elif node.name == "title":
+            title = unescape(unescape(node.text or ""))
+        elif node.get("blogger:type") in _PAGES:
+            number = number or blog_of(node.get("id")) or entry.name
+            return _Blog(entry, number, PurePosixPath(entry.name).parent.name or title, title)
+    return None
+
+
+def _chosen(blogs: Sequence[_Blog], name: str | None) -> Sequence[_Blog]:
+    """The feeds of the blog of this name; of the only one where none was named."""
+    found = [blog for blog in blogs if name is None or blog.is_called(name)]
+    if len({blog.number for blog in found}) > 1 or (blogs and not found):
+        names = ", ".join(sorted({blog.name for blog in blogs}))
+        code = "import_unknown_blog" if name else "import_several_blogs"
+        raise Invalid(code, "blog", blog=name or "", blogs=names)
+    return found
 
 
 class _Feed:

@@ -161,13 +161,11 @@ class _File:
         word, approved = node.get("wp:comment_type"), node.get("wp:comment_approved")
         kind = Kind.COMMENT if word is None else _KINDS.get(word, Kind.NOTE)
         other = Reason.PRIVATE_TYPE if word in _PRIVATE else Reason.TYPE_NOT_COMMENT
-        twin = meta.get("dsq_post_id")
         origin = origin_of(meta) or _origin(node, number, page)
         said = (
             None if approved in _STATUSES else (Reason.STATUS_UNKNOWN, approved),
             None if kind is Kind.COMMENT else (other, word),
             (at.reason, original) if at.reason else None,
-            (Reason.POSSIBLE_DUPLICATE_OTHER_SOURCE, f"disqus {twin}") if twin else None,
         )
         for reason, value in filter(None, said):
             yield Problem(reason, Outcome.KEPT, place, origin.external.id, excerpt(value))

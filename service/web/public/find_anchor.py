@@ -1,4 +1,4 @@
-"""GET /api/v1/anchors: which comment an old link means."""
+"""GET /api/v1/anchors: which comment a link means."""
 
 from aiohttp import web
 from pydantic import BaseModel, ConfigDict
@@ -10,7 +10,7 @@ from service.web.route import API, PUBLIC, Example, Route
 
 
 class AnchorQuery(BaseModel):
-    """The page of an old link, and what stands behind its `#`."""
+    """The page of a link, and what stands behind its `#`."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -39,7 +39,7 @@ ROUTE = Route(
     method="GET",
     path=f"{API}/anchors",
     name="find_anchor",
-    summary="The comment that a link made before an import means: #c58, #comment-12, #isso-3.",
+    summary="The comment that a link means by its anchor, from before an import too: #c58.",
     access=PUBLIC,
     handler=handle,
     query=AnchorQuery,

@@ -6,11 +6,13 @@ export function listen() {
   const fresh = document.getElementById("fresh");
   if (!fresh) return;
   const title = document.title.replace(/^\(\d+\) /, "");
-  let known = null;
+  const waiting = document.getElementById("waiting");
+  // What the page itself says: news may have come between it and the stream.
+  let known = Number(waiting.textContent);
   const heard = (count) => {
     document.title = count ? `(${count}) ${title}` : title;
-    document.getElementById("waiting").textContent = count;
-    if (known !== null && count > known) {
+    waiting.textContent = count;
+    if (count > known) {
       const link = document.createElement("a");
       link.className = "button";
       link.href = location.href;

@@ -54,6 +54,7 @@ def _words() -> Mapping[str, Sequence[Entry]]:
     """Each sentence that comes along, in the languages that do: in this order it packs best."""
     told = [words_of(language) for language in WHOLE]
     along = sorted(_keys(path for path in SOURCES.glob("*.js") if path.name != _FETCHED))
+    along.sort(key=lambda key: isinstance(told[0][key], str))
     return {key: [words[key] for words in told] for key in along}
 
 

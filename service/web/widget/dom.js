@@ -32,17 +32,17 @@ const SIGNS = { amp: "&", lt: "<", gt: ">", quot: '"', nbsp: "\u00a0" };
 
 /** The elements and text of a comment's sanitised HTML. What is not allowed becomes its text. */
 export function formatted(html) {
-  const root = document.createDocumentFragment();
+  const root = new DocumentFragment();
   const open = [root];
   for (const [, closes, tag, attributes, said] of html.matchAll(TAGS)) {
-    const inside = open[open.length - 1];
+    const inside = open.at(-1);
     if (said) inside.append(plain(said));
     if (!ALLOWED.includes(tag)) continue;
     if (closes) {
       if (open.length > 1 && inside.localName === tag) open.pop();
       continue;
     }
-    const made = document.createElement(tag);
+    const made = el(tag);
     inside.append(made);
     const given = (name) => attributes.split(` ${name}="`)[1]?.split('"')[0];
     if (tag === "a") follow(made, plain(given("href") ?? ""));

@@ -5,7 +5,7 @@ import { SHEET } from "./look.js";
 import { Words, spoken } from "./words.js";
 import { Api } from "./api.js";
 import { el } from "./dom.js";
-import { Thread } from "./thread.js";
+import { Thread, named } from "./thread.js";
 
 const NEAR = "600px";
 
@@ -23,7 +23,7 @@ export function commentsElement(script) {
       shadow.replaceChildren(el("slot"));
       this.#watch = new IntersectionObserver((seen) => seen.pop().isIntersecting && this.#load(), { rootMargin: NEAR });
       this.#watch.observe(this);
-      if (location.hash.startsWith("#reactie-")) this.#load();
+      if (named()) this.#load();
     }
 
     disconnectedCallback() {

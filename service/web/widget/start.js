@@ -2,6 +2,7 @@
 
 import { commentsElement } from "./element.js";
 import { Words, spoken } from "./words.js";
+import { el } from "./dom.js";
 import { fillCounts } from "./counts.js";
 
 const NAME = "reactie-comments";
@@ -17,7 +18,7 @@ else begin();
 
 function begin() {
   if (!document.querySelector(NAME)) {
-    const made = document.createElement(NAME);
+    const made = el(NAME);
     const place = document.querySelector(PLACES);
     if (place) place.append(made);
     else if (tag.isConnected && !tag.closest("head")) tag.after(made);

@@ -236,12 +236,14 @@ export class Thread {
 
   /** Goes to the comment that the page's address names. */
   async #goToNamed() {
-    const id = /^#reactie-([0-9a-f]{32})$/.exec(location.hash)?.[1];
-    if (!id) return;
-    while (this.next && !this.comments.has(id) && (await this.#more()));
+    const { post, api } = this;
+    const anchor = location.hash;
+    // One that is here: `#reactie-` and the id. The service knows the others.
+    const { id } = this.comments.get(anchor.slice(9)) ?? (named() && (await api.get("anchors", { site: api.site, post, anchor }).catch(() => ({}))));
+    while (this.next && id && !this.comments.has(id) && (await this.#more()));
     const article = this.comments.get(id)?.node.article;
+    article?.focus();
     article?.scrollIntoView({ block: "center" });
-    article?.focus({ preventScroll: true });
   }
 
   #failed(error) {
@@ -249,6 +251,12 @@ export class Thread {
     const again = press(this.say("again"), () => this.start());
     this.#fill({}, this.trouble, el("p", {}, again), el("slot"));
   }
+}
+
+/** Whether the page's fragment may be a comment: one of ours, or one as it was called where it came
+ *  from (`#c58`, `#comment-12`, `#isso-3`). */
+export function named() {
+  return /^#[\w-]*\d/.test(location.hash);
 }
 
 /** The form that is open under a comment. */

@@ -58,9 +58,7 @@ export class Words {
   /** The sentence with its placeholders filled in. */
   say = (key, params = {}) => {
     let entry = this.fetched?.[key] ?? WORDS[key][this.language === "nl" ? 0 : 1];
-    if (typeof entry === "object") {
-      entry = (params.n === 0 && entry.zero) || entry[this.plural.select(params.n)] || entry.other;
-    }
+    if (entry.other) entry = (!params.n && entry.zero) || entry[this.plural.select(params.n)] || entry.other;
     return entry.replace(/\{(\w+)\}/g, (whole, name) => params[name] ?? whole);
   };
 

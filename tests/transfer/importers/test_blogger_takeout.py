@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from service.domain.errors import Invalid
 from service.domain.neutral import Account, Body, BodyFormat, ExternalId, NeutralStatus
 from service.transfer.importer import ReadOptions
 from service.transfer.importers.blogger_takeout import importer
@@ -172,3 +173,24 @@ def test_a_feed_is_told_from_others() -> None:
     assert importer.recognises(bare.encode(), "x") > 0.5
     assert importer.recognises(b"<feed xmlns='http://www.w3.org/2005/Atom'>", "feed.atom") == 0
     assert importer.recognises(b"{}", "feed.atom") == 0
+
+
+def test_of_several_blogs_the_one_that_is_named_is_read(tmp_path: Path) -> None:
+    other = (
+        feed(comment(5), page(1)).replace("blog-7", "blog-8").replace(">&amp;lt;A", ">&amp;lt;B")
+    )
+    files = {
+        "Takeout/Blogger/Blogs/een/feed.atom": feed(comment(2), page(1)),
+        "Takeout/Blogger/Blogs/twee/feed.atom": other,
+        "Takeout/Blogger/Comments/een/feed.atom": feed(comment(3), comment(9, on=99)),
+    }
+
+    for name in ("Twee", "8", "<b>"):
+        found = Read(importer, files, tmp_path, ReadOptions(blog=name))
+        assert {each.external.instance for each in found.threads} == {"8"}
+    for name, code in ((None, "import_several_blogs"), ("drie", "import_unknown_blog")):
+        with pytest.raises(Invalid, match=code) as refused:
+            Read(importer, files, tmp_path, ReadOptions(blog=name))
+        assert refused.value.params["blogs"] == "een, twee"
+    first = Read(importer, files, tmp_path, ReadOptions(blog="een"))
+    assert [each.external.id for each in first.comments] == ["2", "3"]

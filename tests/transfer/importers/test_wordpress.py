@@ -234,11 +234,11 @@ def test_anonymous_is_nobody_and_a_comment_without_number_gets_one(tmp_path: Pat
     assert (found.comments[0].author.name, found.comments[0].author.email) == (None, None)
 
 
-def test_a_comment_that_disqus_has_too_is_told(tmp_path: Path) -> None:
+def test_it_is_kept_which_post_of_disqus_a_comment_is(tmp_path: Path) -> None:
     found = Read(importer, wxr(PAGE + comment(1, meta("dsq_post_id", "77"))), tmp_path)
 
     assert found.comment.extra == {"dsq_post_id": "77"}
-    assert found.said == [("possible-duplicate-other-source", "kept")]
+    assert found.said == []
 
 
 @pytest.mark.parametrize(
