@@ -5,7 +5,7 @@ import gc
 import signal
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
-from functools import cache, partial
+from functools import cache
 from typing import Any, Protocol
 
 from aiohttp import web
@@ -13,13 +13,14 @@ from aiohttp import web
 from service.domain.account_ports import Passwords
 from service.domain.clock import utc_ms
 from service.domain.errors import Unavailable
-from service.domain.job import Job
+from service.domain.job import BULK, IMPORT, REPLAY, Job
 from service.domain.one_time_link import LinkKind
 from service.domain.ports import Clock, Storage
 from service.heap import YOUNG, return_large_blocks
 from service.settings import Settings
 from service.storage import open_storage
 from service.upkeep import upkeep
+from service.usecases import run_bulk, run_import, run_replay
 from service.usecases.backoff import Backoff
 from service.usecases.gate import Gate
 from service.usecases.index_comments import Indexer
@@ -28,13 +29,7 @@ from service.usecases.live_threads import LiveThreads
 from service.usecases.offer_ownership import offer_ownership
 from service.usecases.other_process import fit_apart
 from service.usecases.rule_book import RuleBook
-from service.usecases.run_bulk import run_bulk
-from service.usecases.run_import import run_undo
-from service.usecases.run_replay import run_replay
 from service.usecases.session_watch import SessionWatch
-from service.usecases.start_bulk import KIND as BULK
-from service.usecases.start_import import KIND as IMPORT
-from service.usecases.start_replay import KIND as REPLAY
 from service.usecases.teacher import Teacher
 from service.web import openapi, route_table, strict_transport
 from service.web.cache import AnswerCache
@@ -115,13 +110,22 @@ def create_services(
         rule_book=RuleBook(storage, lambda what, site_id: repairs[what](site_id)),
         teacher=teacher,
         replayer=JobWorker(
-            REPLAY, partial(run_replay, storage=storage, clock=clock), storage, tell_of_job
+            REPLAY,
+            lambda job: run_replay.run_replay(job, storage=storage, clock=clock),
+            storage,
+            tell_of_job,
         ),
         bulk_worker=JobWorker(
-            BULK, partial(run_bulk, storage=storage, clock=clock), storage, decided
+            BULK,
+            lambda job: run_bulk.run_bulk(job, storage=storage, clock=clock),
+            storage,
+            decided,
         ),
         import_worker=JobWorker(
-            IMPORT, partial(run_undo, storage=storage, clock=clock), storage, tell_of_job
+            IMPORT,
+            lambda job: run_import.run_undo(job, storage=storage, clock=clock),
+            storage,
+            tell_of_job,
         ),
         limiter=limiter,
         gate=Gate(

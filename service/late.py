@@ -38,6 +38,13 @@ LATE: frozenset[str] = frozenset(
         "service.web.commonmark",
         "argon2",
         "pyotp",
+        # Imports, exports and other long work.
+        "service.storage.exports",
+        "service.storage.import_writes",
+        "service.storage.imports",
+        "service.usecases.run_bulk",
+        "service.usecases.run_import",
+        "service.usecases.run_replay",
         # The rules themselves, until there is a text to judge.
         "service.rules.builtin",
         # The description of the API, which lists all doors.

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+BULK, IMPORT, REPLAY = "bulk", "import", "replay"
+"""The kinds of jobs."""
+
 
 class JobState(StrEnum):
     """`running` includes work that waits for its turn, or for the process that was stopped;

@@ -6,7 +6,7 @@ unit; when it returns, the unit is on stable storage. Every method may raise `Un
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from service.domain.account_ports import Accounts, AccountWrites
 from service.domain.author_ports import Authors, AuthorWrites, Identities
@@ -14,10 +14,8 @@ from service.domain.comment import Author, Badge, Comment, Revision
 from service.domain.comment_ports import Comments
 from service.domain.concern_ports import Concerns, ConcernWrites
 from service.domain.decision import Decision
-from service.domain.exported import Exports
 from service.domain.finding import Finding
 from service.domain.idempotency import IdempotencyRecord, Requests
-from service.domain.imported import Imports, ImportWrites
 from service.domain.job import Job
 from service.domain.log_ports import Decisions, SiteEvents
 from service.domain.moderator import ApiToken, Moderator
@@ -29,6 +27,10 @@ from service.domain.site import Site
 from service.domain.site_event import SiteEvent
 from service.domain.thread import Thread
 from service.domain.thread_ports import Threads, ThreadWrites
+
+if TYPE_CHECKING:
+    from service.domain.exported import Exports
+    from service.domain.imported import Imports, ImportWrites
 
 T = TypeVar("T")
 
@@ -103,7 +105,7 @@ class Transaction(Protocol):
     @property
     def threads(self) -> ThreadWrites: ...
     @property
-    def imports(self) -> ImportWrites: ...
+    def imports(self) -> "ImportWrites": ...
 
     async def comment(self, public_id: str) -> Comment | None:
         """The comment, locked until the unit ends."""
@@ -196,9 +198,9 @@ class Storage(Protocol):
     @property
     def jobs(self) -> Jobs: ...
     @property
-    def imports(self) -> Imports: ...
+    def imports(self) -> "Imports": ...
     @property
-    def exports(self) -> Exports: ...
+    def exports(self) -> "Exports": ...
     @property
     def requests(self) -> Requests: ...
     @property

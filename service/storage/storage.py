@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from functools import cached_property
 from typing import TypeVar
 
 from sqlalchemy import text
@@ -11,6 +12,7 @@ from service.domain.comment import Comment
 from service.domain.decision import Decision
 from service.domain.errors import Unavailable
 from service.domain.ports import NewComment, Transaction
+from service.storage import exports, imports
 from service.storage.accounts import SqlAccounts
 from service.storage.authors import SqlAuthors
 from service.storage.backend import Backend
@@ -18,11 +20,9 @@ from service.storage.comments import SqlComments
 from service.storage.concerns import SqlConcerns
 from service.storage.decisions import SqlDecisions
 from service.storage.effects import Effects
-from service.storage.exports import SqlExports
 from service.storage.feeds import SqlFeeds
 from service.storage.history import SqlHistory
 from service.storage.identities import SqlIdentities
-from service.storage.imports import SqlImports
 from service.storage.jobs import SqlJobs
 from service.storage.models import SqlModels
 from service.storage.proof import WriteProof
@@ -75,9 +75,17 @@ class SqlStorage:
         self.requests = SqlRequests(reader)
         self.history = SqlHistory(reader)
         self.jobs = SqlJobs(reader)
-        self.imports = SqlImports(reader)
-        self.exports = SqlExports(reader)
         self.search_index = SqlSearchIndex(reader, writer)
+
+    @cached_property
+    def imports(self) -> "imports.SqlImports":
+        """What is known of imports."""
+        return imports.SqlImports(self._reader)
+
+    @cached_property
+    def exports(self) -> "exports.SqlExports":
+        """What exports read."""
+        return exports.SqlExports(self._reader)
 
     async def accept(self, new: NewComment) -> tuple[Comment, Decision]:
         """Stores a comment that comes in; returns when it is on stable storage.

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import cached_property
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
@@ -17,6 +18,7 @@ from service.domain.ports import Edit, NewComment
 from service.domain.rule_version import RuleState
 from service.domain.site import Site
 from service.domain.site_event import SiteEvent
+from service.storage import import_writes
 from service.storage.accept import insert_comments
 from service.storage.account_writes import SqlAccountWrites
 from service.storage.author_writes import SqlAuthorWrites
@@ -24,7 +26,6 @@ from service.storage.concerns import SqlConcernWrites
 from service.storage.deciding import read_with_history, standing_of, write_decisions
 from service.storage.effects import Effects
 from service.storage.ids import Ids
-from service.storage.import_writes import SqlImportWrites
 from service.storage.inserts import FINDINGS, REVISIONS, finding_rows, revision_row
 from service.storage.jobs import add_job, advance_job, stop_job
 from service.storage.log import LogEnds
@@ -87,7 +88,11 @@ class SqlTransaction:
         self.votes = SqlVoteWrites(connection, self._log, effects)
         self.authors = SqlAuthorWrites(connection, ids, effects)
         self.threads = SqlThreadWrites(connection, self._log, effects)
-        self.imports = SqlImportWrites(connection, ids, self._log, effects)
+
+    @cached_property
+    def imports(self) -> "import_writes.SqlImportWrites":
+        """What imports write."""
+        return import_writes.SqlImportWrites(self._connection, self._ids, self._log, self._effects)
 
     async def comment(self, public_id: str) -> Comment | None:
         """The comment, locked until the unit ends."""

@@ -10,14 +10,14 @@ from service.domain.concern import Concern
 from service.domain.decision import Action
 from service.domain.errors import NotFound
 from service.domain.identity import new_public_id
-from service.domain.job import Job, JobState
+from service.domain.job import BULK, Job, JobState
 from service.domain.moderator import Principal
 from service.domain.ports import Clock, Storage, Transaction
 from service.domain.site import Site
 from service.usecases.authenticate_token import actor_of
 from service.usecases.preview_bulk import status_meant
 
-KIND = "bulk"
+KIND = BULK
 
 
 @dataclass(frozen=True, slots=True)

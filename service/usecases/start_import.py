@@ -6,13 +6,13 @@ from typing import Any
 
 from service.domain.errors import Invalid, NotFound
 from service.domain.identity import new_public_id
-from service.domain.job import Job, JobState
+from service.domain.job import IMPORT, Job, JobState
 from service.domain.moderator import Principal
 from service.domain.ports import Clock, Storage, Transaction
 from service.domain.site import Site
 from service.usecases.preview_import import Counts
 
-KIND = "import"
+KIND = IMPORT
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,14 +2,14 @@
 
 from service.domain.errors import Invalid
 from service.domain.identity import new_public_id
-from service.domain.job import Job, JobState
+from service.domain.job import REPLAY, Job, JobState
 from service.domain.moderator import Principal
 from service.domain.ports import Clock, Storage, Transaction
 from service.domain.site import Site
 from service.rules.replay import Tally
 from service.rules.rule_set import RuleSet, content_of
 
-KIND = "replay"
+KIND = REPLAY
 
 
 async def start_replay(
