@@ -22,7 +22,7 @@ export CUSTOM_COMPILE_COMMAND = make lock
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help serve demo test lint format types coverage bench bench-scale bench-moderation bench-replay faults docs widget lock check clean
+.PHONY: help serve demo test lint format types coverage bench bench-scale bench-moderation bench-replay faults import-proofs docs widget lock check clean
 
 help: ## list these commands
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' Makefile \
@@ -74,6 +74,10 @@ bench-replay: $(TESTABLE) ## judge 100,000 comments again by other rules while v
 faults: $(TESTABLE) ## kill, cut off and fill up a running service; count what is lost (fewer: RUNS=10)
 	$(BIN)/python -m tests.faults $(if $(RUNS),--runs $(RUNS)) \
 		--markdown docs/reliability.md --json artifacts/faults.json
+
+import-proofs: $(TESTABLE) ## try on real files what imports promise: order, kills, size (fewer: RUNS=3)
+	$(BIN)/python -m tests.transfer.proofs $(if $(RUNS),--runs $(RUNS)) \
+		--markdown docs/import-proofs.md --json artifacts/import-proofs.json
 
 docs: $(RUNNABLE) ## rewrite the documents that are made from the code
 	$(BIN)/reactie rules list --markdown > docs/rules.md.new

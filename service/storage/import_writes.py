@@ -30,6 +30,7 @@ from service.storage.imports import (
 )
 from service.storage.inserts import (
     COMMENTS,
+    DECISIONS,
     IMPORT_PROBLEMS,
     IMPORTED,
     REVISIONS,
@@ -104,7 +105,7 @@ class SqlImportWrites:
         """Keeps rows of the report."""
         if rows:
             cells = [problem_row(run, place, problem) for place, problem in rows]
-            await self._connection.run_sync(IMPORT_PROBLEMS.run, cells)
+            await self._connection.run_sync(IMPORT_PROBLEMS.run_each, cells)
 
     async def join_orphans(self, site_id: int, run: str) -> int:
         """Puts comments below the parents that came with this run."""
@@ -175,7 +176,7 @@ class SqlImportWrites:
         self._write(connection, rows)
         for comment, planned in rows.revived:
             self._revive(connection, comment, planned, site, order)
-        self._effects.logged += self._log.flush()
+        self._effects.logged += self._log.flush(DECISIONS.run_each)
 
     def _new(
         self,
@@ -203,9 +204,9 @@ class SqlImportWrites:
         return comment
 
     def _write(self, connection: Connection, rows: _Rows) -> None:
-        COMMENTS.run(connection, rows.comments)
-        REVISIONS.run(connection, rows.revisions)
-        IMPORTED.run(connection, rows.imported)
+        COMMENTS.run_each(connection, rows.comments)
+        REVISIONS.run_each(connection, rows.revisions)
+        IMPORTED.run_each(connection, rows.imported)
         if rows.grown:
             grown = [{"root": id_, "more": more} for id_, more in rows.grown.items()]
             connection.execute(_GROW, grown)

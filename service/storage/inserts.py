@@ -57,6 +57,12 @@ class Insert:
             cells = tuple(chain.from_iterable(some))
             connection.exec_driver_sql(self._for_many(one, len(some)), cells)
 
+    def run_each(self, connection: Connection, rows: Sequence[Cells]) -> None:
+        """The same for very many rows, a statement for each: of what a statement for several
+        changes, SQLite first writes a copy, in case that it breaks off midway."""
+        if rows:
+            connection.exec_driver_sql(self._sql(connection), list(rows))
+
     def _for_many(self, one: str, count: int) -> str:
         known = self._many.get(count)
         if known is None:

@@ -1,6 +1,6 @@
 """The end of each site's log: read once a transaction, chained on in memory, noted apart."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, bindparam, select, update
@@ -64,7 +64,7 @@ class LogEnds:
         self._touched.add(decision.site_id)
         return linked
 
-    def flush(self) -> int:
+    def flush(self, write: Callable[[Connection, Sequence[Cells]], None] = DECISIONS.run) -> int:
         """Writes what was appended, and where the logs end now. Returns how many entries."""
         if not self._added:
             return 0
@@ -72,7 +72,7 @@ class LogEnds:
             {"site": id_, "count": self._heads[id_].count, "head": self._heads[id_].hash}
             for id_ in sorted(self._touched)
         ]
-        DECISIONS.run(self._connection, self._added)
+        write(self._connection, self._added)
         self._connection.execute(_NOTE_HEAD, ends)
         written, self._added = len(self._added), []
         return written

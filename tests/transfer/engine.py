@@ -2,9 +2,10 @@
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from service.domain.imported import Bench
 from service.domain.job import Job
@@ -118,3 +119,17 @@ def statuses(lines: Sequence[dict[str, Any]]) -> dict[str, str]:
     return {
         line["external"][0]["id"]: line["status"] for line in lines if line["type"] == "comment"
     }
+
+
+async def at_home(mover: Mover, records: Sequence[Record]) -> Mover:
+    """The same on a site that lives where the file's pages do."""
+    threads = [record for record in records if isinstance(record, NeutralThread)]
+    hosts = {urlsplit(thread.address or "").hostname for thread in threads}
+    known = tuple(sorted(host for host in hosts if host and "localhost" not in host))
+    site = replace(mover.site, hosts=(*mover.site.hosts, *known))
+
+    async def unit(tx: Transaction) -> None:
+        await tx.change_site(site)
+
+    await mover.storage.write(unit)
+    return replace(mover, site=site)
