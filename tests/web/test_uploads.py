@@ -86,7 +86,7 @@ async def test_a_file_is_looked_at_then_imported_once_and_taken_back(
     twice = await act(service, look["id"], "import")
     run = await seen(service, f"{IMPORTS}/{started.json['id']}", during=("running",))
 
-    assert (run["state"], run["counts"]["created"]) == ("done", 1)
+    assert (run["state"], run["counts"]["created"], run["error"]) == ("done", 1, None)
     assert twice.code == (409, "upload_gone", None)
     assert (await service.listed(post="/oud.html")).json["count"] == 1
     shown = (await service.api.get(f"{UPLOADS}/{look['id']}", token=service.admin)).json
