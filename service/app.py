@@ -13,14 +13,15 @@ from aiohttp import web
 from service.domain.account_ports import Passwords
 from service.domain.clock import utc_ms
 from service.domain.errors import Unavailable
-from service.domain.job import BULK, IMPORT, REPLAY, Job
+from service.domain.job import BULK, IMPORT, LOOK, REPLAY, Job
 from service.domain.one_time_link import LinkKind
 from service.domain.ports import Clock, Storage
 from service.heap import YOUNG, return_large_blocks
 from service.settings import Settings
 from service.storage import open_storage
+from service.storage.upload_folder import Reading, UploadFolder, upload_path
 from service.upkeep import upkeep
-from service.usecases import run_bulk, run_import, run_replay
+from service.usecases import run_bulk, run_import, run_replay, run_upload
 from service.usecases.backoff import Backoff
 from service.usecases.gate import Gate
 from service.usecases.index_comments import Indexer
@@ -31,6 +32,7 @@ from service.usecases.other_process import fit_apart
 from service.usecases.rule_book import RuleBook
 from service.usecases.session_watch import SessionWatch
 from service.usecases.teacher import Teacher
+from service.usecases.upload_worker import UploadWorker
 from service.web import openapi, route_table, strict_transport
 from service.web.cache import AnswerCache
 from service.web.connections import Connections
@@ -102,6 +104,15 @@ def create_services(
         if what == "done":
             teacher.note_decisions(job.site_id, job.position["decided"])
 
+    def imported(what: str, job: Job) -> None:
+        tell_of_job(what, job)
+        if what == "done" and job.parameters["teaches"]:
+            teacher.note_decisions(job.site_id, job.position["counts"]["created"])
+
+    folder = upload_path(settings.import_folder, settings.database)
+    uploads = UploadFolder(folder, settings.import_megabytes * 1024 * 1024, _upload_reading)
+    acts: dict[str, Any] = {"uploads": uploads, "storage": storage, "clock": clock}
+
     return Services(
         settings=settings,
         storage=storage,
@@ -127,6 +138,13 @@ def create_services(
             storage,
             tell_of_job,
         ),
+        uploads=uploads,
+        look_worker=UploadWorker(
+            LOOK, lambda job: run_upload.run_look(job, **acts), told=tell_of_job, **acts
+        ),
+        upload_worker=UploadWorker(
+            IMPORT, lambda job: run_upload.run_upload(job, **acts), told=imported, **acts
+        ),
         limiter=limiter,
         gate=Gate(
             passwords=passwords or Argon2Passwords(),
@@ -140,6 +158,12 @@ def create_services(
         connections=Connections(settings),
         stopping=asyncio.Event(),
     )
+
+
+def _upload_reading() -> Reading:
+    from service.transfer import upload_reading  # noqa: PLC0415 -- few servers need the formats
+
+    return upload_reading
 
 
 def build_app(
@@ -212,6 +236,8 @@ async def serve(settings: Settings, *, demo: "demo_page.DemoPage | None" = None)
                 "replayer": app[SERVICES].replayer.run,
                 "bulk worker": app[SERVICES].bulk_worker.run,
                 "import worker": app[SERVICES].import_worker.run,
+                "look worker": app[SERVICES].look_worker.run,
+                "upload worker": app[SERVICES].upload_worker.run,
                 "indexer": indexer.run,
             }
             background = [

@@ -45,6 +45,7 @@ LATE: frozenset[str] = frozenset(
         "service.usecases.run_bulk",
         "service.usecases.run_import",
         "service.usecases.run_replay",
+        "service.usecases.run_upload",
         # The rules themselves, until there is a text to judge.
         "service.rules.builtin",
         # The description of the API, which lists all doors.

@@ -95,6 +95,14 @@ class Settings(BaseModel):
     body_seconds: float = Field(
         10.0, gt=0, description="Seconds in which a request's body must have arrived."
     )
+    import_megabytes: int = Field(
+        1_024, ge=1, description="The largest file of comments that may be sent in to be imported."
+    )
+    import_folder: str = Field(
+        "",
+        description="Folder where such files lie until they are imported; servers may share one. "
+        "Empty: beside the SQLite file, or `reactie-imports` where the server was started.",
+    )
     backup_folder: str = Field(
         "",
         description="Folder for backups that the server makes by itself, of a SQLite file; "

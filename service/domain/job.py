@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-BULK, IMPORT, REPLAY = "bulk", "import", "replay"
+BULK, IMPORT, LOOK, REPLAY = "bulk", "import", "import_look", "replay"
 """The kinds of jobs."""
 
 

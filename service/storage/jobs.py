@@ -91,6 +91,7 @@ async def advance_job(connection: AsyncConnection, job: Job, done_before: int) -
         .values(
             state=job.state.value,
             done=job.done,
+            total=job.total,
             position=dict(job.position),
             updated_at=job.updated_at,
         )

@@ -29,14 +29,19 @@ class Opened:
 def opened(path: Path, form: str | None = None) -> Iterator[Opened]:
     """The file or folder, read as `form`, else as what it is recognised for. Raises Invalid
     `unknown_format`, `import_unknown_format` and what `Source.entries` raises, and OSError."""
+    with Source(path) as source:
+        importer = importer_of(source, form)
+        digest, size = _digest(path)
+        yield Opened(source, importer, digest, size)
+
+
+def importer_of(source: Source, form: str | None) -> Importer:
+    """Who reads it: as `form`, else as what it is recognised for. Raises as `opened` does."""
     if form is not None and form not in (importer.name for importer in IMPORTERS):
         known = ", ".join(importer.name for importer in IMPORTERS)
         raise Invalid("unknown_format", "format", format=form, known=known)
-    with Source(path) as source:
-        importer = next((each for each in IMPORTERS if each.name == form), None)
-        importer = importer or recognised(source, IMPORTERS)
-        digest, size = _digest(path)
-        yield Opened(source, importer, digest, size)
+    importer = next((each for each in IMPORTERS if each.name == form), None)
+    return importer or recognised(source, IMPORTERS)
 
 
 def zone_named(name: str) -> ZoneInfo:

@@ -30,7 +30,7 @@ def recognised(source: Source, importers: Sequence[Importer]) -> Importer:
     source.restart()
     if best is None:
         code = "import_empty" if is_empty else "import_unknown_format"
-        raise Invalid(code, "file", file=source.path.name)
+        raise Invalid(code, "file", file=source.name)
     return best[1]
 
 

@@ -23,6 +23,7 @@ from service.transfer.unpacking import BROKEN, Budget, Joined, Measured, Opened
 
 SAMPLE_BYTES = 65_536
 FILES_MAX = 200_000
+SCRATCH = "reactie-import-"
 
 _GZIP, _ZIP = b"\x1f\x8b", (b"PK\x03\x04", b"PK\x05\x06")
 _TAR_AT, _TAR = 257, b"ustar"
@@ -37,6 +38,7 @@ class Entry:
     name: str
     _opened: Opened
     _budget: Budget
+    _scratch: Path | None = None
 
     @contextmanager
     def open(self) -> Iterator[BinaryIO]:
@@ -64,7 +66,7 @@ class Entry:
     @contextmanager
     def on_disk(self) -> Iterator[Path]:
         """The file as a path of our own, for SQLite; a database's `-wal` lies beside it."""
-        with tempfile.TemporaryDirectory(prefix="reactie-import-") as folder:
+        with tempfile.TemporaryDirectory(prefix=SCRATCH, dir=self._scratch) as folder:
             path = Path(folder, "file")
             with self.open() as stream, path.open("wb") as kept:
                 shutil.copyfileobj(stream, kept, 1 << 20)
@@ -93,10 +95,13 @@ class Entry:
 
 
 class Source:
-    """A file or folder with what is in it. Use as a context; `entries` may be asked again."""
+    """A file or folder with what is in it. Use as a context; `entries` may be asked again. `name`
+    is what the file is called, if not as on disk; what must be unpacked lies in `scratch`."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, name: str | None = None, scratch: Path | None = None) -> None:
         self.path = path
+        self.name = path.name if name is None else name
+        self._scratch = scratch
         self._budget = Budget()
         self._folder: tempfile.TemporaryDirectory[str] | None = None
         self._zip: zipfile.ZipFile | None = None
@@ -128,7 +133,7 @@ class Source:
             try:
                 found = self._found()
             except BROKEN as error:
-                raise Invalid("import_unreadable", "file", file=self.path.name) from error
+                raise Invalid("import_unreadable", "file", file=self.name) from error
             self._entries = tuple(
                 sorted((e for e in found if _is_wanted(e.name)), key=lambda each: each.name)
             )
@@ -152,7 +157,7 @@ class Source:
         beside = path.with_name(f"{path.name}-wal")
         if head.startswith(_SQLITE) and beside.is_file():
             self._budget.beside[beside.name] = lambda: beside.open("rb")
-        return [Entry(path.name, lambda: path.open("rb"), self._budget)]
+        return [Entry(self.name, lambda: path.open("rb"), self._budget, self._scratch)]
 
     def _in_folder(self, folder: Path) -> list[Entry]:
         found: list[Entry] = []
@@ -161,7 +166,7 @@ class Source:
                 continue
             self._budget.packed += path.stat().st_size
             name = path.relative_to(folder).as_posix()
-            found.append(Entry(name, _opener(path), self._budget))
+            found.append(Entry(name, _opener(path), self._budget, self._scratch))
             self._budget.beside[name] = _opener(path)
         return found
 
@@ -175,7 +180,7 @@ class Source:
         return found
 
     def _in_tar(self, path: Path) -> list[Entry]:
-        self._folder = tempfile.TemporaryDirectory(prefix="reactie-import-")
+        self._folder = tempfile.TemporaryDirectory(prefix=SCRATCH, dir=self._scratch)
         found: list[Entry] = []
         with tarfile.open(path) as archive:
             for info in archive:
@@ -197,8 +202,8 @@ class Source:
         if ".." in parts or name.startswith("/") or "\\" in name or ":" in parts[0]:
             raise Invalid("import_unsafe_path", "file", file=name)
         if before >= FILES_MAX:
-            raise Invalid("import_bomb", "file", file=self.path.name)
-        entry = Entry(name, opened, self._budget)
+            raise Invalid("import_bomb", "file", file=self.name)
+        entry = Entry(name, opened, self._budget, self._scratch)
         self._budget.beside[name] = opened
         return entry
 

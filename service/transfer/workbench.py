@@ -31,16 +31,20 @@ SAMPLES = 20
 
 
 class Workbench:
-    """Use as a context. `hosts` count as the site's own for this import."""
+    """Use as a context. `hosts` count as the site's own for this import; it lies in `folder`."""
 
     def __init__(
-        self, site: Site, *, hosts: tuple[str, ...] = (), as_pending: bool = False
+        self,
+        site: Site,
+        *,
+        hosts: tuple[str, ...] = (),
+        as_pending: bool = False,
+        folder: Path | None = None,
     ) -> None:
-        self.site = site
-        self.hosts = hosts
+        self.site, self.hosts = site, hosts
         self._as_pending = as_pending
         self._folder = tempfile.TemporaryDirectory(
-            prefix="reactie-bench-", ignore_cleanup_errors=True
+            prefix="reactie-bench-", dir=folder, ignore_cleanup_errors=True
         )
         # Threads take turns: the reading one, then the one that links.
         self.rows = sqlite3.connect(

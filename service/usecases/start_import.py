@@ -68,8 +68,8 @@ async def start_import(
             left.parameters.get(name) == asked[name] for name in same
         ):
             return left
-    position = {"counts": Counts().values(), "problems": 0, "report": _brief(report)}
-    return await _add(order.site.id, total, position, asked, token, storage, clock)
+    job = new_import(order.site.id, total, counted(brief(report)), asked, token, clock())
+    return await _add(job, storage)
 
 
 async def undo_import(
@@ -89,20 +89,20 @@ async def undo_import(
     }
     position = {"after": 0, "undone": 0, "left": 0}
     total = job.position["counts"]["created"]
-    return await _add(job.site_id, total, position, asked, token, storage, clock)
+    undo = new_import(job.site_id, total, position, asked, token, clock())
+    return await _add(undo, storage)
 
 
-async def _add(
+def new_import(
     site_id: int,
     total: int,
     position: Mapping[str, Any],
     asked: Mapping[str, Any],
     token: Principal,
-    storage: Storage,
-    clock: Clock,
+    now: int,
 ) -> Job:
-    now = clock()
-    job = Job(
+    """A job that imports or, if it is asked to by `undoes`, takes back; not stored yet."""
+    return Job(
         public_id=new_public_id(),
         site_id=site_id,
         kind=KIND,
@@ -116,16 +116,23 @@ async def _add(
         updated_at=now,
     )
 
+
+def counted(report: Mapping[str, Any]) -> dict[str, Any]:
+    """Where an import starts from: nothing is made, and this was said before."""
+    return {"counts": Counts().values(), "problems": 0, "report": report}
+
+
+async def _add(job: Job, storage: Storage) -> Job:
     async def unit(tx: Transaction) -> None:
-        if "undoes" in asked:
-            await tx.stop_job(asked["undoes"])
+        if "undoes" in job.parameters:
+            await tx.stop_job(job.parameters["undoes"])
         await tx.add_job(job)
 
     await storage.write(unit)
     return job
 
 
-def _brief(report: Mapping[str, Any]) -> Mapping[str, Any]:
+def brief(report: Mapping[str, Any]) -> Mapping[str, Any]:
     """The report without its long lists: they are in the rows of the run."""
     counts = {reason: found["count"] for reason, found in report["reasons"].items()}
     pages = {name: count for name, count in report["pages"].items() if name != "items"}

@@ -12,6 +12,7 @@ from service.web.principal import CSRF_HEADER
 from service.web.route import AUTHOR, PERSON, PUBLIC, NoBody, Route
 from service.web.session_cookie import SECURE_NAME
 from service.web.shown.problem import ConflictProblem, Problem
+from service.web.uploading import RAW
 
 _PATH_PARAMETER = re.compile(r"\{(\w+)\}")
 _REF = "#/components/schemas/{model}"
@@ -119,6 +120,8 @@ def _operation(route: Route) -> dict[str, Any]:
         operation["description"] = "Takes a session: it is about the person who signed in."
     if route.body is not None:
         operation["requestBody"] = _request_body(route, route.body)
+    if route.upload:
+        operation["requestBody"] = {"required": True, "content": {RAW: {}}}
     return operation
 
 

@@ -56,7 +56,8 @@ class Route:
     as well as JSON. `cors`: scripts on the sites' pages may call it. `cached`: the
     router answers from the cache before it looks at anything but the target (`web.readers`).
     `page`: it is for people, who are told of errors by a page. `unattended`: pages ask for it by
-    themselves, so it does not tell that somebody is still at work.
+    themselves, so it does not tell that somebody is still at work. `upload`: it takes a file, so
+    the handler reads the body itself, and says where it comes from (`web.principal.check_form`).
     """
 
     method: Literal["GET", "POST", "PATCH", "DELETE"]
@@ -74,6 +75,7 @@ class Route:
     cached: bool = False
     page: bool = False
     unattended: bool = False
+    upload: bool = False
     content_type: str = "application/json"
     example: Example = Example()
 

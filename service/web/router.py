@@ -136,7 +136,8 @@ async def _enter(route: Route, call: Call) -> None:
             route.body, request, form=route.form, seconds=services.settings.body_seconds
         )
         call.wanted_language = getattr(call.body, "lang", None) or call.wanted_language
-    await check_form(call)
+    if not route.upload:
+        await check_form(call)
 
 
 async def _refuse_strangers(route: Route, call: Call) -> None:

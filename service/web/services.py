@@ -8,12 +8,14 @@ from typing import Any
 from aiohttp import web
 
 from service.domain.ports import Clock, Renderer, Storage
+from service.domain.upload import Uploads
 from service.settings import Settings
 from service.usecases.gate import Gate
 from service.usecases.job_worker import JobWorker
 from service.usecases.live_threads import LiveThreads
 from service.usecases.rule_book import RuleBook
 from service.usecases.teacher import Teacher
+from service.usecases.upload_worker import UploadWorker
 from service.web.cache import AnswerCache
 from service.web.connections import Connections
 from service.web.limits import PostLimiter
@@ -33,6 +35,9 @@ class Services:
     replayer: JobWorker
     bulk_worker: JobWorker
     import_worker: JobWorker
+    uploads: Uploads
+    look_worker: UploadWorker
+    upload_worker: UploadWorker
     limiter: PostLimiter
     gate: Gate
     cache: AnswerCache

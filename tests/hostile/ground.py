@@ -14,7 +14,8 @@ from service.usecases.set_up_site import set_up_site
 from service.usecases.site_settings import SiteSettings
 from service.web.route import AUTHOR, PERSON, Route
 from service.web.route_table import ROUTES
-from tests.hostile.imported import make_import
+from service.web.uploading import RAW
+from tests.hostile.imported import SENT, make_import, make_upload
 from tests.hostile.pages import make_pages
 from tests.hostile.people import make_people, remove_owners
 from tests.hostile.rows import DatabaseFile, Rows
@@ -51,7 +52,7 @@ class Ground:
         self.owner = self._token("owner", Role.OWNER, None)
         self.people = service.do(make_people)
         self.pages = service.do(lambda storage: make_pages(storage, None))
-        self.imported = service.do(make_import)
+        self.imported, self.upload = service.do(make_import), service.do(make_upload)
         self.bulk = self.replay = self.block = self.note = ""
         self.approved = self.approve(self.post())
         self.waiting = self.post(text="Nog een.")
@@ -85,6 +86,7 @@ class Ground:
         wanted = self.bulk if "/bulk/{id}" in route.path else wanted
         wanted = self.replay if "/replays/{id}" in route.path else wanted
         wanted = self.imported if "/imports/{id}" in route.path else wanted
+        wanted = self.upload if "/uploads/{id}" in route.path else wanted
         wanted = self.block if "/blocks/{id}" in route.path else wanted
         wanted = self.note if "/notes/{id}" in route.path else wanted
         wanted = self.people.id_for(route) or self.pages.id_for(route) or wanted
@@ -99,6 +101,8 @@ class Ground:
             request = self.people.signed_in(request)
         elif route.access is AUTHOR:
             request = request.with_bearer(made.token)
+        if route.upload:
+            return request.saying(SENT, RAW)
         body = self.body(route, made)
         return request if body is None else request.saying_json(body)
 
@@ -117,7 +121,8 @@ class Ground:
         return {**route.example.body, **current, **self.people.said(route)}
 
     def renew(self, *, without_owner: bool = False) -> None:
-        """Makes new what acts use up: sessions, links, people, pages, a block and a note."""
+        """Makes new what acts use up: sessions, links, people, pages, files, a block and a note."""
+        self.upload = self._service.do(make_upload)
         self.people = self._service.do(make_people)
         self.pages = self._service.do(lambda storage: make_pages(storage, self.pages))
         self.block, self.note = self._keep("block_author"), self._keep("note_author")

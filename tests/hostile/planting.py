@@ -155,6 +155,10 @@ def _bulk(ground: Ground, values: Values) -> Request:
     return ground.valid(ROUTE_OF["start_bulk"]).saying_json({**said, **values})
 
 
+def _upload(ground: Ground, values: Values) -> Request:
+    return ground.valid(ROUTE_OF["send_upload"]).asking(**values)
+
+
 def _on_page(ground: Ground, values: Values) -> Request:
     sent = Request("POST", f"/p/{SITE}", (("post", "/planted/form"),))
     return sent.saying_form(values)
@@ -240,6 +244,7 @@ WAYS: tuple[Way, ...] = (
     _api("make_site", name=80),
     _api("change_site", name=80),
     _room("desk_settings_sent", "/moderate/settings", {"act": "make", "slug": "{new}"}, name=80),
+    Way("send_upload", {"name": 80}, _upload),
     _api("become_owner", name=80),
     _api("accept_invitation", name=80),
     _api("invite_moderator", name=80),

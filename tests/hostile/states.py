@@ -4,9 +4,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from service.web.route import Route
+from service.web.uploading import RAW
 from tests.hostile.case import Attack
 from tests.hostile.doors import MALFORMED_IDS, UNKNOWN_ID
 from tests.hostile.ground import Ground, Made
+from tests.hostile.wire import FORM
 
 
 def unknown_sites(route: Route, ground: Ground) -> Iterator[Attack]:
@@ -95,3 +97,23 @@ def decisions_of_the_rules(route: Route, ground: Ground) -> Iterator[Attack]:
 def _saying(route: Route, ground: Ground, field: str | None, **changed: Any) -> Attack:
     body = {**(ground.body(route) or {}), **changed}
     return Attack(ground.valid(route).saying_json(body), field)
+
+
+NO_EXPORT = ("import_unknown_format", "import_unreadable", "import_unsafe_path")
+
+
+def empty_files(route: Route, ground: Ground) -> Iterator[Attack]:
+    for nothing in (b"", b" \r\n"):
+        yield Attack(ground.valid(route).saying(nothing, RAW), "file")
+
+
+def files_that_are_no_exports(route: Route, ground: Ground) -> Iterator[Attack]:
+    for other in (b"Beste lezer", b"\0" * 100_000, b"PK\3\4 broken", b"<?xml version='1.0'?><x/>"):
+        yield Attack(ground.valid(route).saying(other, RAW), "file")
+    for name in ("../../etc/passwd", "a\\..\\b.xml", "\u202ecod.exe", ";rm -rf", "x" * 900):
+        yield Attack(ground.valid(route).asking(name=name).saying(b"Beste lezer", RAW), "file")
+
+
+def what_is_no_file(route: Route, ground: Ground) -> Iterator[Attack]:
+    for media in ("application/json", "multipart/form-data; boundary=x", "text/xml", FORM):
+        yield Attack(ground.valid(route).saying(b"x", media))

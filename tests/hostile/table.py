@@ -157,6 +157,10 @@ DOORS = (
             ("rename_thread", "unknown_thread"),
             ("merge_threads", "unknown_thread"),
             ("undo_merge", "unknown_merge"),
+            ("show_upload", "unknown_upload"),
+            ("look_again", "unknown_upload"),
+            ("import_upload", "unknown_upload"),
+            ("leave_upload", "unknown_upload"),
             ("end_session", "unknown_session"),
             ("change_roles", "unknown_moderator"),
             ("remove_moderator", "unknown_moderator"),
@@ -170,6 +174,7 @@ DOORS = (
     Case("an upgrade", every, doors.upgrades, 400, ("bad_request",)),
 )
 
+SENDS = named("send_upload")
 POSTS = named("post_comment")
 STATES = (
     Case("an unknown site", says("site"), states.unknown_sites, 404, ("unknown_site",)),
@@ -205,6 +210,9 @@ STATES = (
         400,
         ("bad_idempotency_key",),
     ),
+    Case("an empty file", SENDS, states.empty_files, 422, ("import_empty",)),
+    Case("no export", SENDS, states.files_that_are_no_exports, 422, states.NO_EXPORT),
+    Case("no file", SENDS, states.what_is_no_file, 415, ("unsupported_media_type",)),
     Case("a stale version", JUDGES, states.stale_versions, 409, ("stale_version",)),
     Case("an older decision", named("undo_decision"), states.older_decisions, 409, ("superseded",)),
     Case(

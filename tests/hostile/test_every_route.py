@@ -61,7 +61,9 @@ def test_the_example_that_the_attacks_are_made_from_succeeds(ground: Ground, rou
     check_documented(ground.description, route, answer)
 
 
-@pytest.mark.parametrize("route", [route for route in ROUTES if route.body is None])
+@pytest.mark.parametrize(
+    "route", [route for route in ROUTES if route.body is None and not route.upload]
+)
 def test_a_body_that_nobody_asked_for_is_not_read(ground: Ground, route: Route):
     about = ground.approve(ground.post()) if route.method == "DELETE" else None
     ground.renew()

@@ -11,6 +11,8 @@ from functools import cached_property
 from html.parser import HTMLParser
 from typing import Any
 
+from aiohttp import FormData
+
 from tests.web.browser import OURS, Browser, signed_in
 from tests.web.running_service import RunningService
 
@@ -135,6 +137,15 @@ class DeskClient:
     ) -> Page:
         return await self._go("POST", path, fields, follow=follow, headers=sent)
 
+    async def send_file(self, form: Form, name: str, content: bytes, **typed: str) -> Page:
+        """Sends the form with a file chosen in it."""
+        sent = FormData()
+        for key, value in {**dict(form.fields), **typed}.items():
+            if key != "file":
+                sent.add_field(key, value)
+        sent.add_field("file", content, filename=name, content_type="application/octet-stream")
+        return await self._go("POST", form.action, sent, follow=True, headers=OURS)
+
     async def send(self, method: str, path: str) -> Page:
         """A request that says nothing."""
         fields: list[tuple[str, str]] | None = None if method == "GET" else []
@@ -144,7 +155,7 @@ class DeskClient:
         self,
         method: str,
         path: str,
-        fields: list[tuple[str, str]] | None,
+        fields: list[tuple[str, str]] | FormData | bytes | None,
         *,
         follow: bool,
         headers: Mapping[str, str],
@@ -181,12 +192,18 @@ async def at_desk(service: RunningService, name: str = "Anna", **roles: Any) -> 
 async def at_work(service: RunningService) -> AsyncIterator[None]:
     """The server's background work."""
     services = service.services
-    working = [
-        asyncio.create_task(worker.run()) for worker in (services.bulk_worker, services.replayer)
-    ]
+    workers = (
+        services.bulk_worker,
+        services.replayer,
+        services.import_worker,
+        services.look_worker,
+        services.upload_worker,
+    )
+    working = [asyncio.create_task(worker.run()) for worker in workers]
     yield
     for task in working:
         task.cancel()
+    await asyncio.gather(*working, return_exceptions=True)
 
 
 def words(page: Page) -> str:

@@ -3,6 +3,7 @@
 
 import { keys, nameKeys, offerKeys, remember, remembered, showKeys } from "./desk-keys.js";
 import { listen } from "./desk-news.js";
+import { watchUpload } from "./desk-upload.js";
 
 const policy = globalThis.trustedTypes?.createPolicy("reactie-desk", { createHTML: (html) => html });
 const list = document.getElementById("cards");
@@ -235,4 +236,5 @@ offerKeys(ACTS.help);
 (places()[0] ?? list)?.focus({ preventScroll: true });
 listen();
 watchJob();
+watchUpload(say, words);
 keepTyped();

@@ -15,6 +15,7 @@ from service.web.pages.desk import (
     deciding,
     entry,
     figures,
+    imports,
     log,
     people,
     queue,
@@ -22,6 +23,7 @@ from service.web.pages.desk import (
     settings,
     stream,
     threads,
+    uploads,
     writing,
 )
 from service.web.route import Route
@@ -31,6 +33,7 @@ DESK: tuple[Route, ...] = (
     assets.SCRIPT,
     assets.KEYS,
     assets.NEWS,
+    assets.UPLOAD,
     *entry.ROUTES,
     queue.ROUTE,
     deciding.DECIDE,
@@ -48,6 +51,8 @@ DESK: tuple[Route, ...] = (
     figures.ROUTE,
     *people.ROUTES,
     *settings.ROUTES,
+    *imports.ROUTES,
+    *uploads.ROUTES,
     *account.ROUTES,
     stream.ROUTE,
     stream.COUNT,

@@ -1,4 +1,4 @@
-"""GET /moderate/desk.css, desk.js, desk-keys.js, desk-news.js: the desk's look and scripts."""
+"""GET /moderate/desk.css, desk.js and the scripts beside it: the desk's look and scripts."""
 
 from aiohttp import web
 
@@ -32,3 +32,4 @@ STYLE = _file("desk.css", "text/css")
 SCRIPT = _file("desk.js", "text/javascript")
 KEYS = _file("desk-keys.js", "text/javascript")
 NEWS = _file("desk-news.js", "text/javascript")
+UPLOAD = _file("desk-upload.js", "text/javascript")

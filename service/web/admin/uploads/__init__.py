@@ -1,0 +1,1 @@
+"""The doors to files that are sent in to be imported."""
