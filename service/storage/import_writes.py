@@ -147,7 +147,7 @@ class SqlImportWrites:
         wanted |= {each.external for each in known.values()}
         here = _comments(connection, site.id, [each for each in wanted if each is not None])
         pages = thread_ids_of(connection, site.id, sorted({each.thread for each in said}))
-        free = _FreeIds(connection, order.first, said)
+        free = _FreeIds(connection, order, said)
         rows = _Rows()
         for place, planned in enumerate(said):
             external = planned.record.external
@@ -252,11 +252,15 @@ class SqlImportWrites:
 
 
 class _FreeIds:
-    """Ids by the time when comments were written, in the order of their places."""
+    """Ids by the time when comments were written, in the order of their places; what is said to be
+    from the future, which an id may not even hold, is from now."""
 
-    def __init__(self, connection: Connection, first: int, said: Sequence[PlannedComment]) -> None:
+    def __init__(
+        self, connection: Connection, order: Order, said: Sequence[PlannedComment]
+    ) -> None:
         self._wanted = [
-            id_at(each.created_at) | (first + place & _LOW_BITS) for place, each in enumerate(said)
+            id_at(min(each.created_at, order.at)) | (order.first + place & _LOW_BITS)
+            for place, each in enumerate(said)
         ]
         rows = connection.execute(_TAKEN_IDS, {"ids": self._wanted}) if said else ()
         self._taken = {row[0] for row in rows}

@@ -72,7 +72,9 @@ def _iso(text: str) -> str:
 
 
 def _within(read: datetime, *, assumed: bool) -> Moment:
-    if not _EARLIEST <= read <= _LATEST:
+    if read > _LATEST:
+        return Moment(None, Reason.DATE_FUTURE)
+    if read < _EARLIEST:
         return Moment(None, Reason.DATE_UNPARSEABLE)
     ms = (read - _EPOCH) // _MILLISECOND
     return Moment(ms, Reason.DATE_ZONE_ASSUMED if assumed else None)

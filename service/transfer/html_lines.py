@@ -22,7 +22,7 @@ _HARMLESS = re.compile(
     re.IGNORECASE,
 )
 _KEPT = re.compile(r"(<pre\b.*?(?:</pre\s*>|\Z))", re.IGNORECASE | re.DOTALL)
-_LINE_END = re.compile(r"\s*\n\s*")
+_GAP = re.compile(r"\s+")
 
 
 def html_with_lines(body: Body, renderer: Renderer | None) -> str:
@@ -43,5 +43,6 @@ def _on_one_line(html: str) -> str:
     """The same HTML without the newlines that mean nothing in it."""
     parts = _KEPT.split(html.strip())
     return "".join(
-        part if number % 2 else _LINE_END.sub(" ", part) for number, part in enumerate(parts)
+        part if number % 2 else _GAP.sub(lambda gap: " " if "\n" in gap[0] else gap[0], part)
+        for number, part in enumerate(parts)
     )

@@ -5,14 +5,17 @@ from html import unescape
 
 import nh3
 
+from service.domain.markup import is_bottomless
 from service.domain.neutral import Body, BodyFormat
 
-_LINK = re.compile(
-    r"<a\b[^>]*?\bhref\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>]+))[^>]*>(.*?)</a\s*>",
-    re.IGNORECASE | re.DOTALL,
-)
-_BREAK = re.compile(r"<br\b[^>]*>[ \t]*\n?|</(?:li|div|tr|h[1-6])\s*>", re.IGNORECASE)
-_PARAGRAPH = re.compile(r"</?(?:p|blockquote|pre|ul|ol)\b[^>]*>", re.IGNORECASE)
+# No tag is looked for past the next "<": who writes a million of them would have each read to
+# the end of the text.
+_LINK = re.compile(r"<a\b([^<>]*)>|</a\s*>", re.IGNORECASE)
+_HREF = re.compile(r"\bhref\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>]+))", re.IGNORECASE)
+_BREAK = re.compile(r"<br\b[^<>]*>[ \t]*\n?|</(?:li|div|tr|h[1-6])\s*>", re.IGNORECASE)
+_BEGUN = re.compile(r"<(?:li|div|tr|h[1-6])\b[^<>]*>", re.IGNORECASE)
+_PARAGRAPH = re.compile(r"</?(?:p|blockquote|pre|ul|ol)\b[^<>]*>", re.IGNORECASE)
+_ANY = re.compile(r"<[^<>]*>")
 _GAPS = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
 _NEWLINES = re.compile(r"\r\n?")
 _STRIP = nh3.Cleaner(tags=set())
@@ -34,15 +37,30 @@ def plain_text(body: Body) -> str:
         return text.strip()
     if not body.newlines:
         text = " ".join(text.split())
-    if "<" in text:
-        text = _BREAK.sub("\n", _LINK.sub(_link, text))
+    if is_bottomless(text):
+        text = _ANY.sub("", text)
+    elif "<" in text:
+        text = _BREAK.sub("\n", _BEGUN.sub("", _with_addresses(text)))
         text = _STRIP.clean(_PARAGRAPH.sub("\n\n", text))
     return _GAPS.sub("\n\n", unescape(text)).strip()
 
 
-def _link(found: re.Match[str]) -> str:
-    address = (found[1] or found[2] or found[3] or "").strip()
-    words = found[4].strip()
+def _with_addresses(text: str) -> str:
+    """The text with words for its links; what is in a link that does not end stays."""
+    parts, taken, opened = [], 0, None
+    for found in _LINK.finditer(text):
+        if found[1] is not None:
+            opened = opened or found
+        elif opened is not None:
+            parts.append(text[taken : opened.start()])
+            parts.append(_link(opened[1], text[opened.end() : found.start()].strip()))
+            taken, opened = found.end(), None
+    return "".join([*parts, text[taken:]])
+
+
+def _link(attributes: str, words: str) -> str:
+    named = _HREF.search(attributes)
+    address = "" if named is None else (named[1] or named[2] or named[3] or "").strip()
     if not address or address in words:
         return words
     return f"{words} ({address})"

@@ -4,6 +4,8 @@ elements. What comes out is no safer than what went in."""
 import re
 from html import escape
 
+from service.domain.markup import is_bottomless
+
 _NEWLINES = re.compile(r"\r\n?")
 _OLD_NAMES = (
     (re.compile(r"<(/?)(?:b|h[1-6])(?=[\s/>])", re.IGNORECASE), r"<\1strong"),
@@ -12,15 +14,16 @@ _OLD_NAMES = (
 _KEPT = re.compile(r"(<pre\b.*?(?:</pre\s*>|\Z))", re.IGNORECASE | re.DOTALL)
 _BLANK_LINE = re.compile(r"\n[ \t]*\n\s*")
 _BLOCK = r"(?:p|blockquote|ul|ol|li|pre|hr|div|table|tbody|tr|td|th|h[1-6])"
-_AROUND_BLOCKS = re.compile(rf"\s*(</?{_BLOCK}\b[^<>]*>)\s*", re.IGNORECASE)
+# Spaces are looked at from where they begin alone: from each of a million it would take hours.
+_AROUND_BLOCKS = re.compile(rf"(?:(?<!\s)\s+)?(</?{_BLOCK}\b[^<>]*>)\s*", re.IGNORECASE)
 _HAS_BLOCKS = re.compile(rf"<{_BLOCK}\b", re.IGNORECASE)
 
 
 def as_html(text: str, form: str) -> str:
     """The HTML that the text of a form means: `html`, `html-lines` or `text`
-    (`domain.comment.Revision`)."""
+    (`domain.comment.Revision`). What is nested without end is shown as it was written."""
     text = _NEWLINES.sub("\n", text)
-    if form == "text":
+    if form == "text" or is_bottomless(text):
         return with_breaks(escape(text))
     for old, new in _OLD_NAMES:
         text = old.sub(new, text)

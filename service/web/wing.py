@@ -45,8 +45,10 @@ class Wing(AbstractResource):
                 doors,
                 [route for route in self._listed() if f"{route.path}/".startswith(below)],
             )
-            # What was loaded stays: the collector need not look at it.
-            gc.freeze()
+            # What was loaded stays, as what a server has loaded at its start: the collector need
+            # not look at it.
+            if gc.get_freeze_count():
+                gc.freeze()
             self._doors = doors
         return self._doors
 

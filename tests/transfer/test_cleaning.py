@@ -7,7 +7,9 @@ import pytest
 from service.domain.import_problem import Reason
 from service.domain.neutral import Body, BodyFormat, NeutralAuthor, NeutralStatus
 from service.transfer.cleaning import TEXT_MAX, clean_comment, clean_thread
+from service.transfer.html_lines import html_with_lines
 from service.transfer.plain_text import form_of, plain_text
+from service.web.imported_html import as_html
 from tests.transfer.engine import NOW, comment, thread
 
 
@@ -100,3 +102,23 @@ def test_people_read_the_text_and_where_its_links_go(
     body: Body, text: str, form: str | None
 ) -> None:
     assert (plain_text(body), form_of(body)) == (text, form)
+
+
+@pytest.mark.parametrize(
+    "part", ["<a ", "<a href=x>", "<br ", "<p ", '<a href="', "<x on", "<div>", "<div><p></div>"]
+)
+def test_a_text_of_very_many_tags_is_read_in_one_go(part: str) -> None:
+    body = Body(part * 200_000, BodyFormat.HTML, newlines=True)
+
+    cleaned(body=body)
+
+    assert "script" not in plain_text(body)
+    assert "<div" not in as_html(body.source, "html-lines")[:100] or part != "<div>"
+    html_with_lines(body, None)
+
+
+def test_spaces_without_end_are_read_in_one_go() -> None:
+    gap = "x" + " " * 1_000_000 + "y"
+
+    assert as_html(gap, "html-lines") == f"<p>{gap}</p>"
+    assert html_with_lines(Body(gap, BodyFormat.HTML), None) == gap

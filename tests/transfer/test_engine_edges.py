@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import UTC, datetime
 from itertools import count
 from threading import Event, Thread
 
@@ -254,3 +255,14 @@ def test_a_bench_that_is_closed_while_a_thread_is_at_it_lets_that_end(mover: Mov
     theirs.set()
     reading.join(10)
     assert not reading.is_alive()
+
+
+@pytest.mark.parametrize("year", [1971, 2249, 8999])
+async def test_a_comment_of_any_year_is_kept_with_its_time(mover: Mover, year: int) -> None:
+    at = int(datetime(year, 1, 1, tzinfo=UTC).timestamp() * 1000)
+
+    _, job = await mover.bring([thread("1"), comment("1", created_at=at)])
+
+    assert job.position["counts"]["created"] == 1
+    [line] = [line for line in await mover.lines() if line["type"] == "comment"]
+    assert line["created_at"].startswith(f"{year}-01-01T")

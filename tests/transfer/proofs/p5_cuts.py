@@ -38,11 +38,11 @@ async def _one(mover: Mover, file: Visible, path: Path, whole: int, outcome: Out
     outcome.runs += 1
     try:
         records: list[Record] = read(file, path)
+        report, _ = await (await elsewhere(mover, records)).bring(records)
     except Invalid as refused:
         outcome.demand(refused.code.startswith("import_"), f"{file.path}: {refused.code}")
         outcome.count("refused in words")
         return
-    report, _ = await (await elsewhere(mover, records)).bring(records)
     if report["cut"] or report["skipped"]:
         outcome.count("read in part, and told")
     else:

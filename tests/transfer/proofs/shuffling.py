@@ -7,7 +7,9 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-_RECORD = re.compile(r"<((?:\w+:)?(?:entry|item|post|thread))(?:\s[^>]*[^>/])?>.*?</\1>", re.DOTALL)
+_RECORD = re.compile(
+    r"<!--.*?-->|<((?:\w+:)?(?:entry|item|post|thread))(?:\s[^>]*[^>/])?>.*?</\1>", re.DOTALL
+)
 
 
 def shuffled(data: bytes, seed: int) -> bytes | None:
@@ -28,10 +30,10 @@ def shuffled(data: bytes, seed: int) -> bytes | None:
 
 
 def _xml(text: str, mix: Callable[[list[str]], None]) -> str:
-    parts = [found[0] for found in _RECORD.finditer(text)]
+    parts = [found[0] for found in _RECORD.finditer(text) if found[1]]
     mix(parts)
     following = iter(parts)
-    return _RECORD.sub(lambda _: next(following), text)
+    return _RECORD.sub(lambda found: next(following) if found[1] else found[0], text)
 
 
 def _lists(value: Any, mix: Callable[[list[Any]], None]) -> Any:
