@@ -213,6 +213,7 @@ def test_only_coming_in_and_the_files_are_open_to_all() -> None:
         "/moderate/",
         "/moderate/desk-keys.js",
         "/moderate/desk-news.js",
+        "/moderate/desk-upload.js",
         "/moderate/desk.css",
         "/moderate/desk.js",
         "/moderate/invitation",
