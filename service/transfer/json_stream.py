@@ -4,6 +4,7 @@ ijson does the reading: it holds no more than the object that is being made, and
 """
 
 import io
+import re
 from codecs import getincrementaldecoder
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
@@ -21,6 +22,8 @@ from service.transfer.source import Entry, Source
 DEEPEST = 64
 OBJECT_MAX = 2_000_000
 """Parts (keys, values, brackets) of one object; an export's comment has a hundred."""
+_HEAD = re.compile(rb"\A(?:\xef\xbb\xbf)?\s*(?:filetype:[^\n]*\n\s*)?")
+"""Above a document: a byte order mark, and the line by which LeanCloud says what follows."""
 _LOOKED_INTO = 8
 _AT_ONCE = 4_096
 """Bytes: it names the path of every bracket in them before anybody can stop it, at a length that
@@ -89,7 +92,8 @@ def paths_in(sample: bytes) -> frozenset[str]:
     """The paths of all values in the beginning of a document, with `[]` behind those of lists: what
     a format is known by."""
     found: set[str] = set()
-    if sample.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] not in (b"{", b"["):
+    sample = _HEAD.sub(b"", sample, count=1)
+    if sample[:1] not in (b"{", b"["):
         return frozenset()
     try:
         for depth, path, event, value in _events("", io.BytesIO(sample)):
@@ -146,12 +150,13 @@ def _noted(reason: Reason, entry: Entry, read: "_Counted", why: str) -> Problem:
 
 
 class _Counted:
-    """A stream that knows how far it was read. It begins without a byte order mark, and what is no
-    UTF-8 in it is replaced, so that one bad byte does not cost the rest of the file."""
+    """A stream that knows how far it was read. It begins without what `_HEAD` takes off, and what
+    is no UTF-8 in it is replaced, so that one bad byte does not cost the rest of the file."""
 
     def __init__(self, stream: BinaryIO) -> None:
         self.at = 0
         self.is_repaired = False
+        self._is_first = True
         self._stream = stream
         self._decoder = getincrementaldecoder("utf-8-sig")("surrogateescape")
 
@@ -166,5 +171,7 @@ class _Counted:
             except UnicodeEncodeError:
                 self.is_repaired = True
                 clean = text.encode("utf-8", "replace")
+            if self._is_first and clean:
+                self._is_first, clean = False, _HEAD.sub(b"", clean, count=1)
             if clean or not data:
                 return clean

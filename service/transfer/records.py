@@ -12,6 +12,7 @@ from service.transfer.fields import Moment, count, epoch, excerpt, moment, scala
 
 _MARKUP = re.compile(r"\s*<([a-z][a-z0-9]*)(?:\s[^<>]*)?/?>.*>\s*\Z", re.IGNORECASE | re.DOTALL)
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
+_WRAPPED = ("iso", "$date", "$numberLong", "$numberDouble", "$numberInt")
 _TRUE = ("true", "1", "yes", "t")
 _MILLISECONDS_FROM = 100_000_000_000
 """A number of seconds as large is the year 5138; of milliseconds, 1973."""
@@ -42,7 +43,7 @@ def any_moment(value: object, zone: tzinfo) -> Moment:
     for _ in range(3):
         if not isinstance(value, Mapping):
             break
-        value = next((value[key] for key in ("iso", "$date", "$numberLong") if key in value), None)
+        value = next((value[key] for key in _WRAPPED if key in value), None)
     text = scalar(value)
     if text is None or not _NUMBER.fullmatch(text):
         return moment(text, zone)

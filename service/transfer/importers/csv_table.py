@@ -33,15 +33,15 @@ SOURCE = "csv"
 DELIMITERS = ",;\t|"
 """Dutch spreadsheets write semicolons."""
 FIELDS: Mapping[str, tuple[str, ...]] = {
-    "id": ("id", "comment_id", "external_id"),
+    "id": ("id", "comment_id", "external_id", "objectid", "_id"),
     "page": ("page", "post", "thread", "url", "page_url", "post_url", "link", "story_id", "pagina"),
     "title": ("title", "page_title", "post_title", "titel"),
-    "parent": ("parent", "parent_id", "reply_to", "in_reply_to", "antwoord_op"),
+    "parent": ("parent", "parent_id", "reply_to", "in_reply_to", "pid", "antwoord_op"),
     "name": ("name", "author", "author_name", "nick", "naam", "auteur"),
     "email": ("email", "mail", "author_email", "e-mail"),
     "website": ("website", "site", "author_url", "homepage"),
     "text": ("text", "comment", "body", "content", "message", "tekst", "reactie", "bericht"),
-    "created_at": ("created_at", "date", "created", "time", "timestamp", "datum"),
+    "created_at": ("created_at", "date", "created", "insertedat", "time", "timestamp", "datum"),
     "status": ("status", "state", "approved"),
     "ip": ("ip", "ip_address", "remote_addr"),
     "up": ("up", "likes", "vote_up"),
@@ -55,6 +55,7 @@ _STATUSES = {
     "1": NeutralStatus.APPROVED,
     "true": NeutralStatus.APPROVED,
     "pending": NeutralStatus.PENDING,
+    "waiting": NeutralStatus.PENDING,
     "hold": NeutralStatus.PENDING,
     "0": NeutralStatus.PENDING,
     "false": NeutralStatus.PENDING,

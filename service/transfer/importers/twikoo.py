@@ -25,6 +25,7 @@ from service.transfer.source import Source
 
 SOURCE = "twikoo"
 _MARKS = ("_id", "nick", "comment", "url")
+_WALINES = "insertedAt"
 
 
 class Twikoo:
@@ -33,9 +34,17 @@ class Twikoo:
 
     def recognises(self, sample: bytes, filename: str) -> float:
         paths = paths_in(sample)
-        for start in ("item.", "data.item.", "results.item.", "comment.item.", ""):
+        for start in (
+            "item.",
+            "data.item.",
+            "results.item.",
+            "comment.item.",
+            "comments.item.",
+            "",
+        ):
             if all(f"{start}{mark}" in paths for mark in _MARKS):
-                return 0.95
+                is_other = f"{start}{_WALINES}" in paths and f"{start}created" not in paths
+                return 0.0 if is_other else 0.95
         return 0.0
 
     def read(self, source: Source, options: ReadOptions) -> Iterator[Record]:

@@ -1,4 +1,4 @@
-"""Waline: the JSON that its dashboard exports, and its SQLite database (`wl_Comment`)."""
+"""Waline: the JSON that its dashboard exports, its SQLite database, and rows of other databases."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -19,7 +19,7 @@ from service.domain.neutral import (
 from service.transfer.fields import count, excerpt, scalar
 from service.transfer.importer import ReadOptions
 from service.transfer.importers.valine import STATUSES
-from service.transfer.json_stream import Found, objects, paths_in
+from service.transfer.json_stream import Found, list_of, objects, paths_in
 from service.transfer.records import (
     Pages,
     any_moment,
@@ -33,6 +33,9 @@ from service.transfer.source import Entry, Source
 from service.transfer.tables import is_database, rows_of, tables_of
 
 SOURCE = "waline"
+_IDS = ("objectId", "_id", "id")
+_MARKS = ("insertedAt", "nick", "comment", "url", "status")
+"""Of a table that came straight out of MongoDB or MySQL; what LeanCloud gives, Valine reads too."""
 _COMMENTS, _USERS = "data.Comment.item", "data.Users.item"
 _USER = ("objectId", "id", "display_name", "email", "url", "avatar", "type")
 """Never the password, the token or the second factor, which stand beside them."""
@@ -66,7 +69,12 @@ class Waline:
             return 0.95 if b"wl_Comment" in sample else 0.0
         paths = paths_in(sample)
         marks = ("data.Comment", "data.Comment.item.comment", "data.Users.item.display_name")
-        return 0.95 if any(mark in paths for mark in marks) else 0.0
+        if any(mark in paths for mark in marks):
+            return 0.95
+        for start in ("item.", "results.item.", "data.item.", ""):
+            if all(f"{start}{mark}" in paths for mark in _MARKS):
+                return 0.9 if {f"{start}id", f"{start}_id"} & paths else 0.0
+        return 0.0
 
     def read(self, source: Source, options: ReadOptions) -> Iterator[Record]:
         for entry in source.entries():
@@ -82,8 +90,10 @@ def _in_json(entry: Entry, zone: ZoneInfo) -> Iterator[Record]:
         for found in objects(entry, {_USERS})
         if isinstance(found, Found)
     }
-    pages = Pages()
-    for found in objects(entry, {_COMMENTS}):
+    pages, paths = Pages(), paths_in(entry.sample())
+    is_whole = any(path.startswith(("data.Comment", "data.Users")) for path in paths)
+    rows = objects(entry, {_COMMENTS}) if is_whole else list_of(entry, "results", "data")
+    for found in rows:
         if isinstance(found, Problem):
             yield found
         else:
@@ -121,7 +131,7 @@ def _comment(
 ) -> Iterator[Record]:
     page = scalar(given.get("url")) or ""
     yield from pages.once(NeutralThread(ExternalId(SOURCE, "", page), page or None))
-    about = id_of(given.get("objectId")) or id_of(given.get("id")) or ""
+    about = next((id_ for name in _IDS if (id_ := id_of(given.get(name)))), "")
     # The time that Waline shows; `createdAt` is when the row was written, an import included.
     created = given.get("insertedAt") or given.get("createdAt")
     made = any_moment(created, zone)

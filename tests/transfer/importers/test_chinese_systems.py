@@ -195,3 +195,34 @@ def test_they_do_not_take_each_others_files() -> None:
     for module, sample in samples.items():
         sure = {other: other.importer.recognises(sample, "x.json") for other in samples}
         assert max(sure, key=lambda other: sure[other]) is module
+
+
+@pytest.mark.parametrize(
+    "wrapped", [{"$numberDouble": "1692506074503.0"}, {"$date": 1692506074503}]
+)
+def test_numbers_of_mongodb_are_times(tmp_path: Path, wrapped: Any) -> None:
+    [comment] = comments(read(twikoo.importer, tmp_path, [{**TWIKOO, "created": wrapped}]))
+
+    assert comment.created_at == 1692506074503
+
+
+@pytest.mark.parametrize("named", [{"_id": {"$oid": "63b1"}}, {"id": 7}])
+def test_rows_of_walines_other_databases_are_walines(tmp_path: Path, named: dict[str, Any]) -> None:
+    row = {
+        **named,
+        "nick": "Jan",
+        "comment": "*Mooi*",
+        "url": "/a",
+        "status": "waiting",
+        "insertedAt": {"$date": "2022-01-02T03:04:05Z"},
+    }
+    sample = json.dumps([row]).encode()
+
+    [comment] = comments(read(waline.importer, tmp_path, [row]))
+
+    assert (waline.importer.recognises(sample, ""), twikoo.importer.recognises(sample, "")) == (
+        0.9,
+        0,
+    )
+    assert comment.status is NeutralStatus.PENDING
+    assert comment.created_at == 1641092645000

@@ -93,3 +93,13 @@ def test_the_paths_of_a_sample_that_ends_anywhere_are_known() -> None:
 
     assert "data.Comment.item.nick" in paths_in(whole[:-5])
     assert paths_in(b"<xml/>") == frozenset()
+
+
+@pytest.mark.parametrize(
+    "above", [b"", b"\xef\xbb\xbf", b'filetype:JSON-streaming {"type":"Class","class":"Comment"}\n']
+)
+def test_what_stands_above_a_document_is_passed_by(above: bytes, tmp_path: Path) -> None:
+    lines = above + b'{"a":1}\r\n{"a":2}\r\n'
+
+    assert read(tmp_path, lines, "") == [{"a": 1}, {"a": 2}]
+    assert paths_in(lines) == {"a", ""}

@@ -69,10 +69,13 @@ def watched(folder: Path, file: Path, stop: Callable[[Run], bool] = lambda _: Fa
     """The import at a terminal. When `stop` says so of what was seen it gets a Ctrl-C."""
     run, (ours, theirs) = Run(), pty.openpty()
     before, shown, deadline = time.monotonic(), bytearray(), time.monotonic() + _LONGEST
+    # A shell lets what it starts in the background ignore Ctrl-C, and that is handed down.
+    heeded = signal.signal(signal.SIGINT, signal.default_int_handler)
     with (folder / "said").open("wb") as out:
         process = subprocess.Popen(
             _command(*_import(file)), cwd=ROOT, env=_environ(folder), stdout=out, stderr=theirs
         )
+    signal.signal(signal.SIGINT, heeded)
     os.close(theirs)
     stopped = 0.0
     with suppress(OSError):  # it has ended, and its terminal with it
