@@ -5,6 +5,7 @@ files, more bytes or a higher ratio than an honest export has; and no name in it
 ours: what must lie on disk gets a name of our own.
 """
 
+import errno
 import gzip
 import io
 import shutil
@@ -13,7 +14,7 @@ import tarfile
 import tempfile
 import zipfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Self
@@ -24,6 +25,8 @@ from service.transfer.unpacking import BROKEN, Budget, Joined, Measured, Opened
 SAMPLE_BYTES = 65_536
 FILES_MAX = 200_000
 SCRATCH = "reactie-import-"
+NAME_SHOWN = 200
+"""Characters of a refused name that are told: its last ones."""
 
 _GZIP, _ZIP = b"\x1f\x8b", (b"PK\x03\x04", b"PK\x05\x06")
 _TAR_AT, _TAR = 257, b"ustar"
@@ -44,14 +47,25 @@ class Entry:
     def open(self) -> Iterator[BinaryIO]:
         """The file's bytes, unpacked when it is gzip. A file that ends too soon simply ends: ask
         `cut` afterwards. Raises Invalid `import_bomb`."""
-        with self._opened() as raw:
-            head = raw.read(2)
+        with self._begun() as (head, raw):
             joined = Joined(head, raw)
             if head == _GZIP:
                 with gzip.GzipFile(fileobj=joined) as unpacked:
                     yield _buffered(Measured(unpacked.read1, self._budget))
             else:
                 yield _buffered(Measured(joined.read, self._budget))
+
+    @contextmanager
+    def _begun(self) -> Iterator[tuple[bytes, BinaryIO]]:
+        """The first two bytes, and the rest. What cannot even be begun is cut."""
+        with ExitStack() as kept:
+            try:
+                raw = kept.enter_context(self._opened())
+                head = raw.read(2)
+            except BROKEN:
+                self._budget.cut = True
+                head, raw = b"", io.BytesIO()
+            yield head, raw
 
     def sample(self) -> bytes:
         """The first 64 KB."""
@@ -102,7 +116,7 @@ class Source:
         self.path = path
         self.name = path.name if name is None else name
         self._scratch = scratch
-        self._budget = Budget()
+        self._budget = Budget(scratch)
         self._folder: tempfile.TemporaryDirectory[str] | None = None
         self._zip: zipfile.ZipFile | None = None
         self._entries: tuple[Entry, ...] | None = None
@@ -133,6 +147,8 @@ class Source:
             try:
                 found = self._found()
             except BROKEN as error:
+                if getattr(error, "errno", None) == errno.ENOSPC:
+                    raise
                 raise Invalid("import_unreadable", "file", file=self.name) from error
             self._entries = tuple(
                 sorted((e for e in found if _is_wanted(e.name)), key=lambda each: each.name)
@@ -165,7 +181,7 @@ class Source:
             if path.is_symlink() or not path.is_file():
                 continue
             self._budget.packed += path.stat().st_size
-            name = path.relative_to(folder).as_posix()
+            name = readable(path.relative_to(folder).as_posix())
             found.append(Entry(name, _opener(path), self._budget, self._scratch))
             self._budget.beside[name] = _opener(path)
         return found
@@ -188,7 +204,9 @@ class Source:
                     continue
                 member = archive.extractfile(info) if info.isfile() else None
                 if member is None:
-                    raise Invalid("import_unsafe_path", "file", file=info.name)
+                    raise Invalid(
+                        "import_unsafe_path", "file", file=readable(info.name)[-NAME_SHOWN:]
+                    )
                 kept = Path(self._folder.name, str(len(found)))
                 with member, kept.open("wb") as copy:
                     shutil.copyfileobj(Measured(member.read, self._budget), copy, 1 << 20)
@@ -197,15 +215,29 @@ class Source:
         return found
 
     def _entry(self, name: str, opened: Opened, before: int) -> Entry:
-        name = name.removeprefix("./")
+        name = readable(name.removeprefix("./"))
         parts = name.split("/")
         if ".." in parts or name.startswith("/") or "\\" in name or ":" in parts[0]:
-            raise Invalid("import_unsafe_path", "file", file=name)
+            raise _unsafe(name)
         if before >= FILES_MAX:
             raise Invalid("import_bomb", "file", file=self.name)
         entry = Entry(name, opened, self._budget, self._scratch)
         self._budget.beside[name] = opened
         return entry
+
+
+def readable(name: str) -> str:
+    """The name as it can be kept and shown: older archives do not say what it is written in."""
+    known = name.encode("utf-8", "surrogateescape")
+    try:
+        text = known.decode()
+    except UnicodeDecodeError:
+        text = known.decode("latin-1")
+    return "".join(sign if sign.isprintable() else "\ufffd" for sign in text)
+
+
+def _unsafe(name: str) -> Invalid:
+    return Invalid("import_unsafe_path", "file", file=name[-NAME_SHOWN:])
 
 
 def _buffered(raw: Measured) -> BinaryIO:
