@@ -96,6 +96,10 @@ class LateLoader:
         """The module without anything in it."""
         return LateModule(spec.name, self._real)
 
+    def get_code(self, name: str) -> Any:
+        """The module's code, which `python -m` runs at once."""
+        return self._real.get_code(name)  # type: ignore[attr-defined]
+
     def exec_module(self, module: ModuleType) -> None:
         """Runs nothing; from now on the module looks as if its own loader had made it."""
         module.__loader__ = self._real

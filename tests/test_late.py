@@ -1,5 +1,6 @@
 """Modules that run when something of them is first needed."""
 
+import runpy
 import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -91,6 +92,10 @@ def test_who_asks_from_within_gets_what_is_there(written: Path) -> None:
     )
 
     assert import_module("later_on.part").SEEN == (False, 1)
+
+
+def test_it_is_run_by_its_name_as_any_other(written: Path) -> None:
+    assert runpy.run_module("later_on.part")["NAME"] == "part"
 
 
 def test_a_version_is_known_without_running_anything() -> None:

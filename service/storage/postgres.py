@@ -7,6 +7,7 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, NullPool, bindparam, func, select
+from sqlalchemy.dialects import postgresql
 from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio.engine import AsyncConnection, AsyncEngine, create_async_engine
 
@@ -162,8 +163,9 @@ async def _at_once() -> AsyncIterator[None]:
 def _engine(address: str, *, patience: float | None = PATIENCE_SECONDS, **pool: Any) -> AsyncEngine:
     """An engine whose statements take at most `patience` seconds; None: as long as they need."""
     milliseconds = str(int((patience or 0) * 1000))
+    # Asking for its name loads the whole package: a driver alone finds its parts half loaded.
     return create_async_engine(
-        make_url(address).set(drivername="postgresql+asyncpg"),
+        make_url(address).set(drivername=f"{postgresql.dialect.name}+asyncpg"),
         connect_args={
             "timeout": PATIENCE_SECONDS,
             "command_timeout": patience,

@@ -49,6 +49,7 @@ async def receive(
             clock=services.clock,
         )
     services.look_worker.wake()
+    services.upload_worker.wake()  # another server may be told to import what lies here
     return job
 
 

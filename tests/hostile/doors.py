@@ -138,7 +138,7 @@ def foreign_origins(route: Route, ground: Ground) -> Iterator[Attack]:
 
 def expectations(route: Route, ground: Ground) -> Iterator[Attack]:
     request = ground.valid(route).asking(lang="expect")
-    for value in ("100-continue", "nonsense"):
+    for value in ("nonsense",) if route.upload else ("100-continue", "nonsense"):
         yield Attack(request.with_header("Expect", value))
 
 

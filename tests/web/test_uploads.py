@@ -86,7 +86,7 @@ async def test_a_file_is_looked_at_then_imported_once_and_taken_back(
     twice = await act(service, look["id"], "import")
     run = await seen(service, f"{IMPORTS}/{started.json['id']}", during=("running",))
 
-    assert (run["state"], run["counts"]["created"]) == ("done", 1)
+    assert (run["state"], run["counts"]["created"], run["error"]) == ("done", 1, None)
     assert twice.code == (409, "upload_gone", None)
     assert (await service.listed(post="/oud.html")).json["count"] == 1
     shown = (await service.api.get(f"{UPLOADS}/{look['id']}", token=service.admin)).json
@@ -189,18 +189,33 @@ async def test_a_file_that_is_too_large_is_refused_and_nothing_is_left(start: St
     assert lying(service) == []
 
 
+def head(service: RunningService, more: str = "") -> bytes:
+    """Of a request that sends a file, line by line."""
+    return (
+        f"POST {UPLOADS}?site=blog&name=oud.csv HTTP/1.1\r\nHost: x\r\nContent-Length: {len(OLD)}"
+        f"\r\nAuthorization: Bearer {service.admin}\r\nContent-Type: application/octet-stream\r\n"
+        f"{more}\r\n"
+    ).encode()
+
+
 async def test_a_file_that_stops_coming_is_not_waited_for(start: Start) -> None:
     service = await start(body_seconds=0.2)
-    host, port = service.runner.addresses[0][:2]
-    reader, writer = await asyncio.open_connection(host, port)
-    head = (
-        f"POST {UPLOADS}?site=blog&name=a HTTP/1.1\r\nHost: x\r\nContent-Length: 90\r\n"
-        f"Authorization: Bearer {service.admin}\r\nContent-Type: {RAW['Content-Type']}\r\n\r\npage"
-    )
-    writer.write(head.encode())
+    reader, writer = await asyncio.open_connection(*service.runner.addresses[0][:2])
+    writer.write(head(service) + OLD[:4])
 
     answer = await reader.readuntil(b"\r\n")
     writer.close()
 
     assert b" 408 " in answer
     assert lying(service) == []
+
+
+async def test_who_asks_first_is_told_to_go_on(service: RunningService) -> None:
+    reader, writer = await asyncio.open_connection(*service.runner.addresses[0][:2])
+    writer.write(head(service, "Expect: 100-continue\r\n"))
+    first = await reader.readuntil(b"\r\n\r\n")
+    writer.write(OLD)
+    then = await reader.readuntil(b"\r\n")
+    writer.close()
+
+    assert (first, b" 202 " in then) == (b"HTTP/1.1 100 Continue\r\n\r\n", True)

@@ -22,10 +22,20 @@ class ShownReport(BaseModel):
     pages: dict[str, int]
 
 
+class Failure(BaseModel):
+    """Why something failed: the code of an error, and the field that it is about."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    code: str
+    field: str | None
+
+
 class ShownImport(BaseModel):
-    """A run: how far it is, and what it made so far (`counts`, by what became of the comments). One
-    that takes another back has `undoes`, what it `undid`, and what it `left` because somebody
-    touched or answered it."""
+    """A run: how far it is, and what it made so far (`counts`, by what became of the comments). Of
+    a file that was sent in, first `read` bytes of about `size` are read, with so many `records`;
+    then `done` things of `total` are made. One that takes another back has `undoes`, what it
+    `undid`, and what it `left` because somebody touched or answered it."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -35,12 +45,16 @@ class ShownImport(BaseModel):
     file: str
     format: str | None
     undoes: str | None
+    read: int
+    size: int
+    records: int
     done: int
     total: int
     counts: dict[str, int]
     undid: int
     left: int
     report: ShownReport | None
+    error: Failure | None
     created_by: str
     created_at: Time
     updated_at: Time
@@ -89,16 +103,26 @@ def shown_import(job: Job, site: str) -> ShownImport:
         file=job.parameters["file"],
         format=job.parameters.get("format"),
         undoes=job.parameters.get("undoes"),
+        read=position.get("read", 0),
+        size=position.get("size", 0),
+        records=position.get("records", 0),
         done=job.done,
         total=job.total,
         counts=position.get("counts", {}),
         undid=position.get("undone", 0),
         left=position.get("left", 0),
         report=_report(position.get("report")),
+        error=failure_of(job),
         created_by=job.created_by,
         created_at=iso(job.created_at),
         updated_at=iso(job.updated_at),
     )
+
+
+def failure_of(job: Job) -> Failure | None:
+    """Why the job failed, if it did."""
+    said = job.position.get("error")
+    return said and Failure(code=said["code"], field=said["field"])
 
 
 def shown_problem(problem: Problem) -> ShownProblem:

@@ -9,7 +9,7 @@ from service.domain.errors import ReactieError
 from service.domain.import_problem import Reason
 from service.domain.job import Job, JobState
 from service.domain.upload import READY
-from service.web.shown.imports import ShownProblem
+from service.web.shown.imports import Failure, ShownProblem, failure_of
 from service.web.shown.times import Time, iso
 
 UploadState = Literal["reading", "ready", "imported", "left", "failed"]
@@ -69,18 +69,10 @@ class ShownLook(BaseModel):
     hosts: list[str]
 
 
-class UploadError(BaseModel):
-    """Why a file could not be read. It can be looked at again where other words may mend it."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    code: str
-    field: str | None
-
-
 class ShownUpload(BaseModel):
     """A file that was sent in, and how far the look at it is: `read` bytes of about `size`, and
-    `records`. `report` is there once it is `ready`, `run` once it is imported."""
+    `records`. `report` is there once it is `ready`, `run` once it is imported. What `failed` can be
+    looked at again where other words on the file may mend that."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -93,7 +85,7 @@ class ShownUpload(BaseModel):
     size: int
     records: int
     report: ShownLook | None
-    error: UploadError | None
+    error: Failure | None
     run: str | None
     created_by: str
     created_at: Time
@@ -118,7 +110,6 @@ def error_of(job: Job) -> ReactieError | None:
 def shown_upload(job: Job, site: str) -> ShownUpload:
     """The look at a file for the site with this slug."""
     position = job.position
-    error = error_of(job)
     return ShownUpload(
         id=job.public_id,
         site=site,
@@ -129,7 +120,7 @@ def shown_upload(job: Job, site: str) -> ShownUpload:
         size=position["size"],
         records=position["records"],
         report=_look(position),
-        error=error and UploadError(code=error.code, field=error.field),
+        error=failure_of(job),
         run=position.get("run"),
         created_by=job.created_by,
         created_at=iso(job.created_at),
