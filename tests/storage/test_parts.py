@@ -13,7 +13,7 @@ from sqlalchemy.exc import OperationalError
 
 from service.domain.errors import Unavailable
 from service.storage import lock_file
-from service.storage.coalesce import MOST_AT_ONCE, Coalesced
+from service.storage.coalesce import MOST_AT_ONCE, TOLD_AT_ONCE, Coalesced
 from service.storage.failures import is_collision, is_damage, is_outage, outages
 from service.storage.ids import Ids
 from service.storage.lock_file import LockFile, Turns
@@ -96,6 +96,25 @@ async def test_more_questions_than_fit_are_asked_in_turn() -> None:
 
     assert answers == list(range(MOST_AT_ONCE + 3))
     assert sizes == [MOST_AT_ONCE, 3]
+
+
+async def test_others_have_their_turn_between_the_answers() -> None:
+    heard: list[int] = []
+
+    async def ask(keys: Sequence[int]) -> Mapping[int, int]:
+        return {key: key for key in keys}
+
+    async def hear(key: int) -> None:
+        heard.append(await questions.get(key))
+
+    questions = Coalesced(ask, missing=-1)
+    many = asyncio.gather(*(hear(key) for key in range(16)))
+    while not heard:
+        await asyncio.sleep(0)
+
+    assert len(heard) <= 2 * TOLD_AT_ONCE
+    await many
+    assert sorted(heard) == list(range(16))
 
 
 async def test_all_who_asked_hear_of_a_failure_and_later_ones_do_not() -> None:
