@@ -89,9 +89,8 @@ def answer_error(
     """
     status = status_of(error)
     sentence = sentence_of(error, call.language)
-    if as_page:
-        response = notice.notice_page(call, sentence, status)
-    else:
+    response = _page(call, sentence, status) if as_page else None
+    if response is None:
         problem = _problem(error, status, sentence, to_moderator=to_moderator)
         body = problem.model_dump_json(by_alias=True, exclude_unset=False).encode()
         response = json_answer(body, status, headers.PRIVATE)
@@ -102,6 +101,15 @@ def answer_error(
     if status in _UNREAD or "Upgrade" in call.request.headers:
         response.force_close()
     return response
+
+
+def _page(call: Call, sentence: str, status: int) -> web.Response | None:
+    """The page that says so; None when pages cannot be loaded just now."""
+    try:
+        return notice.notice_page(call, sentence, status)
+    except Exception as error:  # noqa: BLE001 -- what tells of errors has none itself
+        _log.error("page cannot be made", exc_info=error)
+        return None
 
 
 def sentence_of(error: ReactieError, language: str) -> str:
