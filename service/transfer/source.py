@@ -13,7 +13,7 @@ import tarfile
 import tempfile
 import zipfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Self
@@ -43,9 +43,14 @@ class Entry:
     @contextmanager
     def open(self) -> Iterator[BinaryIO]:
         """The file's bytes, unpacked when it is gzip. A file that ends too soon simply ends: ask
-        `cut` afterwards. Raises Invalid `import_bomb`."""
-        with self._opened() as raw:
-            head = raw.read(2)
+        `cut` afterwards. Raises Invalid `import_bomb`, and `import_unreadable` where not even its
+        beginning can be unpacked, without a password for one."""
+        with ExitStack() as opened:
+            try:
+                raw = opened.enter_context(self._opened())
+                head = raw.read(2)
+            except BROKEN as error:
+                raise Invalid("import_unreadable", "file", file=self.name) from error
             joined = Joined(head, raw)
             if head == _GZIP:
                 with gzip.GzipFile(fileobj=joined) as unpacked:
