@@ -15,7 +15,8 @@ from service.domain.neutral import ExternalId
 from service.domain.site import Site
 from service.storage import import_rows
 from service.storage.effects import Effects
-from service.storage.ids import Ids, id_at
+from service.storage.ids import Ids
+from service.storage.import_ids import FreeIds
 from service.storage.import_threads import add_threads, thread_ids_of
 from service.storage.import_undo import join_orphans, take_back
 from service.storage.imports import (
@@ -46,13 +47,11 @@ from service.storage.tables import (
     revisions,
 )
 
-_LOW_BITS = (1 << 20) - 1
 _BY_EXTERNAL = of_source(
     select(imported_comments.c.external_id, *COMMENT).join(
         comments, comments.c.id == imported_comments.c.comment_id
     )
 )
-_TAKEN_IDS = select(comments.c.id).where(comments.c.id.in_(bindparam("ids", expanding=True)))
 _GROW = (
     update(comments)
     .where(comments.c.id == bindparam("root"))
@@ -147,7 +146,7 @@ class SqlImportWrites:
         wanted |= {each.external for each in known.values()}
         here = _comments(connection, site.id, [each for each in wanted if each is not None])
         pages = thread_ids_of(connection, site.id, sorted({each.thread for each in said}))
-        free = _FreeIds(connection, order, said)
+        free = FreeIds(connection, order, said)
         rows = _Rows()
         for place, planned in enumerate(said):
             external = planned.record.external
@@ -249,33 +248,6 @@ class SqlImportWrites:
         if stands.published is not None:
             connection.execute(_GROW, {"root": shell.root_id, "more": 1})
             self._effects.threads.add(shell.thread_id)
-
-
-class _FreeIds:
-    """Ids by the time when comments were written, in the order of their places; what is said to be
-    from the future, which an id may not even hold, is from now."""
-
-    def __init__(
-        self, connection: Connection, order: Order, said: Sequence[PlannedComment]
-    ) -> None:
-        self._wanted = [
-            id_at(min(each.created_at, order.at)) | (order.first + place & _LOW_BITS)
-            for place, each in enumerate(said)
-        ]
-        rows = connection.execute(_TAKEN_IDS, {"ids": self._wanted}) if said else ()
-        self._taken = {row[0] for row in rows}
-        self._connection = connection
-
-    def take(self, place: int) -> int:
-        """The id for the comment at this place."""
-        id_ = self._wanted[place]
-        while id_ in self._taken:
-            id_ += 1
-            taken = self._connection.execute(_TAKEN_IDS, {"ids": [id_]}).first()
-            if taken is not None:
-                self._taken.add(id_)
-        self._taken.add(id_)
-        return id_
 
 
 def _comments(
