@@ -106,11 +106,12 @@ async def test_others_have_their_turn_between_the_answers() -> None:
 
     async def hear(key: int) -> None:
         heard.append(await questions.get(key))
+        first.set()
 
+    first = asyncio.Event()
     questions = Coalesced(ask, missing=-1)
     many = asyncio.gather(*(hear(key) for key in range(16)))
-    while not heard:
-        await asyncio.sleep(0)
+    await first.wait()
 
     assert len(heard) <= 2 * TOLD_AT_ONCE
     await many
