@@ -17,6 +17,15 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator
 PREFIX = "REACTIE_"
 
 
+class UnreadableSetting(Exception):
+    """A file with settings cannot be read: `name` says which, `reason` why."""
+
+    def __init__(self, name: str, reason: str) -> None:
+        super().__init__(f"{name}: {reason}")
+        self.name = name
+        self.reason = reason
+
+
 class Settings(BaseModel):
     """How this installation runs. What a blog decides about itself stands in its site."""
 
@@ -120,13 +129,17 @@ class Settings(BaseModel):
     )
 
     def __init__(self, **given: Any) -> None:
-        """Raises ValidationError, and OSError for a file that is named and cannot be read."""
+        """Raises ValidationError, and UnreadableSetting for a file that is named, or there, and
+        cannot be read."""
         super().__init__(**{**_configured(), **_in_files(), **_in_environment(), **given})
 
     @field_validator("trusted_proxies", mode="before")
     @classmethod
     def _read_list(cls, value: Any) -> Any:
-        return json.loads(value) if isinstance(value, str) else value
+        try:
+            return json.loads(value) if isinstance(value, str) else value
+        except (ValueError, RecursionError):
+            raise ValueError('it is no JSON list like ["10.0.0.0/8"]') from None
 
 
 def _in_environment() -> dict[str, str]:
@@ -136,14 +149,30 @@ def _in_environment() -> dict[str, str]:
 
 def _in_files() -> dict[str, str]:
     """`REACTIE_NAME_FILE=/run/secrets/name`: the file's content, without its last newline."""
-    named = {name: os.environ.get(f"{PREFIX}{name.upper()}_FILE") for name in Settings.model_fields}
+    named = {name: f"{PREFIX}{name.upper()}_FILE" for name in Settings.model_fields}
     return {
-        name: Path(path).read_text(encoding="utf-8").strip()
-        for name, path in named.items()
-        if path is not None
+        name: _read(key, Path(os.environ[key])).strip()
+        for name, key in named.items()
+        if key in os.environ
     }
 
 
 def _configured() -> dict[str, Any]:
-    path = Path(os.environ.get(f"{PREFIX}CONFIG", "reactie.toml"))
-    return tomllib.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+    named = os.environ.get(f"{PREFIX}CONFIG")
+    path = Path(named or "reactie.toml")
+    if not named and not os.path.lexists(path):
+        return {}
+    name = f"{PREFIX}CONFIG" if named else str(path)
+    try:
+        return tomllib.loads(_read(name, path))
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        raise UnreadableSetting(name, f"{path}: {error}") from error
+
+
+def _read(name: str, path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except OSError as error:
+        raise UnreadableSetting(name, f"{path}: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise UnreadableSetting(name, f"{path}: it is no UTF-8 text") from error

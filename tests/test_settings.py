@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from service.settings import Settings
+from service.settings import Settings, UnreadableSetting
 
 
 @pytest.fixture(autouse=True)
@@ -84,8 +84,37 @@ def test_a_port_that_no_machine_has_is_refused(monkeypatch: pytest.MonkeyPatch) 
         Settings()
 
 
-def test_a_list_that_is_none_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("REACTIE_TRUSTED_PROXIES", "10.0.0.0/8")
+@pytest.mark.parametrize("given", ["", "10.0.0.0/8", '"10.0.0.0/8"', "[" * 100_000], ids=len)
+def test_a_list_that_is_none_is_refused(given: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("REACTIE_TRUSTED_PROXIES", given)
 
     with pytest.raises(ValidationError, match="trusted_proxies"):
         Settings()
+
+
+@pytest.mark.parametrize("variable", ["REACTIE_CONFIG", "REACTIE_DATABASE_FILE"])
+@pytest.mark.parametrize("named", ["nowhere", ".", "binary"])
+def test_a_file_that_is_named_and_cannot_be_read_is_told_by_its_name(
+    named: str, variable: str, only_these: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (only_these / "binary").write_bytes(b"\xff\xfe")
+    monkeypatch.setenv(variable, named)
+
+    with pytest.raises(UnreadableSetting, match=f"{variable}: {named}: ") as told:
+        Settings()
+
+    assert (told.value.name, told.value.reason.count("\n")) == (variable, 0)
+
+
+@pytest.mark.parametrize("written", ["port =", "database = " + "[" * 100_000], ids=len)
+def test_a_toml_file_that_is_none_is_told_by_its_name(written: str, only_these: Path) -> None:
+    (only_these / "reactie.toml").write_text(written, encoding="utf-8")
+
+    with pytest.raises(UnreadableSetting, match=r"reactie\.toml"):
+        Settings()
+
+
+def test_naming_no_toml_file_is_naming_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("REACTIE_CONFIG", "")
+
+    assert Settings().port == 8080

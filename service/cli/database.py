@@ -40,7 +40,7 @@ def settings_with(**given: Any) -> "Settings":
     """The settings, where what was given on the command line (not None) goes first."""
     from pydantic import ValidationError
 
-    from service.settings import Settings
+    from service.settings import Settings, UnreadableSetting
 
     try:
         return Settings(**{name: value for name, value in given.items() if value is not None})
@@ -48,6 +48,8 @@ def settings_with(**given: Any) -> "Settings":
         first = error.errors(include_url=False, include_input=False)[0]
         name = "_".join(str(part) for part in first["loc"][:1]) or "?"
         fail("cli.bad_setting", name=name, reason=first["msg"])
+    except UnreadableSetting as error:
+        fail("cli.bad_setting", name=error.name, reason=error.reason)
 
 
 def with_storage(

@@ -15,8 +15,8 @@ from service.domain.neutral import ExternalId
 from service.domain.site import Site
 from service.storage import import_rows
 from service.storage.effects import Effects
-from service.storage.free_ids import FreeIds
 from service.storage.ids import Ids
+from service.storage.import_ids import FreeIds
 from service.storage.import_threads import add_threads, thread_ids_of
 from service.storage.import_undo import join_orphans, take_back
 from service.storage.imports import (

@@ -24,6 +24,13 @@ OBJECT_MAX = 2_000_000
 """Parts (keys, values, brackets) of one object; an export's comment has a hundred."""
 _HEAD = re.compile(rb"\A(?:\xef\xbb\xbf)?\s*(?:filetype:[^\n]*\n\s*)?")
 """Above a document: a byte order mark, and the line by which LeanCloud says what follows."""
+_HALF = re.compile(rb"\\u[dD][89a-fA-F]")
+_ESCAPED = re.compile(
+    rb"\\[^u]|\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}"
+    rb"|(\\u[dD][89a-fA-F][0-9a-fA-F]{2})"
+)
+"""An escape, or two that are one sign; caught is a half of such a sign on its own."""
+_FIRST_HALF = re.compile(rb"\\u[dD][89abAB][0-9a-fA-F]{2}")
 _LOOKED_INTO = 8
 _AT_ONCE = 4_096
 """Bytes: it names the path of every bracket in them before anybody can stop it, at a length that
@@ -96,7 +103,7 @@ def paths_in(sample: bytes) -> frozenset[str]:
     if sample[:1] not in (b"{", b"["):
         return frozenset()
     try:
-        for depth, path, event, value in _events("", io.BytesIO(sample)):
+        for depth, path, event, value in _events("", _Counted(io.BytesIO(sample))):
             if depth <= _LOOKED_INTO:
                 found.add(f"{path}.{value}".lstrip(".") if event == "map_key" else path)
                 if event == "start_array":
@@ -157,6 +164,7 @@ class _Counted:
         self.at = 0
         self.is_repaired = False
         self._is_first = True
+        self._held = b""
         self._stream = stream
         self._decoder = getincrementaldecoder("utf-8-sig")("surrogateescape")
 
@@ -171,7 +179,46 @@ class _Counted:
             except UnicodeEncodeError:
                 self.is_repaired = True
                 clean = text.encode("utf-8", "replace")
+            clean = self._whole(clean, final=not data)
             if self._is_first and clean:
                 self._is_first, clean = False, _HEAD.sub(b"", clean, count=1)
             if clean or not data:
                 return clean
+
+    def _whole(self, data: bytes, *, final: bool) -> bytes:
+        """The data without halves of signs, which a parser takes for a fault; what may go on in the
+        next bytes is held back."""
+        data, self._held = self._held + data, b""
+        if b"\\" not in data:
+            return data
+        end = len(data) if final else _whole_until(data)
+        data, self._held = data[:end], data[end:]
+        return _ESCAPED.sub(self._paired, data) if _HALF.search(data) else data
+
+    def _paired(self, found: re.Match[bytes]) -> bytes:
+        if not found[1]:
+            return found[0]
+        self.is_repaired = True
+        return b"\\ufffd"
+
+
+def _whole_until(data: bytes) -> int:
+    """Where an escape begins that the end of the data may have cut, with the one before it where
+    both may be one sign; else the end."""
+    at = data.rfind(b"\\", max(0, len(data) - 6))
+    if at < 0 or not _escapes(data, at):
+        return len(data)
+    open_ = data[at:]
+    if open_[1:2] not in (b"", b"u") or (len(open_) == 6 and not _FIRST_HALF.match(open_)):
+        return len(data)
+    before = at - 6
+    is_second = len(open_) < 6 and before >= 0 and _FIRST_HALF.match(data, before)
+    return before if is_second and _escapes(data, before) else at
+
+
+def _escapes(data: bytes, at: int) -> bool:
+    """Whether the backslash there begins an escape, and does not end one."""
+    run = at
+    while run and data[run - 1] == 0x5C:
+        run -= 1
+    return (at - run) % 2 == 0

@@ -22,15 +22,11 @@ def recognised(source: Source, importers: Sequence[Importer]) -> Importer:
     is_empty = True
     for entry in _some(source.entries()):
         sample = entry.sample()
-        if not sample.strip():
-            continue
-        is_empty = False
+        is_empty = is_empty and not sample.strip()
         for importer in importers:
             sure = importer.recognises(sample, entry.name)
             if sure >= _LEAST and (best is None or sure > best[0]):
                 best = (sure, importer)
-    if best is None and source.was_cut:
-        raise Invalid("import_unreadable", "file", file=source.name)
     source.restart()
     if best is None:
         code = "import_empty" if is_empty else "import_unknown_format"

@@ -46,26 +46,20 @@ class Entry:
     @contextmanager
     def open(self) -> Iterator[BinaryIO]:
         """The file's bytes, unpacked when it is gzip. A file that ends too soon simply ends: ask
-        `cut` afterwards. Raises Invalid `import_bomb`."""
-        with self._begun() as (head, raw):
+        `cut` afterwards. Raises Invalid `import_bomb`, and `import_unreadable` where not even its
+        beginning can be unpacked, without a password for one."""
+        with ExitStack() as opened:
+            try:
+                raw = opened.enter_context(self._opened())
+                head = raw.read(2)
+            except BROKEN as error:
+                raise Invalid("import_unreadable", "file", file=self.name) from error
             joined = Joined(head, raw)
             if head == _GZIP:
                 with gzip.GzipFile(fileobj=joined) as unpacked:
                     yield _buffered(Measured(unpacked.read1, self._budget))
             else:
                 yield _buffered(Measured(joined.read, self._budget))
-
-    @contextmanager
-    def _begun(self) -> Iterator[tuple[bytes, BinaryIO]]:
-        """The first two bytes, and the rest. What cannot even be begun is cut."""
-        with ExitStack() as kept:
-            try:
-                raw = kept.enter_context(self._opened())
-                head = raw.read(2)
-            except BROKEN:
-                self._budget.cut = True
-                head, raw = b"", io.BytesIO()
-            yield head, raw
 
     def sample(self) -> bytes:
         """The first 64 KB."""
@@ -204,9 +198,7 @@ class Source:
                     continue
                 member = archive.extractfile(info) if info.isfile() else None
                 if member is None:
-                    raise Invalid(
-                        "import_unsafe_path", "file", file=readable(info.name)[-NAME_SHOWN:]
-                    )
+                    raise _unsafe(readable(info.name))
                 kept = Path(self._folder.name, str(len(found)))
                 with member, kept.open("wb") as copy:
                     shutil.copyfileobj(Measured(member.read, self._budget), copy, 1 << 20)

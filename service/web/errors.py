@@ -1,5 +1,6 @@
 """The one table of errors: which status each has, and how it is answered."""
 
+import errno
 from collections.abc import Mapping
 from http import HTTPStatus
 
@@ -50,6 +51,9 @@ STATUS_OF_CODE: Mapping[str, int] = {
 _UNREAD = frozenset({408, 413, 415, 417})
 """Their body was not read to its end: the connection cannot carry another request."""
 
+_LACK = frozenset({errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.ENOSPC})
+"""What the system has too little of just now, and may have more of soon."""
+
 _log = EventLog("reactie.web")
 
 
@@ -72,7 +76,8 @@ def as_reactie_error(error: Exception) -> ReactieError:
     if isinstance(error, web.RequestPayloadError):
         return Malformed("bad_request")
     _log.error("request failed", exc_info=error)
-    return ReactieError("internal")
+    lacks = isinstance(error, MemoryError) or (isinstance(error, OSError) and error.errno in _LACK)
+    return Unavailable() if lacks else ReactieError("internal")
 
 
 def answer_error(
@@ -89,9 +94,8 @@ def answer_error(
     """
     status = status_of(error)
     sentence = sentence_of(error, call.language)
-    if as_page:
-        response = notice.notice_page(call, sentence, status)
-    else:
+    response = _page(call, sentence, status) if as_page else None
+    if response is None:
         problem = _problem(error, status, sentence, to_moderator=to_moderator)
         body = problem.model_dump_json(by_alias=True, exclude_unset=False).encode()
         response = json_answer(body, status, headers.PRIVATE)
@@ -104,6 +108,15 @@ def answer_error(
     return response
 
 
+def _page(call: Call, sentence: str, status: int) -> web.Response | None:
+    """The page that says so; None when pages cannot be loaded just now."""
+    try:
+        return notice.notice_page(call, sentence, status)
+    except Exception as error:  # noqa: BLE001 -- what tells of errors has none itself
+        _log.error("page cannot be made", exc_info=error)
+        return None
+
+
 def sentence_of(error: ReactieError, language: str) -> str:
     """What is the matter, for people."""
     said = {"field": error.field or "", **error.params}
@@ -111,7 +124,10 @@ def sentence_of(error: ReactieError, language: str) -> str:
         said["needed"] = text(language, f"role.{said['needed']}")
     # A comment's text is measured in bytes, all else in characters.
     in_bytes = error.code == "too_long" and "size" in said
-    return text(language, "post.too_long" if in_bytes else f"error.{error.code}", **said)
+    try:
+        return text(language, "post.too_long" if in_bytes else f"error.{error.code}", **said)
+    except OSError:  # the language cannot be read just now
+        return HTTPStatus(status_of(error)).phrase
 
 
 def _problem(error: ReactieError, status: int, sentence: str, *, to_moderator: bool) -> Problem:

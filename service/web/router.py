@@ -11,7 +11,7 @@ from itertools import groupby
 from aiohttp import web
 from aiohttp.web_urldispatcher import UrlDispatcher
 
-from service.domain.errors import Malformed, ReactieError, Unauthorized
+from service.domain.errors import Malformed, ReactieError, Unauthorized, Unavailable
 from service.web import cross_site, headers
 from service.web.bodies import parse_body, refuse_what_is_never_read
 from service.web.cache import AnswerCache
@@ -38,7 +38,7 @@ def add_routes(
     fill = partial(_fill, app[SERVICES].cache)
     fill(app.router, routes)
     for path, listed in (wings or {}).items():
-        app.router.register_resource(Wing(path, listed, fill))
+        app.router.register_resource(Wing(path, listed, fill, _shut))
     app.router.add_route("*", "/{path:.*}", guarded(_nothing_here), expect_handler=_no_expect)
 
 
@@ -60,6 +60,10 @@ def _fill(cache: AnswerCache, router: UrlDispatcher, routes: Iterable[Route]) ->
             scripts = allowed_methods([route for route in doors if route.cors])
             resource.add_route("OPTIONS", _preflight(scripts))
         resource.add_route("*", _wrong_method(methods), expect_handler=_no_expect)
+
+
+def _shut(router: UrlDispatcher) -> None:
+    router.add_route("*", "/{path:.*}", _not_now, expect_handler=_no_expect)
 
 
 def allowed_methods(routes: Iterable[Route]) -> str:
@@ -188,6 +192,10 @@ def _wrong_method(methods: str) -> AiohttpHandler:
 
 async def _nothing_here(_: web.Request) -> web.StreamResponse:
     raise web.HTTPNotFound
+
+
+async def _not_now(request: web.Request) -> web.StreamResponse:
+    return answer_error(Unavailable(), Call.of(request), as_page=prefers_page(request))
 
 
 async def _go_on(request: web.Request) -> web.StreamResponse | None:

@@ -9,33 +9,49 @@ from typing import Any, Never
 from aiohttp.web_request import Request
 from aiohttp.web_urldispatcher import AbstractResource, AbstractRoute, UrlDispatcher
 
+from service.web.event_log import EventLog
 from service.web.route import Route
+
+_log = EventLog("reactie.web")
 
 Listed = Callable[[], tuple[Route, ...]]
 """Gives the routes of a wing, and loads them with that."""
 
 
 class Wing(AbstractResource):
-    """Everything at a path and below. Of what is `listed`, that which lies there."""
+    """Everything at a path and below. Of what is `listed`, that which lies there;
+    the door that is `shut` for everybody when that cannot be loaded."""
 
     def __init__(
-        self, path: str, listed: Listed, fill: Callable[[UrlDispatcher, list[Route]], None]
+        self,
+        path: str,
+        listed: Listed,
+        fill: Callable[[UrlDispatcher, list[Route]], None],
+        shut: Callable[[UrlDispatcher], None],
     ) -> None:
         super().__init__()
         self._path = path
         self._listed = listed
         self._fill = fill
+        self._shut = shut
         self._doors: UrlDispatcher | None = None
         self._opening = asyncio.Lock()
 
     async def resolve(self, request: Request) -> Any:
         """The door for a request. The first is looked for by a thread, which loads the wing while
-        others are served."""
-        if self._doors is None:
-            async with self._opening:
-                await asyncio.to_thread(self._opened)
-        found = await self._opened().resolve(request)
+        others are served. What cannot be loaded is tried again for the next request."""
+        found = await (self._doors or await self._opened_apart()).resolve(request)
         return (found, set()) if found.http_exception is None else (None, set())
+
+    async def _opened_apart(self) -> UrlDispatcher:
+        async with self._opening:
+            try:
+                return await asyncio.to_thread(self._opened)
+            except Exception as error:  # noqa: BLE001 -- no files, no memory, half an installation
+                _log.error("cannot be loaded", path=self._path, exc_info=error)
+        doors = UrlDispatcher()
+        self._shut(doors)
+        return doors
 
     def _opened(self) -> UrlDispatcher:
         if self._doors is None:

@@ -146,7 +146,7 @@ def post_body(page: str, number: int) -> dict[str, str]:
 
 def _environ(database: Path) -> dict[str, str]:
     return {
-        "REACTIE_CONFIG": str(database.with_name("none.toml")),
+        "REACTIE_CONFIG": os.devnull,
         "REACTIE_DATABASE": str(database),
         "REACTIE_POSTS_PER_MINUTE": _UNREACHED,
         "REACTIE_THREAD_POSTS_PER_MINUTE": _UNREACHED,

@@ -118,7 +118,7 @@ def _measure(
 @contextmanager
 def _server(folder: Path, comments: int) -> Iterator[tuple[Server, str]]:
     database = folder / "reactie.db"
-    environ = {"REACTIE_CONFIG": str(folder / "none.toml"), "REACTIE_DATABASE": str(database)}
+    environ = {"REACTIE_CONFIG": os.devnull, "REACTIE_DATABASE": str(database)}
     _said(["init", "--site", SITE, "--origin", "https://blog.example", "--lang", "nl"], environ)
     token = _said(["token", "create", "--name", "benchmark", "--role", "admin"], environ)
     seed(database, SITE, comments)

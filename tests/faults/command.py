@@ -26,7 +26,7 @@ async def reactie(folder: Path, *arguments: str, database: str | None = None) ->
         "service",
         *arguments,
         cwd=ROOT,
-        env={**os.environ, "REACTIE_CONFIG": str(folder / "none.toml"), **given},
+        env={**os.environ, "REACTIE_CONFIG": os.devnull, **given},
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.STDOUT,
     )

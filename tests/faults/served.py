@@ -122,7 +122,7 @@ def _environ(blog: Blog, folder: Path) -> dict[str, str]:
     budgets = ("POSTS", "NETWORK_POSTS", "DEVICE_POSTS", "THREAD_POSTS", "SITE_POSTS")
     return {
         **os.environ,
-        "REACTIE_CONFIG": str(folder / "none.toml"),
+        "REACTIE_CONFIG": os.devnull,
         "REACTIE_DATABASE": blog.database,
         "REACTIE_LOG_LEVEL": "warning",
         **{f"REACTIE_{budget}_PER_MINUTE": _UNREACHED for budget in budgets},

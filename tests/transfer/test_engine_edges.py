@@ -266,3 +266,12 @@ async def test_a_comment_of_any_year_is_kept_with_its_time(mover: Mover, year: i
     assert job.position["counts"]["created"] == 1
     [line] = [line for line in await mover.lines() if line["type"] == "comment"]
     assert line["created_at"].startswith(f"{year}-01-01T")
+
+
+async def test_comments_of_one_moment_are_brought_into_many_sites(mover: Mover) -> None:
+    many = [thread("1"), *(comment(str(n), created_at=1_400_000_000_000) for n in range(3_000))]
+
+    for slug in ("c", "d", "e"):
+        _, job = await (await mover.beside(slug)).bring(many)
+
+        assert job.position["counts"]["created"] == 3_000

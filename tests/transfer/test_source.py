@@ -174,3 +174,23 @@ def test_what_is_unpacked_of_a_file_that_was_sent_in_leaves_room_for_posts(
         pytest.raises(Invalid, match="no_room"),
     ):
         stream.read()
+
+
+@pytest.mark.parametrize("damage", ["password", "damage"])
+def test_what_needs_a_password_or_is_damaged_is_refused_in_words(
+    damage: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "f.zip"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("feed.atom", b"<feed>" + bytes(range(256)) * 20)
+    data = bytearray(path.read_bytes())
+    central = data.rfind(b"PK\x01\x02")
+    if damage == "password":
+        data[6] |= 1
+        data[central + 8] |= 1
+    else:
+        data[30 + len("feed.atom")] = 0xFF
+    path.write_bytes(data)
+
+    with pytest.raises(Invalid, match="import_unreadable"):
+        contents(path)

@@ -1,10 +1,12 @@
 """What is the same at every door: paths, methods, headers, failures, health."""
 
+import errno
 from unittest.mock import AsyncMock, patch
 
 import pytest
 
 from service.domain.errors import Unavailable
+from service.web import errors
 from tests.web.page_client import pages_of
 from tests.web.running_service import COMMENTS, ORIGIN, PAGE, QUEUE, RunningService
 
@@ -70,6 +72,22 @@ async def test_what_nobody_foresaw_is_a_problem_that_tells_nothing(
 
     assert reply.code == (500, "internal", None)
     assert "secret words" not in reply.text
+
+
+async def test_who_comes_when_the_system_has_no_more_files_is_told_to_try_again(
+    service: RunningService,
+) -> None:
+    lacking = OSError(errno.EMFILE, "Too many open files")
+    broken = AsyncMock(side_effect=lacking)
+
+    with (
+        patch.object(type(service.storage.sites), "by_slug", broken),
+        patch.object(errors, "text", side_effect=lacking),
+    ):
+        reply = await service.post()
+
+    assert reply.code == (503, "unavailable", None)
+    assert (reply.headers["Retry-After"], reply.json["detail"]) == ("2", "Service Unavailable")
 
 
 async def test_a_database_that_is_away_is_told_with_when_to_try_again(

@@ -8,6 +8,7 @@ import pytest
 from aiohttp import ClientSession, web
 
 from service.app import make_runner
+from service.web.pages import notice
 from service.web.public.health import HEALTH
 from service.web.route import Route
 from service.web.router import add_routes
@@ -20,9 +21,12 @@ class Listed:
 
     def __init__(self) -> None:
         self.asked = 0
+        self.fails = False
 
     def __call__(self) -> tuple[Route, ...]:
         self.asked += 1
+        if self.fails:
+            raise OSError(24, "Too many open files")
         return (HEALTH,)
 
 
@@ -81,6 +85,33 @@ async def test_its_doors_are_like_all_others(
     house: tuple[str, web.Application], method: str, path: str, status: int
 ) -> None:
     assert await _status(house[0] + path, method) == status
+
+
+@pytest.mark.parametrize(
+    ("accepted", "given"),
+    [("*/*", "application/problem+json"), ("text/html", "text/html")],
+)
+async def test_a_wing_that_cannot_be_loaded_is_tried_again(
+    accepted: str, given: str, house: tuple[str, web.Application], listed: Listed
+) -> None:
+    listed.fails = True
+    url, headers = house[0] + HEALTH.path, {"Accept": accepted}
+    async with ClientSession() as session, session.get(url, headers=headers) as answer:
+        refused = answer.status, answer.content_type, answer.headers["Retry-After"]
+
+    listed.fails = False
+
+    assert (refused, await _status(url)) == ((503, given, "2"), 200)
+
+
+async def test_people_are_told_of_errors_when_even_pages_cannot_be_loaded(
+    house: tuple[str, web.Application], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(notice, "templates", None)
+    url, headers = f"{house[0]}/nothing", {"Accept": "text/html"}
+
+    async with ClientSession() as session, session.get(url, headers=headers) as answer:
+        assert (answer.status, answer.content_type) == (404, "application/problem+json")
 
 
 async def test_who_lists_the_doors_sees_those_of_wings_too(

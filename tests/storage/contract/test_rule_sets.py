@@ -121,7 +121,7 @@ async def test_a_job_is_kept_with_how_far_it_is(storage: SqlStorage, site: Site)
     job = a_job(site)
     await storage.write(lambda tx: tx.add_job(job))
 
-    further = replace(job, done=4, position={"after": [3, 1]}, updated_at=6)
+    further = replace(job, done=4, total=11, position={"after": [3, 1]}, updated_at=6)
     await advance(storage, further, 0)
 
     assert await storage.jobs.by_public_id("j1") == further

@@ -103,3 +103,14 @@ def test_what_stands_above_a_document_is_passed_by(above: bytes, tmp_path: Path)
 
     assert read(tmp_path, lines, "") == [{"a": 1}, {"a": 2}]
     assert paths_in(lines) == {"a", ""}
+
+
+@pytest.mark.parametrize("before", ["", "x" * 4_085, "x" * 4_088, "\\\\" * 2_042])
+def test_half_a_sign_is_replaced_wherever_it_stands(before: str, tmp_path: Path) -> None:
+    text = f'[{{"a":"{before}\\ud83d\\ude00\\ud800\\\\ud800\\udc00"}}]'
+
+    [value, said] = read(tmp_path, text.encode(), "item")
+
+    assert value == {"a": before.replace("\\\\", "\\") + "\U0001f600\ufffd\\ud800\ufffd"}
+    assert said is Reason.ENCODING_REPAIRED
+    assert "item.a" in paths_in(text.encode())

@@ -143,7 +143,7 @@ def _command(*arguments: str | Path) -> list[str]:
 def _environ(folder: Path) -> dict[str, str]:
     return {
         **os.environ,
-        "REACTIE_CONFIG": str(folder / "none.toml"),
+        "REACTIE_CONFIG": os.devnull,
         "REACTIE_DATABASE": str(folder / "blog.db"),
         "COLUMNS": "100",
         "TERM": "xterm",

@@ -53,6 +53,7 @@ ROUTE = Route(
             *READ_CODES,
             "import_bomb",
             "import_empty",
+            "import_no_room",
             "import_unknown_format",
             "import_unreadable",
             "import_unsafe_path",
