@@ -79,7 +79,7 @@ def command() -> None:
 @click.option(
     "--log",
     "log",
-    type=click.Path(path_type=Path),
+    type=click.Path(path_type=Path, dir_okay=False, writable=True),
     help="Write the report's rows there (.csv or JSON Lines).",
 )
 @json_option
@@ -93,15 +93,19 @@ def file_(file: Path, site: str, as_json: bool, database: str | None, **asked: A
       reactie import comments.db --site blog
       reactie import _data/comments --site blog --page-pattern 'https://blog.example/{name}/'
     """
-    options = _options(asked)
 
     async def act(storage: Storage) -> None:
         from service.domain.errors import Invalid
         from service.transfer.reading import opened
         from service.transfer.workbench import Workbench
         from service.usecases.preview_import import preview_import
+        from service.usecases.site_settings import SiteSettings, site_with
 
+        options = _options(asked)
+        if asked["log"] is not None:
+            asked["log"].touch()  # that it cannot be written is told before anything is made
         known = await site_named(storage, site)
+        site_with(known, SiteSettings(hosts=[*asked["hosts"]], origins=[]))  # refuses no host
         with (
             opened(file, asked["form"]) as found,
             Workbench(known, hosts=asked["hosts"], as_pending=asked["as_pending"]) as bench,
@@ -129,17 +133,17 @@ command.add_command(import_runs.undo)
 
 
 def _options(asked: dict[str, Any]) -> "ReadOptions":
+    from service.transfer.asked import column, date_format, web_address
     from service.transfer.importer import ReadOptions
     from service.transfer.reading import zone_named
 
-    pairs = [each.partition("=") for each in asked["columns"]]
     return ReadOptions(
-        base_url=asked["base_url"],
+        base_url=web_address("base_url", asked["base_url"]),
         zone=zone_named(asked["zone"]),
-        page_pattern=asked["page_pattern"],
+        page_pattern=web_address("page_pattern", asked["page_pattern"]),
         blog=asked["blog"],
-        date_format=asked["date_format"],
-        columns={column: field for column, _, field in pairs},
+        date_format=date_format(asked["date_format"]),
+        columns=dict(column(each) for each in asked["columns"]),
     )
 
 

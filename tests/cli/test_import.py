@@ -103,3 +103,20 @@ def test_what_cannot_be_read_is_refused_in_one_line(terminal: Terminal, tmp_path
     failed = terminal.run("export", str(odd), "--site", "blog", "--format", "x")
     assert "no format x" in failed.stderr
     assert terminal.run("import", "undo", "abc").exit_code == 1
+
+
+def test_what_is_wrongly_asked_is_refused_before_anything_is_made(
+    terminal: Terminal, tmp_path: Path
+) -> None:
+    table = tmp_path / "oud.csv"
+    table.write_text("page,text\n/a,Hallo daar\n", encoding="utf-8")
+    wrong = {
+        "--column": "text=wat",
+        "--base-url": "javascript:x",
+        "--date-format": "%Q%",
+        "--host": "<script>",
+        "--log": str(tmp_path / "none" / "report.csv"),
+    }
+    for option, said in wrong.items():
+        assert terminal.run("import", str(table), "--site", "blog", option, said).exit_code != 0
+    assert terminal.json("import", "list")["items"] == []

@@ -1,6 +1,5 @@
 """How a file is read, as requests say it."""
 
-from datetime import UTC, datetime
 from typing import Annotated
 
 from pydantic import BaseModel, Field
@@ -8,6 +7,7 @@ from pydantic import BaseModel, Field
 from service.domain.errors import Invalid
 from service.domain.site import Site
 from service.domain.upload import ReadAs
+from service.transfer import asked
 from service.transfer.importers import IMPORTERS
 from service.transfer.importers.csv_table import FIELDS
 from service.transfer.reading import zone_named
@@ -27,8 +27,6 @@ READ_CODES = (
 """The codes of what `read_as` refuses."""
 LINE_MAX = 500
 NAME_MAX = 100
-_SCHEMES = ("http://", "https://")
-_SOME_DAY = datetime(2020, 11, 22, 13, 14, 15, tzinfo=UTC)
 
 Some = Annotated[list[str], Field(max_length=50)]
 
@@ -59,7 +57,7 @@ def read_as(said: ReadFields, site: Site) -> ReadAs:
         page_pattern=_address("page_pattern", said.page_pattern),
         blog=typed.line("blog", said.blog, NAME_MAX),
         zone=_zone(said.zone),
-        date_format=_date_format(said.date_format),
+        date_format=asked.date_format(typed.line("date_format", said.date_format, NAME_MAX)),
         columns=tuple(_column(each) for each in said.columns),
     )
 
@@ -73,10 +71,7 @@ def _format(name: str | None) -> str | None:
 
 
 def _address(field: str, value: str | None) -> str | None:
-    address = typed.line(field, value, LINE_MAX)
-    if address is not None and not address.startswith(_SCHEMES):
-        raise Invalid("bad_website", field)
-    return address
+    return asked.web_address(field, typed.line(field, value, LINE_MAX))
 
 
 def _zone(name: str | None) -> str:
@@ -85,20 +80,9 @@ def _zone(name: str | None) -> str:
     return zone
 
 
-def _date_format(form: str | None) -> str | None:
-    said = typed.line("date_format", form, NAME_MAX)
-    if said is None:
-        return None
-    try:
-        datetime.strptime(_SOME_DAY.strftime(said), said)  # noqa: DTZ007 -- it is only tried
-    except Exception:  # noqa: BLE001 -- it raises several kinds at what is no format
-        raise Invalid("bad_date_format", "date_format") from None
-    return said
-
-
 def _column(pair: str) -> tuple[str, str]:
-    column, _, name = pair.rpartition("=")
-    known = typed.line("columns", column, NAME_MAX)
-    if known is None or name.strip() not in FIELDS:
+    name, field = asked.column(pair)
+    known = typed.line("columns", name, NAME_MAX)
+    if known is None:
         raise Invalid("bad_column", "columns", known=", ".join(FIELDS))
-    return known, name.strip()
+    return known, field
