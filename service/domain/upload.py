@@ -18,6 +18,8 @@ READING, READY = "reading", "ready"
 and one that is left is stopped."""
 MENDABLE = ("import_columns", "import_several_blogs", "import_unknown_blog")
 """What other words on the file may mend: such a look has no report, and waits for them."""
+RESERVE = 256 * 1024**2
+"""Free bytes that an upload leaves on the disk: posts go first."""
 LABEL_MAX = 100
 UNNAMED = "upload"
 

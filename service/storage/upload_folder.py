@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Protocol
 from service.domain.errors import Invalid, Malformed, Unavailable
 from service.domain.identity import new_public_id
 from service.domain.site import Site
-from service.domain.upload import Pace, ReadAs, Receiving, Upload
+from service.domain.upload import RESERVE, Pace, ReadAs, Receiving, Upload
 
 if TYPE_CHECKING:
     from service.domain.imported import Bench  # with all that imports are made of
@@ -29,8 +29,6 @@ AT_ONCE = 1 << 20
 """Bytes that are written in one go."""
 FILES_AT_MOST = 4
 """So many files of the largest size may lie here at once."""
-RESERVE = 256 * 1024**2
-"""Free bytes that an upload leaves on the disk: posts go first."""
 RETRY_SECONDS = 60
 
 _NAME = re.compile(r"[0-9a-f]{32}")

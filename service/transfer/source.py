@@ -5,6 +5,7 @@ files, more bytes or a higher ratio than an honest export has; and no name in it
 ours: what must lie on disk gets a name of our own.
 """
 
+import errno
 import gzip
 import io
 import shutil
@@ -24,6 +25,8 @@ from service.transfer.unpacking import BROKEN, Budget, Joined, Measured, Opened
 SAMPLE_BYTES = 65_536
 FILES_MAX = 200_000
 SCRATCH = "reactie-import-"
+NAME_SHOWN = 200
+"""Characters of a refused name that are told: its last ones."""
 
 _GZIP, _ZIP = b"\x1f\x8b", (b"PK\x03\x04", b"PK\x05\x06")
 _TAR_AT, _TAR = 257, b"ustar"
@@ -107,7 +110,7 @@ class Source:
         self.path = path
         self.name = path.name if name is None else name
         self._scratch = scratch
-        self._budget = Budget()
+        self._budget = Budget(scratch)
         self._folder: tempfile.TemporaryDirectory[str] | None = None
         self._zip: zipfile.ZipFile | None = None
         self._entries: tuple[Entry, ...] | None = None
@@ -138,6 +141,8 @@ class Source:
             try:
                 found = self._found()
             except BROKEN as error:
+                if getattr(error, "errno", None) == errno.ENOSPC:
+                    raise
                 raise Invalid("import_unreadable", "file", file=self.name) from error
             self._entries = tuple(
                 sorted((e for e in found if _is_wanted(e.name)), key=lambda each: each.name)
@@ -170,7 +175,7 @@ class Source:
             if path.is_symlink() or not path.is_file():
                 continue
             self._budget.packed += path.stat().st_size
-            name = path.relative_to(folder).as_posix()
+            name = readable(path.relative_to(folder).as_posix())
             found.append(Entry(name, _opener(path), self._budget, self._scratch))
             self._budget.beside[name] = _opener(path)
         return found
@@ -193,7 +198,7 @@ class Source:
                     continue
                 member = archive.extractfile(info) if info.isfile() else None
                 if member is None:
-                    raise Invalid("import_unsafe_path", "file", file=info.name)
+                    raise _unsafe(readable(info.name))
                 kept = Path(self._folder.name, str(len(found)))
                 with member, kept.open("wb") as copy:
                     shutil.copyfileobj(Measured(member.read, self._budget), copy, 1 << 20)
@@ -202,15 +207,29 @@ class Source:
         return found
 
     def _entry(self, name: str, opened: Opened, before: int) -> Entry:
-        name = name.removeprefix("./")
+        name = readable(name.removeprefix("./"))
         parts = name.split("/")
         if ".." in parts or name.startswith("/") or "\\" in name or ":" in parts[0]:
-            raise Invalid("import_unsafe_path", "file", file=name)
+            raise _unsafe(name)
         if before >= FILES_MAX:
             raise Invalid("import_bomb", "file", file=self.name)
         entry = Entry(name, opened, self._budget, self._scratch)
         self._budget.beside[name] = opened
         return entry
+
+
+def readable(name: str) -> str:
+    """The name as it can be kept and shown: older archives do not say what it is written in."""
+    known = name.encode("utf-8", "surrogateescape")
+    try:
+        text = known.decode()
+    except UnicodeDecodeError:
+        text = known.decode("latin-1")
+    return "".join(sign if sign.isprintable() else "\ufffd" for sign in text)
+
+
+def _unsafe(name: str) -> Invalid:
+    return Invalid("import_unsafe_path", "file", file=name[-NAME_SHOWN:])
 
 
 def _buffered(raw: Measured) -> BinaryIO:

@@ -2,18 +2,23 @@
 
 import io
 import lzma
+import shutil
 import tarfile
 import zipfile
 import zlib
 from collections.abc import Callable
+from pathlib import Path
 from typing import IO, BinaryIO, TypeAlias
 
 from service.domain.errors import Invalid
+from service.domain.upload import RESERVE
 
 UNPACKED_MAX = 8 * 1024**3
 RATIO_MAX = 250
 RATIO_FREE = 64 * 1024**2
 """So much may come out of an archive whatever its ratio."""
+LOOK_BYTES = 16 * 1024**2
+"""Between two looks at how full the disk is."""
 
 BROKEN = (
     EOFError,
@@ -24,6 +29,7 @@ BROKEN = (
     zipfile.BadZipFile,
     tarfile.TarError,
     zlib.error,
+    UnicodeDecodeError,  # a name in a zip that says it is UTF-8
 )
 """What the readers of archives raise."""
 
@@ -31,9 +37,12 @@ Opened: TypeAlias = Callable[[], BinaryIO]
 
 
 class Budget:
-    """What was read of a source, and what may be."""
+    """What was read of a source, and what may be. What is unpacked for one that was sent in lies in
+    `scratch`, whose disk it may not fill. Raises Invalid `import_bomb` and `import_no_room`."""
 
-    def __init__(self) -> None:
+    def __init__(self, scratch: Path | None = None) -> None:
+        self._scratch = scratch
+        self._looked_at = 0
         self.packed = self.unpacked = 0
         self.cut = False
         self.beside: dict[str, Opened] = {}
@@ -43,6 +52,10 @@ class Budget:
         allowed = max(RATIO_FREE, self.packed * RATIO_MAX)
         if self.unpacked > min(UNPACKED_MAX, allowed):
             raise Invalid("import_bomb", "file")
+        if self._scratch is not None and abs(self.unpacked - self._looked_at) >= LOOK_BYTES:
+            self._looked_at = self.unpacked
+            if shutil.disk_usage(self._scratch).free < RESERVE:
+                raise Invalid("import_no_room", "file")
 
 
 class Measured(io.RawIOBase):

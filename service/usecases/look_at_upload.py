@@ -27,6 +27,7 @@ async def start_look(
     """A job that reads the file, which `form` is the format of, and reports what importing it would
     do. Its file stays until somebody imports or leaves it, or nobody did for long."""
     parameters = {
+        "recognised": "" if asked.form else form,
         "upload": upload.name,
         "file": upload.label,
         "size": upload.size,
@@ -51,7 +52,9 @@ async def look_again(
     `unknown_upload`, and Conflict `upload_gone` when its file is not here any more."""
     before = await show_look(look, token=token, storage=storage)
     by = [token.public_id, token.name]
-    parameters = {**before.parameters, "reading": asked.values(), "by": by}
+    form = asked.form or before.parameters.get("recognised", "")
+    said = {"format": form, "reading": asked.values(), "by": by}
+    parameters = {**before.parameters, **said}
     job = _look(before.site_id, parameters, token, clock())
 
     async def unit(tx: Transaction) -> None:

@@ -76,11 +76,15 @@ async def undo_import(
     run: str, *, runner: str, token: Principal, storage: Storage, clock: Clock
 ) -> Job:
     """A job that takes an import back: what nobody decided on, edited or answered since. A run that
-    still goes on is stopped. Raises NotFound `unknown_import`, and Unavailable."""
+    still goes on is stopped; one that is being taken back already is so by the job that there is.
+    Raises NotFound `unknown_import`, and Unavailable."""
     job = await storage.jobs.by_public_id(run)
     is_one = job is not None and job.kind == KIND and "undoes" not in job.parameters
     if job is None or not is_one or token.roles.on(job.site_id) is None:
         raise NotFound("unknown_import")
+    for other in await storage.jobs.running(KIND):
+        if other.parameters.get("undoes") == run:
+            return other
     asked = {
         "undoes": run,
         "file": job.parameters["file"],

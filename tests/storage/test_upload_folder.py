@@ -15,7 +15,7 @@ import pytest
 
 from service.domain.errors import Conflict, Invalid, Malformed, Unavailable
 from service.domain.site import Site
-from service.domain.upload import Pace, ReadAs, Upload
+from service.domain.upload import RESERVE, Pace, ReadAs, Upload
 from service.storage import upload_folder
 from service.storage.upload_folder import UploadFolder, upload_path
 from service.transfer import upload_reading
@@ -178,11 +178,11 @@ async def test_a_disk_that_gets_full_takes_no_file(
         left = iter(sizes)
         monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(free=next(left)))
 
-    free(upload_folder.RESERVE)
+    free(RESERVE)
     await refused(told=True)
-    free(upload_folder.RESERVE, 0)
+    free(RESERVE, 0)
     await refused()
-    free(2 * upload_folder.RESERVE)
+    free(2 * RESERVE)
     monkeypatch.setattr(upload_folder, "FILES_AT_MOST", 0)
     await refused(told=True)
     monkeypatch.setattr(upload_folder, "FILES_AT_MOST", 1)

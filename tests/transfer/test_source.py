@@ -5,11 +5,16 @@ import io
 import tarfile
 import zipfile
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from service.domain.errors import Invalid
-from service.transfer.source import Source
+from service.domain.upload import RESERVE
+from service.transfer.reading import importer_of
+from service.transfer.source import NAME_SHOWN, Source
+from service.transfer.unpacking import LOOK_BYTES
+from service.transfer.upload_reading import expected_bytes
 
 
 def contents(path: Path) -> dict[str, bytes]:
@@ -121,6 +126,54 @@ def test_a_database_is_read_from_a_copy(tmp_path: Path) -> None:
         source.entries()[0].database(),
     ):
         pass
+
+
+def test_a_file_that_is_broken_in_its_archive_is_refused_in_words(tmp_path: Path) -> None:
+    whole = tmp_path / "whole.zip"
+    with zipfile.ZipFile(whole, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("é.csv", "page,text\n/a,hallo\n")
+    data = whole.read_bytes()
+    name = data.rindex("é".encode())
+    ways = {
+        "header": data[:30] + b"\xff" + data[31:],
+        "packed": data[:36] + b"\xff\xff" + data[38:],
+        "name": data[:name] + b"\xff\xff" + data[name + 2 :],
+    }
+    for how, broken in ways.items():
+        path = tmp_path / how
+        path.write_bytes(broken)
+        with Source(path) as source, pytest.raises(Invalid) as refused:
+            importer_of(source, None)
+        assert refused.value.code == "import_unreadable", how
+        assert expected_bytes(path) >= 1
+
+
+def test_names_in_an_archive_can_be_kept_and_shown_whatever_they_are_written_in(
+    tmp_path: Path,
+) -> None:
+    named = tmp_path / "old.tar"
+    with tarfile.open(named, "w", format=tarfile.GNU_FORMAT, encoding="latin-1") as archive:
+        archive.addfile(tarfile.TarInfo("café\x1b/1.yml"))
+    assert list(contents(named)) == ["café\ufffd/1.yml"]
+    leading_out = tar_of(tmp_path / "f.tar", ("../\udce9\n" + "x" * 9_000, tarfile.REGTYPE, b""))
+    with pytest.raises(Invalid) as refused:
+        contents(leading_out)
+    assert refused.value.params["file"] == "x" * NAME_SHOWN
+
+
+def test_what_is_unpacked_of_a_file_that_was_sent_in_leaves_room_for_posts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    packed = tmp_path / "f.gz"
+    packed.write_bytes(gzip.compress(bytes(LOOK_BYTES + 1)))
+    full = SimpleNamespace(free=RESERVE - 1)
+    monkeypatch.setattr("service.transfer.unpacking.shutil.disk_usage", lambda _: full)
+    with (
+        Source(packed, scratch=tmp_path) as source,
+        source.entries()[0].open() as stream,
+        pytest.raises(Invalid, match="no_room"),
+    ):
+        stream.read()
 
 
 @pytest.mark.parametrize("damage", ["password", "damage"])

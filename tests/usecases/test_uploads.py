@@ -87,6 +87,10 @@ async def test_a_file_is_looked_at_again_otherwise_or_left(room: Room) -> None:
     assert (await room.now(first)).state is JobState.STOPPED
     second = await run_upload.run_look(again, room.uploads, **room.acts)
     assert second.position["report"]["pages"]["new"] == 1
+    as_isso = await look_again(second.public_id, ReadAs("isso"), token=TERMINAL, **room.acts)
+    assert as_isso.parameters["format"] == "isso"
+    second = await look_again(as_isso.public_id, ReadAs(), token=TERMINAL, **room.acts)
+    assert second.parameters["format"] == "test"
 
     leave = {"uploads": room.uploads, "token": TERMINAL, **room.acts}
     await leave_upload(second.public_id, **leave)
@@ -132,7 +136,9 @@ async def test_an_undo_stops_a_file_that_is_still_read(room: Room) -> None:
     async with asyncio.timeout(20):
         while not (await room.now(job)).position.get("read"):  # noqa: ASYNC110 -- the storage tells nobody
             await asyncio.sleep(0)
-    await undo_import(job.public_id, runner="server", token=TERMINAL, **room.acts)
+    told = {"runner": "server", "token": TERMINAL, **room.acts}
+    undo = await undo_import(job.public_id, **told)
+    assert await undo_import(job.public_id, **told) == undo
 
     with pytest.raises(Conflict, match="job_moved"):
         await running
