@@ -143,5 +143,9 @@ def _run(module: LateModule) -> None:
         try:
             loader.exec_module(module)
             module.__class__ = ModuleType  # type: ignore[assignment]
+        except AttributeError as error:
+            # Whoever asks whether there is such a name would take it for "no".
+            told = ImportError(f"{module.__name__} cannot run: {error}", name=module.__name__)
+            raise told.with_traceback(error.__traceback__) from error
         finally:
             del module.__dict__["_runs"]

@@ -29,12 +29,12 @@ class UnreadableSetting(Exception):
 class Settings(BaseModel):
     """How this installation runs. What a blog decides about itself stands in its site."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
 
     database: str = Field(
         "reactie.db", description="SQLite file, or a postgresql:// address.", min_length=1
     )
-    host: str = Field("127.0.0.1", description="Address to listen on.")
+    host: str = Field("127.0.0.1", description="Address to listen on.", min_length=1)
     port: int = Field(8080, ge=0, le=65535, description="Port to listen on; 0 picks a free one.")
     trusted_proxies: tuple[IPv4Network | IPv6Network, ...] = Field(
         (),

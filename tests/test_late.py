@@ -86,6 +86,16 @@ def test_what_fails_is_run_again_by_the_next_who_asks(written: Path) -> None:
     assert part.NAME == "part"
 
 
+def test_a_name_that_its_code_misses_is_not_taken_for_the_one_that_was_asked_for(
+    written: Path,
+) -> None:
+    (written / "part.py").write_text("import sys\nNAME = sys.nothing\n")
+    part = import_module("later_on.part")
+
+    with pytest.raises(ImportError, match=r"later_on\.part.*nothing"):
+        hasattr(part, "NAME")
+
+
 def test_who_asks_from_within_gets_what_is_there(written: Path) -> None:
     (written / "part.py").write_text(
         "EARLY = 1\nfrom later_on import part\nSEEN = hasattr(part, 'REST'), part.EARLY\nREST = 1\n"

@@ -77,10 +77,15 @@ def test_a_setting_that_does_not_exist_is_not_swallowed(only_these: Path) -> Non
         Settings()
 
 
-def test_a_port_that_no_machine_has_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("REACTIE_PORT", "65536")
+@pytest.mark.parametrize(
+    ("name", "given"), [("port", "65536"), ("host", ""), ("backup_every", "inf")]
+)
+def test_what_a_setting_cannot_be_is_refused(
+    name: str, given: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(f"REACTIE_{name.upper()}", given)
 
-    with pytest.raises(ValidationError, match="port"):
+    with pytest.raises(ValidationError, match=name):
         Settings()
 
 
