@@ -5,6 +5,8 @@ request comes from a page of ours: the browser says so (Sec-Fetch-Site, Origin),
 carries the session's own token. A bearer token is sent only by who has it, and needs none of that.
 """
 
+from typing import Any
+
 from service.domain.errors import Forbidden
 from service.domain.moderator import Principal, Role
 from service.domain.session import csrf_matches
@@ -41,6 +43,20 @@ async def check_form(call: Call) -> None:
     if call.lacks_csrf and not csrf_matches(getattr(call.body, "csrf", None), call.session):
         raise Forbidden("csrf_required")
     await note_session(call.session, storage=call.services.storage, clock=call.services.clock)
+
+
+async def admit_again(needed: Role, call: Call) -> None:
+    """After a body that was long on its way: the same for a role that may be gone meanwhile, as may
+    the session or the token. Raises as `admit`."""
+    services = call.services
+    known: dict[str, Any] = {"storage": services.storage, "clock": services.clock}
+    if call.session is None:
+        acting: Principal = await authenticate_token(call.bearer(), **known)
+    else:
+        cookie = session_text(call.request) or ""
+        opened = await authenticate_session(cookie, watch=services.gate.watch, **known)
+        acting = opened.moderator
+    call.principal = behind_door(acting, needed, call.network)
 
 
 async def _program(route: Route, call: Call) -> None:

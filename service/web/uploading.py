@@ -10,11 +10,13 @@ from aiohttp.multipart import BodyPartReader, MultipartReader
 
 from service.domain.errors import Invalid, Malformed, ReactieError
 from service.domain.job import Job
+from service.domain.moderator import Role
 from service.domain.site import Site
 from service.domain.upload import ReadAs, label_of
 from service.usecases.look_at_upload import start_look
 from service.web.bodies import MAX_BYTES
 from service.web.call import Call
+from service.web.principal import admit_again
 
 T = TypeVar("T")
 
@@ -30,7 +32,7 @@ async def receive(
 ) -> Job:
     """Keeps a file of somebody's `name` until it is imported, and starts the look at it. Nothing is
     left of one that breaks off, is too large, or is in no format that is known. Raises Malformed
-    `body_too_large`, Unavailable `import_no_room`, and Invalid as `Uploads.format_of`."""
+    `body_too_large`, Unavailable `import_no_room`, Invalid as `Uploads.format_of`, and as `admit_again` does."""
     services = call.services
     async with services.uploads.receiving(call.request.content_length) as coming:
         async for piece in pieces:
@@ -38,6 +40,8 @@ async def receive(
         upload = await coming.received(label_of(name))
         if not upload.size:
             raise Invalid("import_empty", FILE, file=upload.label)
+        await admit_again(Role.ADMIN, call)
+        await call.on_own_site(site.slug)
         form = await services.uploads.format_of(upload, asked.form)
         job = await start_look(
             upload,

@@ -219,3 +219,18 @@ async def test_who_asks_first_is_told_to_go_on(service: RunningService) -> None:
     writer.close()
 
     assert (first, b" 202 " in then) == (b"HTTP/1.1 100 Continue\r\n\r\n", True)
+
+
+async def test_whose_token_ends_while_a_file_comes_brings_nothing(service: RunningService) -> None:
+    reader, writer = await asyncio.open_connection(*service.runner.addresses[0][:2])
+    writer.write(head(service, "Expect: 100-continue\r\n"))
+    await reader.readuntil(b"\r\n\r\n")
+    id_ = service.admin.split("_")[1]
+    ended = await service.api.send("DELETE", f"/api/v1/admin/tokens/{id_}", token=service.admin)
+    writer.write(OLD)
+    then = await reader.readuntil(b"\r\n")
+    writer.close()
+
+    assert ended.status < 300, ended.json
+    assert b" 401 " in then
+    assert lying(service) == []
