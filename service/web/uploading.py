@@ -32,7 +32,8 @@ async def receive(
 ) -> Job:
     """Keeps a file of somebody's `name` until it is imported, and starts the look at it. Nothing is
     left of one that breaks off, is too large, or is in no format that is known. Raises Malformed
-    `body_too_large`, Unavailable `import_no_room`, Invalid as `Uploads.format_of`, and as `admit_again` does."""
+    `body_too_large`, Unavailable `import_no_room`, Invalid as `Uploads.format_of`, and as
+    `admit_again` does."""
     services = call.services
     async with services.uploads.receiving(call.request.content_length) as coming:
         async for piece in pieces:
