@@ -85,6 +85,12 @@ class LateModule(ModuleType):
         except KeyError:
             raise AttributeError(f"module {self.__name__!r} has no attribute {name!r}") from None
 
+    def __setattr__(self, name: str, value: Any) -> None:
+        """Sets a name for good: the module's own code, which might set it too, runs before."""
+        if not name.startswith("__") and not isinstance(value, ModuleType):
+            _run(self)
+        super().__setattr__(name, value)
+
 
 class LateLoader:
     """Makes late modules for the loader that can run them."""

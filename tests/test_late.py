@@ -117,3 +117,11 @@ def test_a_version_is_known_without_running_anything() -> None:
 def test_everything_that_is_late_is_there() -> None:
     for name in late.LATE:
         assert import_module(name.removesuffix(".*")) is not None
+
+
+def test_what_is_set_from_outside_stays_when_the_module_runs(written: Path) -> None:
+    part = import_module("later_on.part")
+
+    part.NAME = "another"
+
+    assert (part.NAME, part.RUNS) == ("another", 1)

@@ -8,9 +8,6 @@ K = TypeVar("K")
 V = TypeVar("V")
 
 MOST_AT_ONCE = 64
-TOLD_AT_ONCE = 2
-"""Answers after which whoever else waits has a turn: on each hangs work of some tenths of a
-millisecond, and readers should not wait for all of it."""
 
 
 class Coalesced(Generic[K, V]):
@@ -47,8 +44,8 @@ class Coalesced(Generic[K, V]):
                     answer.set_exception(error)
                     answer.exception()
             else:
-                for told, (key, answer) in enumerate(asked.items(), start=1):
+                for key, answer in asked.items():
                     answer.set_result(found.get(key, self._missing))
-                    if told % TOLD_AT_ONCE == 0:
-                        await asyncio.sleep(0)
+                    # On each hangs the judging of a text: others have a turn between them.
+                    await asyncio.sleep(0)
         self._task = None
