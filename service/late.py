@@ -89,7 +89,7 @@ class LateModule(ModuleType):
         """Sets a name for good: the module's own code, which might set it too, runs before."""
         if not name.startswith("__") and not isinstance(value, ModuleType):
             _run(self)
-        super().__setattr__(name, value)
+        ModuleType.__setattr__(self, name, value)  # after running it is no late one any more
 
 
 class LateLoader:
