@@ -9,8 +9,9 @@ from urllib.request import urlopen
 
 import pytest
 
-MOST = 850
-"""Modules, the standard library's too: with all that there is it would be half as many again."""
+MOST = 880
+"""Modules, the standard library's and those of whoever counts lines too: with all that there is it
+would be half as many again."""
 
 UNNEEDED = {
     "aiohttp.client",

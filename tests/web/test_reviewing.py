@@ -61,7 +61,7 @@ async def test_a_rule_that_broke_is_named_and_the_comment_waits(
     rules = tuple(
         replace(rule, check=broken) if rule.name == "many_links" else rule for rule in RULES
     )
-    with patch("service.usecases.rule_book.RULES", rules):
+    with patch("service.rules.builtin.RULES", rules):
         await service.post(site="open")
 
     card = (await _queue(service, status="pending"))[0]
