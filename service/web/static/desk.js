@@ -3,7 +3,6 @@
 
 import { keys, nameKeys, offerKeys, remember, remembered, showKeys } from "./desk-keys.js";
 import { listen } from "./desk-news.js";
-import { watchUpload } from "./desk-upload.js";
 
 const policy = globalThis.trustedTypes?.createPolicy("reactie-desk", { createHTML: (html) => html });
 const list = document.getElementById("cards");
@@ -236,5 +235,6 @@ offerKeys(ACTS.help);
 (places()[0] ?? list)?.focus({ preventScroll: true });
 listen();
 watchJob();
-watchUpload(say, words);
+// One page sends files; the others need not know how.
+if (document.querySelector("form[data-most]")) import("./desk-upload.js").then(({ watchUpload }) => watchUpload(say, words));
 keepTyped();
