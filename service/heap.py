@@ -4,7 +4,7 @@ import ctypes
 
 _TRIM_THRESHOLD, _MMAP_THRESHOLD, _ARENA_MAX = -1, -3, -8
 _LARGE, _SPARE = 1 << 20, 4 << 20
-YOUNG = 20_000
+YOUNG = 3_000
 """Objects after which the collector looks at the newest ones: what is in circles stays until then,
 and of a page of comments that is megabytes."""
 
