@@ -12,6 +12,7 @@ from service.domain.neutral import ExternalId
 from service.storage.reading import Reader
 from service.storage.rows import THREAD, Cells, thread_of
 from service.storage.tables import (
+    came_as,
     comments,
     imported_comments,
     imported_threads,
@@ -69,13 +70,7 @@ _COMMENTS = (
             revisions.c.number == func.coalesce(comments.c.published, comments.c.current),
         ),
     )
-    .outerjoin(
-        imported_comments,
-        and_(
-            imported_comments.c.comment_id == comments.c.id,
-            imported_comments.c.merged.is_(False),
-        ),
-    )
+    .outerjoin(imported_comments, came_as)
     .where(
         comments.c.thread_id == bindparam("thread"),
         func.coalesce(imported_comments.c.undone, False).is_(False),

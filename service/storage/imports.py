@@ -13,6 +13,7 @@ from service.domain.neutral import ExternalId
 from service.storage.reading import Reader
 from service.storage.rows import Cells, Values
 from service.storage.tables import (
+    came_as,
     comments,
     import_problems,
     imported_comments,
@@ -104,13 +105,7 @@ _ON_PAGES = (
         revisions,
         and_(revisions.c.comment_id == comments.c.id, revisions.c.number == comments.c.current),
     )
-    .outerjoin(
-        imported_comments,
-        and_(
-            imported_comments.c.comment_id == comments.c.id,
-            imported_comments.c.merged.is_(False),
-        ),
-    )
+    .outerjoin(imported_comments, came_as)
     .where(
         thread_aliases.c.site_id == bindparam("site"),
         thread_aliases.c.key.in_(bindparam("keys", expanding=True)),

@@ -12,7 +12,12 @@ from service.storage.tables.accounts import (
 from service.storage.tables.columns import described, metadata
 from service.storage.tables.comments import comments, decisions, findings, revisions
 from service.storage.tables.concerns import appeals, reports
-from service.storage.tables.imports import import_problems, imported_comments, imported_threads
+from service.storage.tables.imports import (
+    came_as,
+    import_problems,
+    imported_comments,
+    imported_threads,
+)
 from service.storage.tables.merges import merged_branches, merges
 from service.storage.tables.rules import model_state, rule_sets
 from service.storage.tables.search import search_documents, search_marks, search_state
@@ -27,6 +32,7 @@ __all__ = [
     "appeals",
     "author_notes",
     "blocks",
+    "came_as",
     "comments",
     "decisions",
     "described",

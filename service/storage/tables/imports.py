@@ -1,8 +1,9 @@
 """What is kept of imports: by what name a source knew a thread or comment, and what was odd."""
 
-from sqlalchemy import Boolean, Column, Index, PrimaryKeyConstraint, Table, false
+from sqlalchemy import Boolean, Column, Index, PrimaryKeyConstraint, Table, and_, false
 
 from service.storage.tables.columns import ID, metadata, number, partial_index, site, values, words
+from service.storage.tables.comments import comments
 
 # `key` is one of the thread's addresses, which lead to it whatever becomes of it.
 imported_threads = Table(
@@ -67,6 +68,11 @@ partial_index(
     imported_comments.c.instance,
     imported_comments.c.orphan_of,
 )
+
+came_as = and_(
+    imported_comments.c.comment_id == comments.c.id, imported_comments.c.merged.is_(False)
+)
+"""Joins to each comment the one name that it came by."""
 
 import_problems = Table(
     "import_problems",
