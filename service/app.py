@@ -1,10 +1,7 @@
 """Joins the rooms into the running service. Production and tests build it here, and only here."""
 
 import asyncio
-import gc
-import signal
-from collections.abc import Awaitable, Callable, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any, Protocol
 
@@ -12,22 +9,16 @@ from aiohttp import web
 
 from service.domain.account_ports import Passwords
 from service.domain.clock import utc_ms
-from service.domain.errors import Unavailable
 from service.domain.job import BULK, IMPORT, LOOK, REPLAY, Job
-from service.domain.one_time_link import LinkKind
 from service.domain.ports import Clock, Storage
-from service.heap import YOUNG, return_large_blocks
+from service.pace import Pace
 from service.settings import Settings
-from service.storage import open_storage
 from service.storage.upload_folder import Reading, UploadFolder, upload_path
-from service.upkeep import upkeep
 from service.usecases import run_bulk, run_import, run_replay, run_upload
 from service.usecases.backoff import Backoff
 from service.usecases.gate import Gate
-from service.usecases.index_comments import Indexer
 from service.usecases.job_worker import JobWorker
 from service.usecases.live_threads import LiveThreads
-from service.usecases.offer_ownership import offer_ownership
 from service.usecases.other_process import fit_apart
 from service.usecases.rule_book import RuleBook
 from service.usecases.session_watch import SessionWatch
@@ -38,16 +29,10 @@ from service.web.cache import AnswerCache
 from service.web.connections import Connections
 from service.web.limits import PostLimiter
 from service.web.line import LineRunner
-from service.web.link_path import link_path
-from service.web.listening import address_here, address_of, allow_lines, listen
 from service.web.log_lines import (
-    set_up_logging,
-    tell_of_end,
-    tell_of_index,
     tell_of_job,
     tell_of_learning,
     tell_of_unreadable_rules,
-    warn_of_weak_http_parser,
 )
 from service.web.one_time_codes import TotpCodes
 from service.web.paced import Paced
@@ -66,16 +51,15 @@ DRAIN_SECONDS = 3.0
 VOTES_SECONDS = 5.0
 """So old the numbers of votes may be in what readers get: a storm of votes on a thread must not
 make each of them wait for the database."""
-WORK_AFTER_SECONDS = 0.5
-"""How long after the start the work in the background begins: those who waited for the start go
-first."""
 LINGER_SECONDS = 1.0
 """How long what is left of a refused body is read and thrown away, so that its sender gets to
 see the answer."""
 
 
 class ServedStorage(Storage, Protocol):
-    """Storage that tells when readers would see something else."""
+    """Storage that tells when readers would see something else. Its answers come at its pace."""
+
+    pace: Pace
 
     def on_thread_changed(self, callback: Callable[[int | None], None]) -> None:
         """Calls back with a thread's id after each commit that changes it; None: any thread."""
@@ -156,6 +140,7 @@ def create_services(
         live=live,
         places=Places(settings, limiter),
         connections=Connections(settings),
+        pace=storage.pace,
         stopping=asyncio.Event(),
     )
 
@@ -212,87 +197,3 @@ def make_runner(app: web.Application) -> LineRunner:
         # Packed bodies are refused, so nothing of them may be unpacked.
         auto_decompress=False,
     )
-
-
-async def serve(settings: Settings, *, demo: "demo_page.DemoPage | None" = None) -> None:
-    """Serves until SIGTERM or SIGINT, then finishes what runs.
-
-    Prints one line, `listening on http://HOST:PORT`, when it is ready, and while there is no owner
-    another with a link that makes one. Raises Unavailable when the
-    database cannot be opened or another server has it, and OSError when the port is taken.
-    """
-    return_large_blocks()
-    set_up_logging(settings)
-    warn_of_weak_http_parser()
-    async with open_storage(settings.database, clock=utc_ms, serving=True) as storage:
-        app = build_app(settings, storage=storage, demo=demo)
-        app[SERVICES].connections.most = allow_lines(settings.streams)
-        indexer = Indexer(storage.search_index, tell_of_index)
-        runner = make_runner(app)
-        await runner.setup()
-        try:
-            workers: Mapping[str, Callable[[], Awaitable[None]]] = {
-                "teacher": app[SERVICES].teacher.run,
-                "replayer": app[SERVICES].replayer.run,
-                "bulk worker": app[SERVICES].bulk_worker.run,
-                "import worker": app[SERVICES].import_worker.run,
-                "look worker": app[SERVICES].look_worker.run,
-                "upload worker": app[SERVICES].upload_worker.run,
-                "indexer": indexer.run,
-            }
-            background = [
-                asyncio.create_task(_after_a_while(work), name=name)
-                for name, work in workers.items()
-            ]
-            for name, work in upkeep(settings, storage).items():
-                background.append(asyncio.create_task(work, name=name))
-            for task in background:
-                task.add_done_callback(tell_of_end)
-            host, port = await listen(runner, settings.host, settings.port)
-            stopping = app[SERVICES].stopping
-            for sent in (signal.SIGTERM, signal.SIGINT):
-                asyncio.get_running_loop().add_signal_handler(sent, stopping.set)
-            print(f"listening on {address_of(host, port)}", flush=True)  # noqa: T201
-            await _offer_ownership(storage, host, port)
-            # What was made until now stays: the collector need not look at it, now or ever again.
-            gc.freeze()
-            gc.enable()
-            gc.set_threshold(YOUNG, 20, 20)
-            await stopping.wait()
-            await runner.leave()
-            for task in background:
-                task.cancel()
-            # What they have begun in the database ends before that is closed.
-            await asyncio.gather(*background, return_exceptions=True)
-        finally:
-            await runner.cleanup()
-
-
-async def _after_a_while(work: Callable[[], Awaitable[None]]) -> None:
-    await asyncio.sleep(WORK_AFTER_SECONDS)
-    await work()
-
-
-async def _offer_ownership(storage: Storage, host: str, port: int) -> None:
-    """Prints the link by which the first owner makes himself one, while there is none."""
-    from service.cli.language import say  # noqa: PLC0415 -- only at start, and only perhaps
-
-    with suppress(Unavailable):
-        secret = await offer_ownership(storage=storage, clock=utc_ms)
-        if secret is not None:
-            url = address_here(host, port) + link_path(LinkKind.WELCOME, secret)
-            print(say("cli.serve.welcome", url=url), flush=True)  # noqa: T201
-
-
-def run(settings: Settings, *, demo: "demo_page.DemoPage | None" = None) -> None:
-    """`serve` on the fastest event loop that there is."""
-    with asyncio.Runner(loop_factory=_loop_factory()) as runner:
-        runner.run(serve(settings, demo=demo))
-
-
-def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
-    try:
-        import uvloop  # noqa: PLC0415 -- not everywhere
-    except ImportError:
-        return None
-    return uvloop.new_event_loop

@@ -59,7 +59,7 @@ def command(port: int | None, script: Path | None, as_json: bool) -> None:
 
 
 def _serve(database: Path, port: int) -> None:
-    from service.app import run
+    from service.serving import run
     from service.web.pages.demo import DemoPage
 
     settings = settings_with(database=str(database), host=HOST, port=port, log_level="warning")

@@ -32,7 +32,7 @@ def command(host: str | None, port: int | None, with_demo: bool, database: str |
     import gc
 
     gc.disable()  # next to nothing that a start makes is thrown away; `run` turns it on
-    from service.app import run
+    from service.serving import run
 
     settings = settings_with(database=database, host=host, port=port)
     if not with_demo:

@@ -46,6 +46,4 @@ class Coalesced(Generic[K, V]):
             else:
                 for key, answer in asked.items():
                     answer.set_result(found.get(key, self._missing))
-                    # On each hangs the judging of a text: others have a turn between them.
-                    await asyncio.sleep(0)
         self._task = None

@@ -11,6 +11,7 @@ from service.domain.comment import Comment, Revision
 from service.domain.comment_ports import QueueFilter, ReviewedComment
 from service.domain.finding import Finding
 from service.domain.published import PublishedComment, PublishedPage
+from service.pace import Pace
 from service.storage.coalesce import Coalesced
 from service.storage.effects import Effects
 from service.storage.published import read_counts, read_page, read_published
@@ -56,10 +57,11 @@ _KEEP_HTML = (
 class SqlComments:
     """`domain.ports.Comments`."""
 
-    def __init__(self, reader: Reader, writer: Writer | None) -> None:
+    def __init__(self, reader: Reader, writer: Writer | None, pace: Pace) -> None:
         self._reader = reader
         self._writer = writer
         self._repeats: Coalesced[Repeat, int] = Coalesced(self._count_repeats, missing=0)
+        self._pace = pace
 
     async def by_public_id(self, public_id: str) -> Comment | None:
         """One comment, whatever its status."""
@@ -137,7 +139,9 @@ class SqlComments:
 
     async def repeats(self, site_id: int, fingerprint: str, since: int) -> int:
         """How many revisions with this fingerprint were made since then; counting stops at 5."""
-        return await self._repeats.get((site_id, fingerprint, since))
+        found = await self._repeats.get((site_id, fingerprint, since))
+        await self._pace.turn()  # many hear of theirs at once, and judge a text next
+        return found
 
     async def keep_html(self, rendered: Mapping[tuple[int, int], str], renderer: int) -> None:
         """Keeps renderings, some time soon; nobody waits for it, losing them costs only time."""

@@ -12,6 +12,7 @@ from service.domain.comment import Comment
 from service.domain.decision import Decision
 from service.domain.errors import Unavailable
 from service.domain.ports import NewComment, Transaction
+from service.pace import Pace
 from service.storage import exports, imports
 from service.storage.accounts import SqlAccounts
 from service.storage.authors import SqlAuthors
@@ -58,11 +59,12 @@ class SqlStorage:
         self._reader = reader
         self.writer = writer
         self._proof = WriteProof()
+        self.pace = Pace() if writer is None else writer.pace
         self._callbacks: list[ThreadChanged] = []
         self._vote_callbacks: list[ThreadVoted] = []
         self.sites = SqlSites(reader, keep=serving)
         self.threads = SqlThreads(reader, keep=serving)
-        self.comments = SqlComments(reader, writer)
+        self.comments = SqlComments(reader, writer, self.pace)
         self.feeds = SqlFeeds(reader)
         self.identities = SqlIdentities(reader)
         self.decisions = SqlDecisions(reader)
@@ -92,7 +94,9 @@ class SqlStorage:
 
         Raises Conflict `idempotency_key_taken`, Invalid `unknown_parent`, and Unavailable.
         """
-        return await self._writer().accept(new)
+        stored = await self._writer().accept(new)
+        await self.pace.turn()  # many hear of one commit, and make their answers next
+        return stored
 
     async def write(self, unit: Callable[[Transaction], Awaitable[T]]) -> T:
         """Runs the unit in one transaction; whatever it raises leaves nothing behind. A unit may

@@ -17,6 +17,7 @@ from service.domain.comment import Comment
 from service.domain.decision import Decision
 from service.domain.errors import ReactieError, Unavailable
 from service.domain.ports import NewComment
+from service.pace import Pace
 from service.storage.accept import insert_comments
 from service.storage.backend import Backend
 from service.storage.effects import Effects
@@ -38,8 +39,6 @@ T = TypeVar("T")
 
 MOST_WAITING = 1_000
 MOST_AT_ONCE = 256
-TOLD_AT_ONCE = 2
-"""Callers who hear of their commit before others have a turn: each makes his answer then."""
 PATIENCE_SECONDS = 4.8
 """How long a caller waits for his commit; the locks beneath give up a little sooner."""
 
@@ -50,6 +49,7 @@ class Writer:
     def __init__(self, backend: Backend, ids: Ids) -> None:
         self.ids = ids
         self.commits = 0
+        self.pace = Pace()
         self.is_damaged = False
         self._backend = backend
         self._committed: Callable[[Effects], None] | None = None
@@ -113,6 +113,7 @@ class Writer:
             await self._wanted.wait()
             self._wanted.clear()
             while self._waiting:
+                await self.pace.turn()  # whoever is before it comes along
                 await self._commit(self._next_batch())
         async with self._backend.turn():
             await self._disconnect()
@@ -128,11 +129,9 @@ class Writer:
     async def _commit(self, batch: list[Item]) -> None:
         """One transaction for the batch; then, alone, whatever deserves another try."""
         again = await self._transact(batch) if batch else []
-        for told, item in enumerate(batch, start=1):
+        for item in batch:
             if item not in again:
                 item.tell()
-            if told % TOLD_AT_ONCE == 0:
-                await asyncio.sleep(0)
         for item in again:
             item.tried, item.error = True, None
             await self._transact([item])

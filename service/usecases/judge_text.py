@@ -71,7 +71,8 @@ async def judge_text(
     the opinion of the site's learned model, if it has one. What a `shadow` rule set says of it is
     noted and changes nothing. `edited` is the comment whose text it is to be."""
     subject = view(submission.author, submission.text)
-    fingerprint = subject.views.fingerprint
+    # All that needs no answer of the database is done before it is asked.
+    fingerprint, sketch = subject.views.fingerprint, sketch_of(subject.views.text)
     repeats = await storage.comments.repeats(site.id, fingerprint, now - WINDOW_MS)
     network = network_hash(site, submission.network) if edited is None else edited.network
     blocks = await storage.authors.blocks(site.id)
@@ -79,7 +80,7 @@ async def judge_text(
     recognition = await memory.of_site(site.id, now)
     # From here on nothing is waited for: of many posts at once, each knows of those before it.
     likeness = recognition.place(
-        sketch_of(subject.views.text),
+        sketch,
         now,
         now - WINDOW_MS,
         own=edited.cluster if edited else None,

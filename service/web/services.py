@@ -9,6 +9,7 @@ from aiohttp import web
 
 from service.domain.ports import Clock, Renderer, Storage
 from service.domain.upload import Uploads
+from service.pace import Pace
 from service.settings import Settings
 from service.usecases.gate import Gate
 from service.usecases.job_worker import JobWorker
@@ -44,6 +45,7 @@ class Services:
     live: LiveThreads
     places: Places
     connections: Connections
+    pace: Pace
     stopping: asyncio.Event
 
 

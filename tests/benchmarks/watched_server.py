@@ -13,12 +13,12 @@ import time
 from pathlib import Path
 from typing import Any
 
-from service import app
+from service import serving
 from service.__main__ import main
 
 TICK_SECONDS = 0.005
 
-_serve = app.serve
+_serve = serving.serve
 
 
 async def _watch(ticks: list[tuple[float, float, float]]) -> None:
@@ -45,5 +45,5 @@ def _keep(ticks: list[tuple[float, float, float]]) -> None:
 
 if __name__ == "__main__":
     _FILE = sys.argv.pop(1)
-    app.serve = _watched
+    serving.serve = _watched
     main()

@@ -20,7 +20,7 @@ def test_the_demo_tells_how_to_see_and_moderate_it(
     def run(settings: Settings, *, demo: DemoPage | None = None) -> None:
         asked.append(settings)
 
-    monkeypatch.setattr("service.app.run", run)
+    monkeypatch.setattr("service.serving.run", run)
 
     shown = bare.done("demo", "--port", "0")
 
@@ -39,7 +39,7 @@ def test_the_demo_takes_a_free_port_when_the_usual_one_is_taken(
     def run(settings: Settings, *, demo: DemoPage | None = None) -> None:
         asked.append(settings.port)
 
-    monkeypatch.setattr("service.app.run", run)
+    monkeypatch.setattr("service.serving.run", run)
     with socket.socket() as other:
         other.bind(("127.0.0.1", 0))
         other.listen()

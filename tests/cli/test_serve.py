@@ -110,7 +110,7 @@ def _instead_of_serving(
     def run(settings: Settings, *, demo: DemoPage | None = None) -> None:
         asked.append((settings, demo))
 
-    monkeypatch.setattr("service.app.run", run)
+    monkeypatch.setattr("service.serving.run", run)
     return asked
 
 

@@ -16,7 +16,7 @@ from typing import Any
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
 
-from service import app
+from service import serving
 from service.__main__ import main
 from service.domain.clock import SteadyClock
 from service.storage import failures, lock_file, migrate, one_trip, sqlite
@@ -167,7 +167,7 @@ def piecemeal(_: object) -> None:
 def watched(file: str) -> None:
     """Its event loop is watched; the ticks are in the file when it has ended."""
     watched_server._FILE = file
-    app.serve = watched_server._watched
+    serving.serve = watched_server._watched
 
 
 def leaking(_: object) -> None:

@@ -18,9 +18,9 @@ import pytest
 
 T = TypeVar("T")
 SERVE = (
-    "from service import app; from service.settings import Settings;"
+    "from service import app, serving; from service.settings import Settings;"
     "app.KEEP_ALIVE_SECONDS = 1.0;"
-    "app.run(Settings(database={database!r}, port=0, body_seconds={body_seconds}))"
+    "serving.run(Settings(database={database!r}, port=0, body_seconds={body_seconds}))"
 )
 HEAD = b"POST /api/v1/comments HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
 CHUNK = b"4000\r\n" + b" " * 0x4000 + b"\r\n"

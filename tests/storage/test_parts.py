@@ -98,26 +98,6 @@ async def test_more_questions_than_fit_are_asked_in_turn() -> None:
     assert sizes == [MOST_AT_ONCE, 3]
 
 
-async def test_others_have_their_turn_between_the_answers() -> None:
-    heard: list[int] = []
-
-    async def ask(keys: Sequence[int]) -> Mapping[int, int]:
-        return {key: key for key in keys}
-
-    async def hear(key: int) -> None:
-        heard.append(await questions.get(key))
-        first.set()
-
-    first = asyncio.Event()
-    questions = Coalesced(ask, missing=-1)
-    many = asyncio.gather(*(hear(key) for key in range(16)))
-    await first.wait()
-
-    assert len(heard) < 8
-    await many
-    assert sorted(heard) == list(range(16))
-
-
 async def test_all_who_asked_hear_of_a_failure_and_later_ones_do_not() -> None:
     failing = [True]
 

@@ -18,7 +18,7 @@ from service.storage import open_storage
 from service.usecases.enrol import add_moderator
 
 START = (
-    "from service.app import run; from service.settings import Settings;"
+    "from service.serving import run; from service.settings import Settings;"
     "run(Settings(database={database!r}, port=0))"
 )
 
