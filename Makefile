@@ -22,7 +22,7 @@ export CUSTOM_COMPILE_COMMAND = make lock
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help serve demo test lint format types coverage bench bench-scale bench-moderation bench-replay faults import-proofs docs widget lock check clean
+.PHONY: help serve demo test lint format types coverage bench bench-scale bench-moderation bench-replay faults import-proofs docs schema widget lock check clean
 
 help: ## list these commands
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' Makefile \
@@ -84,6 +84,9 @@ docs: $(RUNNABLE) ## rewrite the documents that are made from the code
 	mv docs/rules.md.new docs/rules.md
 	$(BIN)/python -m service.cli.settings_document > docs/settings.md.new
 	mv docs/settings.md.new docs/settings.md
+
+schema: $(RUNNABLE) ## write what a new SQLite file is made of, from the migrations
+	$(BIN)/python -m service.storage.migrations.as_sql
 
 widget: $(TESTABLE) ## make the shipped scripts from the widget's sources
 	$(BIN)/python -m service.web.widget.build

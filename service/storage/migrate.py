@@ -7,6 +7,7 @@ from sqlalchemy.engine import Connection
 from sqlalchemy.ext.asyncio.engine import AsyncConnection
 
 from service.domain.errors import ReactieError, Unavailable
+from service.storage.new_database import is_new, make_tables
 
 HEAD = "0019"
 """The newest migration. Held to the files in `migrations/versions` by a test."""
@@ -75,6 +76,14 @@ def _refuse_newer(found: str | None) -> None:
 
 
 def _upgrade(connection: Connection) -> None:
+    if is_new(connection):
+        make_tables(connection, HEAD)
+    else:
+        run_migrations(connection)
+
+
+def run_migrations(connection: Connection) -> None:
+    """Runs what the database has not had yet."""
     # Imported here: a start that has nothing to migrate does not pay for it.
     from alembic import command  # noqa: PLC0415
 

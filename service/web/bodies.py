@@ -32,6 +32,7 @@ async def parse_body(model: type[M], request: web.Request, *, form: bool, second
         return model()
     _refuse_media_type(request, form=form)
     raw = await _bounded(request, seconds)
+    await request.app[SERVICES].pace.turn()  # what is too large or too slow has ended by now
     if request.content_type == FORM:
         return _from_form(model, raw)
     return _from_json(model, raw)

@@ -98,8 +98,6 @@ def _door(route: Route) -> AiohttpHandler:
         call = Call.of(request)
         response: web.StreamResponse
         try:
-            if route.body is not None:
-                await call.services.pace.turn()
             await _enter(route, call)
             response = await route.handler(call)
             await pack(response, request)

@@ -24,8 +24,6 @@ from tests.benchmarks.report import Report
 from tests.benchmarks.server_process import StartError
 from tests.benchmarks.work import Plan
 
-_PLOT = "benchmarks.svg"
-
 
 def main(arguments: Sequence[str]) -> int:
     """Measures and prints. 1 when an acknowledged comment was not stored, with --check also when
@@ -37,6 +35,7 @@ def main(arguments: Sequence[str]) -> int:
         rounds=given.rounds,
         seconds=1.0 if given.quick else given.seconds,
         posts=300 if given.quick else given.posts,
+        flush_ms=given.flush_ms,
     )
     venv = None if given.without_isso else _installed(given.isso_venv)
     now = datetime.now(UTC).isoformat(timespec="minutes")
@@ -46,12 +45,15 @@ def main(arguments: Sequence[str]) -> int:
     except (StartError, LoadError, URLError) as error:
         tell(str(error))
         return 2
-    report = Report(now, machine(), versions(venv), measured, neighbours.share())
+    others = neighbours.share()
+    report = Report(now, machine(), versions(venv), measured, others, plan.flush_ms)
     sys.stdout.write(report.as_markdown())
     if given.json is not None:
         given.json.write_text(json.dumps(report.as_json(), ensure_ascii=False, indent=2) + "\n")
     if given.markdown is not None:
-        write_with_plot(given.markdown, report.as_markdown, _PLOT, report.as_svg())
+        write_with_plot(
+            given.markdown, report.as_markdown, f"{given.markdown.stem}.svg", report.as_svg()
+        )
     proven = report.is_undisturbed and all(each.is_reached for each in report.reached)
     return int(not report.is_lossless or (given.check and not proven))
 
@@ -62,6 +64,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--rounds", type=int, default=5, help="turns of each server [5]")
     parser.add_argument("--seconds", type=float, default=2.0, help="seconds a run of GETs [2]")
     parser.add_argument("--posts", type=int, default=1500, help="comments a run of POSTs [1500]")
+    parser.add_argument(
+        "--flush-ms", type=float, default=0.0, help="a disk whose flushes take so much longer [0]"
+    )
     parser.add_argument("--only", nargs="+", choices=NAMES, help="only this work")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write everything as JSON")
     parser.add_argument("--markdown", type=Path, metavar="FILE", help="write tables and picture")

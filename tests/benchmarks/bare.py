@@ -19,7 +19,7 @@ from aiohttp import web
 
 from tests.benchmarks.group_commit import INSERT, opened, row_of
 from tests.benchmarks.load import ROOT
-from tests.benchmarks.server_process import Server, free_address, running
+from tests.benchmarks.server_process import Server, free_address, module_command, running
 
 NAME = "bare aiohttp"
 POST_PATH = "/post"
@@ -28,7 +28,7 @@ _PACKED = ".gz"
 
 
 @contextmanager
-def bare(bodies: Mapping[str, bytes], folder: Path) -> Iterator[Server]:
+def bare(bodies: Mapping[str, bytes], folder: Path, flush_ms: float = 0.0) -> Iterator[Server]:
     """A server that answers a GET of each name with its bytes, on uvloop and without an access
     log."""
     address = free_address()
@@ -36,7 +36,8 @@ def bare(bodies: Mapping[str, bytes], folder: Path) -> Iterator[Server]:
     content.mkdir()
     for name, body in bodies.items():
         (content / name).write_bytes(body)
-    command = [sys.executable, "-m", "tests.benchmarks.bare", str(content), str(address.port)]
+    told = ["tests.benchmarks.bare", str(content), str(address.port)]
+    command = module_command(sys.executable, *told, flush_ms=flush_ms)
     log = folder / f"bare-{address.port}.log"
     with running(command, address=address, log=log, cwd=ROOT) as server:
         yield server

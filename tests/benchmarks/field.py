@@ -57,14 +57,17 @@ def counts_path() -> str:
 
 
 @contextmanager
-def field(isso_venv: Path | None) -> Iterator[Field]:
-    """Starts them with empty databases and fills those. Raises StartError."""
+def field(isso_venv: Path | None, flush_ms: float = 0.0) -> Iterator[Field]:
+    """Starts them with empty databases, each flush of which takes so much longer, and fills those.
+    Raises StartError."""
     with ExitStack() as stack:
         prefix = "reactie-bench-"
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix=prefix)))
         tell(f"starting the servers, posting {sum(SIZES)} comments to each")
-        ours = stack.enter_context(reactie(folder))
-        theirs = None if isso_venv is None else stack.enter_context(isso(isso_venv, folder))
+        ours = stack.enter_context(reactie(folder, flush_ms))
+        theirs = None
+        if isso_venv is not None:
+            theirs = stack.enter_context(isso(isso_venv, folder, flush_ms))
         for contender in (ours.contender, theirs):
             if contender is not None:
                 first = 0
@@ -72,7 +75,7 @@ def field(isso_venv: Path | None) -> Iterator[Field]:
                     contender.seed(page_of(size), range(first, first + size))
                     first += size
         bodies = _bodies(ours)
-        ceiling = stack.enter_context(bare(bodies, folder))
+        ceiling = stack.enter_context(bare(bodies, folder, flush_ms))
         yield Field(folder, ours, theirs, isso_venv, ceiling, bodies)
 
 

@@ -15,6 +15,7 @@ from statistics import quantiles
 from typing import Any
 
 from tests.benchmarks.load import ROOT, Run
+from tests.benchmarks.server_process import module_command
 from tests.benchmarks.texts import comment
 
 NAME = "SQLite alone"
@@ -26,11 +27,12 @@ _TABLE = (
 _DISTINCT = 500
 
 
-def group_commits(folder: Path, at_a_time: int, rows: int) -> Run:
+def group_commits(folder: Path, at_a_time: int, rows: int, flush_ms: float = 0.0) -> Run:
     """So many rows, in a file of its own."""
     file = folder / f"group-{at_a_time}.db"
+    told = ["tests.benchmarks.group_commit", str(file), str(at_a_time), str(rows)]
     done = subprocess.run(
-        [sys.executable, "-m", "tests.benchmarks.group_commit", file, str(at_a_time), str(rows)],
+        module_command(sys.executable, *told, flush_ms=flush_ms),
         cwd=ROOT,
         stdout=subprocess.PIPE,
         check=True,

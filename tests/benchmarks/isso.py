@@ -14,7 +14,7 @@ from urllib.parse import urlencode
 from tests.benchmarks.contender import Contender
 from tests.benchmarks.load import ROOT
 from tests.benchmarks.requests import exchange, post_request
-from tests.benchmarks.server_process import free_address, running
+from tests.benchmarks.server_process import free_address, module_command, running
 from tests.benchmarks.texts import comment
 
 NAME = "Isso"
@@ -51,14 +51,15 @@ def versions(venv: Path) -> dict[str, str]:
 
 
 @contextmanager
-def isso(venv: Path, folder: Path) -> Iterator[Contender]:
+def isso(venv: Path, folder: Path, flush_ms: float = 0.0) -> Iterator[Contender]:
     """A running Isso with an empty database in `folder`."""
     address = free_address()
     settings = folder / "isso.cfg"
     settings.write_text(_SETTINGS.format(database=folder / "isso.db"))
-    command = [str(venv / "bin" / "gunicorn"), "--worker-class", "gevent", "--workers", "2"]
-    command += ["--bind", f"{address.host}:{address.port}", "--log-level", "warning", "isso.run"]
-    environ = {"ISSO_SETTINGS": str(settings)}
+    told = ["--worker-class", "gevent", "--workers", "2", "--log-level", "warning"]
+    told += ["--bind", f"{address.host}:{address.port}", "isso.run"]
+    command = module_command(venv / "bin" / "python", "gunicorn", *told, flush_ms=flush_ms)
+    environ = {"ISSO_SETTINGS": str(settings), "PYTHONPATH": str(ROOT)}
     log = folder / "isso.log"
 
     def seed(page: str, numbers: range) -> None:

@@ -38,7 +38,7 @@ def measure(plan: Plan, isso_venv: Path | None, only: Collection[str]) -> Measur
 
     Raises StartError and LoadError.
     """
-    with field(isso_venv) as servers:
+    with field(isso_venv, plan.flush_ms) as servers:
         bench = Bench(servers, plan)
         works = [work for work in _works(bench) if not only or work.name in only]
         runs = _rounds(works, plan.rounds)

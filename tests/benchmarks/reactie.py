@@ -19,14 +19,14 @@ from urllib.parse import urlencode
 from tests.benchmarks.contender import Contender
 from tests.benchmarks.load import ROOT
 from tests.benchmarks.requests import Address, exchange, post_request
-from tests.benchmarks.server_process import Server, free_address, running
+from tests.benchmarks.server_process import Server, free_address, module_command, running
 from tests.benchmarks.texts import comment
 
 NAME = "Reactie"
 SITE = "blog"
 MOST_LISTED = 500
 
-_COMMAND = (sys.executable, "-m", "service")
+_PROGRAM = "service"
 POST_PATH = "/api/v1/comments"
 QUEUE_PATH = "/api/v1/admin/comments?status=pending"
 _UNREACHED = "1000000000"
@@ -42,12 +42,12 @@ class Reactie:
 
 
 @contextmanager
-def reactie(folder: Path) -> Iterator[Reactie]:
+def reactie(folder: Path, flush_ms: float = 0.0) -> Iterator[Reactie]:
     """A running Reactie with one site in an empty database in `folder`."""
     database = folder / "reactie.db"
     new_site(database)
     token = new_token(database)
-    with served(database, folder) as server:
+    with served(database, folder, flush_ms) as server:
 
         def seed(page: str, numbers: range) -> None:
             for number in numbers:
@@ -61,10 +61,11 @@ def reactie(folder: Path) -> Iterator[Reactie]:
 
 
 @contextmanager
-def served(database: Path, folder: Path) -> Iterator[Server]:
+def served(database: Path, folder: Path, flush_ms: float = 0.0) -> Iterator[Server]:
     """A server on the database, which writes its log to `folder`."""
     address = free_address()
-    command = [*_COMMAND, "serve", "--host", address.host, "--port", str(address.port)]
+    told = ["serve", "--host", address.host, "--port", str(address.port)]
+    command = module_command(sys.executable, _PROGRAM, *told, flush_ms=flush_ms)
     log = folder / f"{database.stem}-{address.port}.log"
     environ = _environ(database)
     with running(command, address=address, log=log, cwd=ROOT, environ=environ) as server:
@@ -84,7 +85,7 @@ def new_token(database: Path) -> str:
 def said(database: Path, *arguments: str, typed: str = "") -> str:
     """Runs a command on the database; what it writes on stdout. Raises CalledProcessError."""
     done = subprocess.run(
-        [*_COMMAND, *arguments],
+        module_command(sys.executable, _PROGRAM, *arguments),
         cwd=ROOT,
         env={**os.environ, **_environ(database)},
         input=typed,

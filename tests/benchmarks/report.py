@@ -64,13 +64,14 @@ class Reached:
 @dataclass(frozen=True, slots=True)
 class Report:
     """One measuring: when (ISO 8601, UTC), on what, with what, all its runs, and the share of the
-    processors that others used meanwhile."""
+    processors that others used meanwhile. Each flush took `flush_ms` longer than the disk's."""
 
     date: str
     machine: Mapping[str, str | int]
     versions: Mapping[str, str]
     measured: Measured
     others: float | None = None
+    flush_ms: float = 0.0
 
     @property
     def is_undisturbed(self) -> bool:
@@ -112,6 +113,7 @@ class Report:
         sizes = ", ".join(f"{name} {size:,}" for name, size in measured.sizes.items())
         parts = [
             f"Measured {self.date}. Machine: {machine}. Versions: {versions}.",
+            *([_slower(self.flush_ms)] if self.flush_ms else []),
             _goals(self.reached),
             *([] if plot is None else [f"![How many times as much Reactie does]({plot})"]),
         ]
@@ -162,6 +164,10 @@ def _median(runs: Mapping[str, Sequence[Run]], ours: str, theirs: str, of: Any) 
     if ours not in runs or theirs not in runs:
         return None
     return median(of(*pair) for pair in zip(runs[ours], runs[theirs], strict=True))
+
+
+def _slower(flush_ms: float) -> str:
+    return f"**Each flush of a database took {flush_ms:g} ms longer than the disk needed.**"
 
 
 def _lost_or_not(measured: Measured) -> str:

@@ -83,6 +83,14 @@ class Server:
             self.process.wait()
 
 
+def module_command(
+    python: str | Path, module: str, *arguments: str, flush_ms: float = 0.0
+) -> list[str]:
+    """What runs a module as a program; each flush of a database takes so much longer."""
+    slower = ["tests.benchmarks.slow_disk", f"{flush_ms:g}"] if flush_ms else []
+    return [str(python), "-m", *slower, module, *arguments]
+
+
 def free_address() -> Address:
     """An address on this machine that nobody listened on a moment ago."""
     with socket.create_server(("127.0.0.1", 0)) as listener:

@@ -17,11 +17,18 @@ def run(rate: float, cpu_us: float = 10.0, p99_ms: float = 2.0) -> Run:
 
 
 def report(
-    runs: dict[str, dict[str, list[Run]]], *, stored: int = 10, others: float | None = 0.0
+    runs: dict[str, dict[str, list[Run]]],
+    *,
+    stored: int = 10,
+    others: float | None = 0.0,
+    flush_ms: float = 0.0,
 ) -> Report:
     titles = {name: name.title() for name in runs}
     measured = Measured(titles, runs, {"50": 100}, acknowledged=10, stored=stored)
-    return Report("2026-11-20T09:05+00:00", {"cores": 2}, {"Python": "3.11"}, measured, others)
+    versions = {"Python": "3.11"}
+    return Report(
+        "2026-11-20T09:05+00:00", {"cores": 2}, versions, measured, others, flush_ms=flush_ms
+    )
 
 
 def scale_report(small: float, large: float, memory: float) -> ScaleReport:
@@ -72,6 +79,13 @@ def test_figures_of_a_machine_that_others_used_say_so() -> None:
 
     assert not disturbed.is_undisturbed
     assert "Others used 40% of the machine meanwhile" in disturbed.as_markdown()
+
+
+def test_figures_of_a_disk_that_was_made_slower_say_so() -> None:
+    told = "Each flush of a database took 5 ms longer than the disk needed."
+
+    assert told in report({}, flush_ms=5.0).as_markdown()
+    assert told not in report({}).as_markdown()
 
 
 def test_growth_is_how_many_times_as_much_the_largest_history_takes() -> None:

@@ -19,11 +19,13 @@ OneRun = Callable[[], Run]
 @dataclass(frozen=True, slots=True)
 class Plan:
     """How long to measure: `rounds` of all in turn, `seconds` a run of GETs, `posts` a run of POSTs
-    by Reactie; the others post as many as take about as long."""
+    by Reactie; the others post as many as take about as long. Each flush of a database takes
+    `flush_ms` longer than it does here."""
 
     rounds: int
     seconds: float
     posts: int
+    flush_ms: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,7 +41,7 @@ def _posts(bench: Bench, clients: int) -> Work:
     # One client at a time is slower, and each server has a speed of its own.
     many = bench.plan.posts if clients > 1 else bench.plan.posts // 4
     runs: dict[str, OneRun] = {
-        SQLITE: lambda: group_commits(bench.field.folder, clients, many * 4),
+        SQLITE: lambda: group_commits(bench.field.folder, clients, many * 4, bench.plan.flush_ms),
         BARE: bench.sending(bench.field.bare, lambda: bench.bare_posts(many * 2), clients),
         REACTIE: lambda: _kept_posts(bench, many, clients),
     }

@@ -158,10 +158,21 @@ def _instead(table: int, door: Door, names: dict[int, str]) -> _Methods:
     def read(file: int, into: int, size: int, place: int) -> int:
         return door.read(lambda: int(real.read(file, into, size, place)))
 
-    ours.write, ours.truncate, ours.sync = WRITE(write), TRUNCATE(truncate), SYNC(sync)
-    ours.read = READ(read)
+    # What passes as it is need not come through Python.
+    if _stands_at(door, "write"):
+        ours.write = WRITE(write)
+    if _stands_at(door, "truncate"):
+        ours.truncate = TRUNCATE(truncate)
+    if _stands_at(door, "sync"):
+        ours.sync = SYNC(sync)
+    if _stands_at(door, "read"):
+        ours.read = READ(read)
     _kept.extend([real, ours, ours.write, ours.truncate, ours.sync, ours.read])
     return ours
+
+
+def _stands_at(door: Door, act: str) -> bool:
+    return getattr(type(door), act) is not getattr(Door, act)
 
 
 def _library() -> Any:
