@@ -52,9 +52,16 @@ class Bench:
         """Reactie."""
         return self.field.reactie.contender.server
 
+    def settle(self, server: Server) -> None:
+        """Returns when neither it nor we have anything left to do: what we do behind the posts
+        must be on nobody's bill but ours."""
+        self.ours.settle()
+        if server is not self.ours:
+            server.settle()
+
     def costed(self, server: Server, doing: OneRun) -> Run:
         """A run, begun when the server has nothing else to do, with what it cost that."""
-        server.settle()
+        self.settle(server)
         before = server.cpu_seconds()
         return doing().costing(server.cpu_seconds() - before)
 

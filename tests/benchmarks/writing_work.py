@@ -117,6 +117,11 @@ def _flood(bench: Bench) -> Work:
 
 
 def _calmly(bench: Bench, server: Server, path: str) -> Run:
+    bench.settle(server)
+    return _read_calmly(bench, server, path)
+
+
+def _read_calmly(bench: Bench, server: Server, path: str) -> Run:
     address, seconds = server.address, bench.plan.seconds
     requests = [get_request(address, path)]
     return send(address, requests, connections=_READERS, seconds=seconds, pause=_PAUSE)
@@ -127,10 +132,11 @@ def _beside_a_flood(bench: Bench, server: Server, path: str, posts: Posts) -> Ru
     flood = threading.Thread(
         target=partial(send, server.address, requests, seconds=seconds), daemon=True
     )
+    bench.settle(server)
     flood.start()
     time.sleep(_FLOOD_SECONDS)
     try:
-        return _calmly(bench, server, path)
+        return _read_calmly(bench, server, path)
     finally:
         flood.join()
 
