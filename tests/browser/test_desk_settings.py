@@ -37,7 +37,7 @@ def test_a_setting_is_mended_and_saved_by_keyboard_alone(desk: RunningDesk, tabs
     page.keyboard.type("gauw")
     page.keyboard.press("Enter")
     expect(page.locator("#edit_minutes-wrong")).to_be_visible()
-    assert page.evaluate("document.activeElement.id") == "edit_minutes"
+    expect(page.locator("#edit_minutes")).to_be_focused()
     wrong = violations(page)
     page.keyboard.press("Control+A")
     page.keyboard.type("15")
