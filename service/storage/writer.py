@@ -39,6 +39,8 @@ T = TypeVar("T")
 
 MOST_WAITING = 1_000
 MOST_AT_ONCE = 256
+MOST_WAITING_SOMETIME = 16
+"""Beyond so many in line, what nobody waits for is not taken: it would only fill memory."""
 PATIENCE_SECONDS = 4.8
 """How long a caller waits for his commit; the locks beneath give up a little sooner."""
 
@@ -87,7 +89,7 @@ class Writer:
 
     def run_sometime(self, unit: Unit[Any]) -> None:
         """Runs a unit that nobody waits for, and whose loss is no harm."""
-        if len(self._waiting) < MOST_WAITING // 2 and not self._closing:
+        if len(self._waiting) < MOST_WAITING_SOMETIME and not self._closing:
             item = UnitItem(unit=unit, caller=new_caller())
             item.caller.add_done_callback(heed)
             self._enqueue(item)
