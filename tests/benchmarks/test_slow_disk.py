@@ -9,7 +9,6 @@ from tests.benchmarks.load import ROOT
 
 _COMMITS = """
 import sqlite3, sys, time
-from pathlib import Path
 database = sqlite3.connect(sys.argv[1], isolation_level=None)
 database.execute("PRAGMA journal_mode=WAL")
 database.execute("PRAGMA synchronous=FULL")
