@@ -1,14 +1,15 @@
 """The way of a GET that readers share: from the cache, past everything else when it is there."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from functools import lru_cache
+from http import HTTPStatus
 
 from aiohttp import web
 
 from service.web.cache import AnswerCache, Entry
 from service.web.cross_site import EXPOSED_HEADERS, is_own
 from service.web.packing import takes_gzip
-from service.web.ready_response import ReadyResponse, suits
+from service.web.ready_response import ReadyResponse, head_of, suits
 
 _OF_THE_BODY = ("Content-Type", "Content-Length", "Content-Encoding")
 
@@ -37,16 +38,24 @@ def entry_answer(entry: Entry, request: web.Request) -> web.StreamResponse:
     if entry.packed is not None and takes_gzip(asked.get("Accept-Encoding", "")):
         shown = entry.packed
     origin, known = asked.get("Origin"), asked.get("If-None-Match")
-    if known is None and suits(request) and (origin is None or origin in entry.origins):
-        head = shown.head if origin is None else shown.head + _origin_lines(origin)
-        return ReadyResponse(head, shown.body)
+    unchanged = known is not None and _is_known(entry.etag, known)
+    if suits(request) and (origin is None or origin in entry.origins):
+        lines = b"" if origin is None else _origin_lines(origin)
+        if unchanged:
+            head = head_of(_kept(shown.fields), HTTPStatus.NOT_MODIFIED)
+            return ReadyResponse(head + lines, b"", 304)
+        return ReadyResponse(shown.head + lines, shown.body)
     fields = dict(shown.fields)
     if origin is not None and (origin in entry.origins or is_own(request, origin)):
         fields |= _origin_fields(origin)
-    if known is not None and _is_known(entry.etag, known):
-        kept = {name: value for name, value in fields.items() if name not in _OF_THE_BODY}
-        return web.Response(status=304, headers=kept)
+    if unchanged:
+        return web.Response(status=304, headers=_kept(fields))
     return web.Response(body=shown.body, headers=fields)
+
+
+def _kept(fields: Mapping[str, str]) -> dict[str, str]:
+    """What a 304 says too."""
+    return {name: value for name, value in fields.items() if name not in _OF_THE_BODY}
 
 
 def _is_known(etag: str, known: str) -> bool:

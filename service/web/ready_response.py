@@ -8,6 +8,7 @@ import time
 from collections.abc import Mapping
 from email.utils import formatdate
 from functools import lru_cache
+from http import HTTPStatus
 
 from aiohttp import web
 from aiohttp.abc import AbstractStreamWriter
@@ -17,10 +18,10 @@ from service.web.strict_transport import strict_line
 
 
 class ReadyResponse(web.StreamResponse):
-    """A 200 on a connection that stays open: see `suits`."""
+    """A 200, or a 304 without a body, on a connection that stays open: see `suits`."""
 
-    def __init__(self, head: bytes, body: bytes) -> None:
-        super().__init__()
+    def __init__(self, head: bytes, body: bytes, status: int = 200) -> None:
+        super().__init__(status=status)
         self._ready = head, body
 
     @property
@@ -44,10 +45,10 @@ def suits(request: web.Request) -> bool:
     return request.method == "GET" and request.version == HttpVersion11 and request.keep_alive
 
 
-def head_of(fields: Mapping[str, str]) -> bytes:
-    """The status line and header lines of a 200, all but the date's."""
+def head_of(fields: Mapping[str, str], status: HTTPStatus = HTTPStatus.OK) -> bytes:
+    """The status line and header lines, all but the date's."""
     lines = "".join(f"{name}: {value}\r\n" for name, value in fields.items())
-    return f"HTTP/1.1 200 OK\r\n{lines}".encode("ascii")
+    return f"HTTP/1.1 {status.value} {status.phrase}\r\n{lines}".encode("ascii")
 
 
 @lru_cache(maxsize=2)

@@ -25,6 +25,19 @@ class StartError(RuntimeError):
     """A server did not start; the message ends with the last lines that it wrote."""
 
 
+def settle(servers: "Sequence[Server]") -> None:
+    """Returns when none of them, with their workers, has had anything to do for a while."""
+
+    def used() -> float:
+        return sum(server.cpu_seconds() for server in servers)
+
+    for _ in range(_MOST_RESTS):
+        before = used()
+        time.sleep(_REST_SECONDS)
+        if used() - before <= _AT_REST * _REST_SECONDS:
+            return
+
+
 @dataclass(frozen=True, slots=True)
 class Server:
     """A server that runs, and leads the group of processes that are its workers."""
@@ -45,14 +58,6 @@ class Server:
             if int(fields[2]) == self.process.pid:
                 ticks += int(fields[11]) + int(fields[12])
         return ticks / os.sysconf("SC_CLK_TCK")
-
-    def settle(self) -> None:
-        """Returns when it, with its workers, has had nothing to do for a while."""
-        for _ in range(_MOST_RESTS):
-            before = self.cpu_seconds()
-            time.sleep(_REST_SECONDS)
-            if self.cpu_seconds() - before <= _AT_REST * _REST_SECONDS:
-                return
 
     def bytes_read(self) -> int:
         """What it has read from files (and, a little, from pipes) until now, from the system's

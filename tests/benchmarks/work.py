@@ -11,7 +11,7 @@ from tests.benchmarks.field import Field, post_page
 from tests.benchmarks.load import CONNECTIONS, Run, read, send
 from tests.benchmarks.reactie import post_body
 from tests.benchmarks.requests import get_request, post_request
-from tests.benchmarks.server_process import Server
+from tests.benchmarks.server_process import Server, settle
 
 OneRun = Callable[[], Run]
 
@@ -52,16 +52,14 @@ class Bench:
         """Reactie."""
         return self.field.reactie.contender.server
 
-    def settle(self, server: Server) -> None:
-        """Returns when neither it nor we have anything left to do: what we do behind the posts
-        must be on nobody's bill but ours."""
-        self.ours.settle()
-        if server is not self.ours:
-            server.settle()
+    def settle(self) -> None:
+        """Returns when no server has anything left to do: what one does behind the posts, or for
+        those who went away, must be on nobody's bill but its own."""
+        settle([self.field.bare, *(each.server for each in self.field.contenders)])
 
     def costed(self, server: Server, doing: OneRun) -> Run:
-        """A run, begun when the server has nothing else to do, with what it cost that."""
-        self.settle(server)
+        """A run, begun when nobody has anything else to do, with what it cost the server."""
+        self.settle()
         before = server.cpu_seconds()
         return doing().costing(server.cpu_seconds() - before)
 

@@ -92,7 +92,9 @@ def _decide(bench: Bench) -> Work:
 
 
 def _decisions(bench: Bench, many: int) -> Sequence[str]:
+    """Each on a comment of its own, that nobody has decided on."""
     address, token = bench.ours.address, bench.field.reactie.token
+    post(address, bench.posts(bench.field.reactie.contender, many))
     newest = f"{QUEUE_PATH}&order=newest&limit={many}"
     cards = json.loads(exchange(address, newest, token=token))["items"]
     return [
@@ -117,7 +119,7 @@ def _flood(bench: Bench) -> Work:
 
 
 def _calmly(bench: Bench, server: Server, path: str) -> Run:
-    bench.settle(server)
+    bench.settle()
     return _read_calmly(bench, server, path)
 
 
@@ -132,7 +134,7 @@ def _beside_a_flood(bench: Bench, server: Server, path: str, posts: Posts) -> Ru
     flood = threading.Thread(
         target=partial(send, server.address, requests, seconds=seconds), daemon=True
     )
-    bench.settle(server)
+    bench.settle()
     flood.start()
     time.sleep(_FLOOD_SECONDS)
     try:

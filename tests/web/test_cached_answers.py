@@ -7,7 +7,7 @@ from unittest.mock import patch
 
 import pytest
 
-from tests.web.running_service import COMMENTS, COUNTS, PAGE, RunningService
+from tests.web.running_service import COMMENTS, COUNTS, ORIGIN, PAGE, RunningService
 
 
 async def test_an_approved_comment_shows_at_once(service: RunningService) -> None:
@@ -68,6 +68,45 @@ async def test_who_has_the_newest_is_told_so_without_a_body(service: RunningServ
     assert await status(f'"other", W/{tag}') == 304
     assert await status("*") == 304
     assert await status('"other"') == 200
+
+
+@pytest.mark.parametrize("how", ["keep-alive", "close"])
+async def test_who_has_the_newest_is_told_all_but_what_is_said_of_a_body(
+    service: RunningService, how: str
+) -> None:
+    query = {"site": "blog", "post": PAGE}
+    asked = {"Origin": ORIGIN, "Connection": how}
+    first = await service.api.get(COMMENTS, query, headers=asked)
+
+    known = {**asked, "If-None-Match": first.headers["ETag"]}
+    told = await service.api.get(COMMENTS, query, headers=known)
+
+    assert (told.status, told.body) == (304, b"")
+    apart = ("Date", "Connection", "Content-Type", "Content-Length")
+    assert {k: v for k, v in told.headers.items() if k not in apart} == {
+        k: v for k, v in first.headers.items() if k not in apart
+    }
+    assert told.headers["Access-Control-Allow-Origin"] == ORIGIN
+    assert "Content-Type" not in told.headers
+
+
+async def test_an_answer_follows_a_304_on_the_same_connection(service: RunningService) -> None:
+    known = await service.listed()
+    host, port = service.address.removeprefix("http://").split(":")
+    reader, writer = await asyncio.open_connection(host, int(port))
+    target = f"{COMMENTS}?site=blog&post={PAGE}"
+
+    writer.write(
+        f"GET {target} HTTP/1.1\r\nHost: x\r\nIf-None-Match: {known.headers['ETag']}\r\n\r\n"
+        f"GET {target} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n".encode()
+    )
+    answer = await reader.read()
+
+    writer.close()
+    await writer.wait_closed()
+    assert answer.startswith(b"HTTP/1.1 304 Not Modified\r\n")
+    assert answer.partition(b"\r\n\r\n")[2].startswith(b"HTTP/1.1 200 OK\r\n")
+    assert answer.endswith(b"\r\n\r\n" + known.body)
 
 
 async def test_long_answers_are_packed_for_who_takes_that(service: RunningService) -> None:

@@ -24,7 +24,7 @@ from tests.benchmarks.requests import get_request
 from tests.benchmarks.scale.blog import blog, hottest, seconds_to_first_answer, seed
 from tests.benchmarks.scale.report import Measured, ScaleReport, growth
 from tests.benchmarks.scale.work import WORKS, Work, measured
-from tests.benchmarks.server_process import StartError
+from tests.benchmarks.server_process import StartError, settle
 
 SIZES = (20_000, 200_000, 2_000_000)
 HOT = 10_000
@@ -109,7 +109,7 @@ def _memory(database: Path, folder: Path) -> tuple[float, float]:
     """Megabytes of a new server: at once, and after so many pages were read."""
     pages = hottest(database, HOT)
     with served(database, folder) as server:
-        server.settle()
+        settle([server])
         before = server.megabytes()
         requests = [get_request(server.address, list_path(page)) for page in pages]
         send(server.address, requests, connections=_READERS)

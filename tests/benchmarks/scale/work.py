@@ -10,6 +10,7 @@ from tests.benchmarks.load import Run, post, read, send
 from tests.benchmarks.reactie import POST_PATH, SITE, list_path, post_body
 from tests.benchmarks.requests import bearer, exchange, get_request, post_request
 from tests.benchmarks.scale.blog import PAGE, Blog
+from tests.benchmarks.server_process import settle
 
 WARM_SECONDS = 2.0
 COLD_WAYS = 3
@@ -38,7 +39,7 @@ class Work:
 
 def measured(work: Work, blog: Blog, turn: int) -> Run:
     """One run, with what it cost the server, begun when that has nothing else to do."""
-    blog.server.settle()
+    settle([blog.server])
     cpu, read_before = blog.server.cpu_seconds(), blog.server.bytes_read()
     run = work.run(blog, turn)
     return run.costing(blog.server.cpu_seconds() - cpu, blog.server.bytes_read() - read_before)
