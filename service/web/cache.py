@@ -14,7 +14,7 @@ from typing import Final
 
 from service.web import headers
 from service.web.packing import PACKED_FROM, packed
-from service.web.ready_response import head_of
+from service.web.ready_response import Shown
 
 ENTRY_OVERHEAD = 4_000
 """About the bytes that an entry's objects take besides its bodies."""
@@ -22,15 +22,6 @@ ENTRY_OVERHEAD = 4_000
 ANY: Final = None
 """What an answer depends on when it is more than one thread, or a thread that is not there yet:
 then any thread's change drops it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """One form of an answer: its header fields, the same as ready lines, and its body."""
-
-    fields: Mapping[str, str]
-    head: bytes
-    body: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +63,7 @@ def make_entry(
 
 
 def _shown(body: bytes, said: Mapping[str, str]) -> Shown:
-    fields = {**said, "Content-Length": str(len(body))}
-    return Shown(fields, head_of(fields), body)
+    return Shown.of({**said, "Content-Length": str(len(body))}, body)
 
 
 @dataclass(slots=True)

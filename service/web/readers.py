@@ -9,7 +9,7 @@ from aiohttp import web
 from service.web.cache import AnswerCache, Entry
 from service.web.cross_site import EXPOSED_HEADERS, is_own
 from service.web.packing import takes_gzip
-from service.web.ready_response import ReadyResponse, head_of, suits
+from service.web.ready_response import ReadyResponse, Shown, suits
 
 _OF_THE_BODY = ("Content-Type", "Content-Length", "Content-Encoding")
 
@@ -42,9 +42,8 @@ def entry_answer(entry: Entry, request: web.Request) -> web.StreamResponse:
     if suits(request) and (origin is None or origin in entry.origins):
         lines = b"" if origin is None else _origin_lines(origin)
         if unchanged:
-            head = head_of(_kept(shown.fields), HTTPStatus.NOT_MODIFIED)
-            return ReadyResponse(head + lines, b"", 304)
-        return ReadyResponse(shown.head + lines, shown.body)
+            shown = Shown.of(_kept(shown.fields), b"", HTTPStatus.NOT_MODIFIED)
+        return ReadyResponse(shown, lines)
     fields = dict(shown.fields)
     if origin is not None and (origin in entry.origins or is_own(request, origin)):
         fields |= _origin_fields(origin)

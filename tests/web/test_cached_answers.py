@@ -109,6 +109,22 @@ async def test_an_answer_follows_a_304_on_the_same_connection(service: RunningSe
     assert answer.endswith(b"\r\n\r\n" + known.body)
 
 
+async def test_a_long_page_tells_each_reader_his_own_header_lines(service: RunningService) -> None:
+    for n in range(8):
+        await service.post_public(text=f"Nummer {n}. " * 80)
+    query = {"site": "open", "post": PAGE}
+
+    plain = await service.api.get(COMMENTS, query)
+    script = await service.api.get(COMMENTS, query, headers={"Origin": "https://open.example"})
+    again = await service.api.get(COMMENTS, query)
+
+    assert len(plain.body) > 4_000
+    assert plain.body == script.body == again.body
+    assert script.headers["Access-Control-Allow-Origin"] == "https://open.example"
+    assert "Access-Control-Allow-Origin" not in plain.headers
+    assert "Access-Control-Allow-Origin" not in again.headers
+
+
 async def test_long_answers_are_packed_for_who_takes_that(service: RunningService) -> None:
     for n in range(8):
         await service.post_public(text=f"Nummer {n}. " * 20)
