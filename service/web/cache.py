@@ -10,6 +10,7 @@ import hashlib
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from typing import Final
 
 from service.web import headers
@@ -26,12 +27,14 @@ then any thread's change drops it."""
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A ready answer. `thread` is the id of the thread it shows, ANY when it is not one thread's.
-    `origins` are the site's: the ones that its scripts may read the answer from."""
+    """A ready answer; `unchanged` is for who has it already. `thread` is the id of the thread it
+    shows, ANY when it is not one thread's. `origins` are the site's: the ones that its scripts
+    may read the answer from."""
 
     etag: str
     plain: Shown
     packed: Shown | None
+    unchanged: Shown
     thread: int | None
     origins: frozenset[str]
 
@@ -51,12 +54,14 @@ def make_entry(
 ) -> Entry:
     """The entry for an answer's bytes, packed when that pays."""
     etag = f'"{hashlib.sha256(body).hexdigest()[:24]}"'
-    said = {**fields, "ETag": etag, "Content-Type": content_type}
+    kept = {**fields, "ETag": etag}
+    said = {**kept, "Content-Type": content_type}
     small = packed(body, 0) if len(body) >= PACKED_FROM else None
     return Entry(
         etag=etag,
         plain=_shown(body, said),
         packed=None if small is None else _shown(small, {**said, "Content-Encoding": "gzip"}),
+        unchanged=Shown.of(kept, b"", HTTPStatus.NOT_MODIFIED),
         thread=thread,
         origins=origins,
     )

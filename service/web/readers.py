@@ -1,17 +1,14 @@
 """The way of a GET that readers share: from the cache, past everything else when it is there."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
 from functools import lru_cache
-from http import HTTPStatus
 
 from aiohttp import web
 
 from service.web.cache import AnswerCache, Entry
 from service.web.cross_site import EXPOSED_HEADERS, is_own
 from service.web.packing import takes_gzip
-from service.web.ready_response import ReadyResponse, Shown, suits
-
-_OF_THE_BODY = ("Content-Type", "Content-Length", "Content-Encoding")
+from service.web.ready_response import ReadyResponse, suits
 
 
 def ready_answer(cache: AnswerCache, request: web.Request) -> web.StreamResponse | None:
@@ -34,27 +31,18 @@ async def made_answer(
 def entry_answer(entry: Entry, request: web.Request) -> web.StreamResponse:
     """The answer as this reader wants it: packed or not, or only that nothing changed."""
     asked = request.headers
-    shown = entry.plain
-    if entry.packed is not None and takes_gzip(asked.get("Accept-Encoding", "")):
-        shown = entry.packed
     origin, known = asked.get("Origin"), asked.get("If-None-Match")
-    unchanged = known is not None and _is_known(entry.etag, known)
+    shown = entry.plain
+    if known is not None and _is_known(entry.etag, known):
+        shown = entry.unchanged
+    elif entry.packed is not None and takes_gzip(asked.get("Accept-Encoding", "")):
+        shown = entry.packed
     if suits(request) and (origin is None or origin in entry.origins):
-        lines = b"" if origin is None else _origin_lines(origin)
-        if unchanged:
-            shown = Shown.of(_kept(shown.fields), b"", HTTPStatus.NOT_MODIFIED)
-        return ReadyResponse(shown, lines)
+        return ReadyResponse(shown, b"" if origin is None else _origin_lines(origin))
     fields = dict(shown.fields)
     if origin is not None and (origin in entry.origins or is_own(request, origin)):
         fields |= _origin_fields(origin)
-    if unchanged:
-        return web.Response(status=304, headers=_kept(fields))
-    return web.Response(body=shown.body, headers=fields)
-
-
-def _kept(fields: Mapping[str, str]) -> dict[str, str]:
-    """What a 304 says too."""
-    return {name: value for name, value in fields.items() if name not in _OF_THE_BODY}
+    return web.Response(status=shown.status, body=shown.body, headers=fields)
 
 
 def _is_known(etag: str, known: str) -> bool:

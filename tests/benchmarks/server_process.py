@@ -25,19 +25,6 @@ class StartError(RuntimeError):
     """A server did not start; the message ends with the last lines that it wrote."""
 
 
-def settle(servers: "Sequence[Server]") -> None:
-    """Returns when none of them, with their workers, has had anything to do for a while."""
-
-    def used() -> float:
-        return sum(server.cpu_seconds() for server in servers)
-
-    for _ in range(_MOST_RESTS):
-        before = used()
-        time.sleep(_REST_SECONDS)
-        if used() - before <= _AT_REST * _REST_SECONDS:
-            return
-
-
 @dataclass(frozen=True, slots=True)
 class Server:
     """A server that runs, and leads the group of processes that are its workers."""
@@ -86,6 +73,19 @@ class Server:
         except subprocess.TimeoutExpired:
             os.killpg(self.process.pid, signal.SIGKILL)
             self.process.wait()
+
+
+def settle(servers: Sequence[Server]) -> None:
+    """Returns when none of them, with their workers, has had anything to do for a while."""
+
+    def used() -> float:
+        return sum(server.cpu_seconds() for server in servers)
+
+    for _ in range(_MOST_RESTS):
+        before = used()
+        time.sleep(_REST_SECONDS)
+        if used() - before <= _AT_REST * _REST_SECONDS:
+            return
 
 
 def module_command(
