@@ -4,6 +4,9 @@ import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Generic, TypeVar
 
+from service.domain.errors import Unavailable
+from service.storage.reading import PATIENCE_SECONDS
+
 K = TypeVar("K")
 V = TypeVar("V")
 
@@ -25,13 +28,18 @@ class Coalesced(Generic[K, V]):
         self._task: asyncio.Task[None] | None = None
 
     async def get(self, key: K) -> V:
-        """The value of the key now. Raises what the query raises."""
+        """The value of the key now. Raises what the query raises, and Unavailable for whom the
+        query before his own, and his own, keep waiting too long together."""
         answer = self._waiting.get(key)
         if answer is None:
             answer = self._waiting[key] = asyncio.get_running_loop().create_future()
         if self._task is None:
             self._task = asyncio.create_task(self._run())
-        return await asyncio.shield(answer)
+        try:
+            async with asyncio.timeout(PATIENCE_SECONDS):
+                return await asyncio.shield(answer)
+        except TimeoutError:
+            raise Unavailable from None
 
     async def _run(self) -> None:
         while self._waiting:

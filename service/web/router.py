@@ -6,6 +6,7 @@ There is no aiohttp middleware: a hit in the cache pays for nothing that it does
 
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from functools import partial
+from http import HTTPStatus
 from itertools import groupby
 
 from aiohttp import web
@@ -155,10 +156,13 @@ async def _refuse_strangers(route: Route, call: Call) -> None:
 async def _for_scripts(response: web.StreamResponse, call: Call) -> web.StreamResponse:
     if "Access-Control-Allow-Origin" in response.headers or "Origin" not in call.request.headers:
         return response
+    if call.site is None and response.status == HTTPStatus.SERVICE_UNAVAILABLE:
+        # Whoever waited for the database does not wait for it twice: nobody's script reads this.
+        return response
     try:
         origin = await cross_site.allowed_origin(call.request, call.site, call.services.storage)
     except ReactieError:
-        origin = None  # the database is away: the answer tells that, to nobody's script
+        return response
     cross_site.allow(response, origin)
     return response
 

@@ -19,6 +19,7 @@ from service.usecases.set_up_site import set_up_site
 from service.usecases.site_settings import SiteSettings
 
 SITE = "blog"
+ORIGIN = "https://blog.example"
 PAGE = "/2015/02/co-creatie.html"
 
 
@@ -46,7 +47,7 @@ class Blog:
 async def make_blog(database: str) -> Blog:
     """Sets up the site and its token in a new database."""
     async with open_storage(database, clock=utc_ms) as storage:
-        settings = SiteSettings(name="Blog", language="nl", origins=("https://blog.example",))
+        settings = SiteSettings(name="Blog", language="nl", origins=(ORIGIN,))
         await set_up_site(SITE, settings, storage=storage, clock=utc_ms)
         roles = await read_roles({"*": Role.ADMIN}, storage=storage)
         _, token = await create_token(

@@ -12,7 +12,7 @@ from uuid import uuid4
 
 from aiohttp import ClientError, ClientSession, ClientTimeout, TCPConnector
 
-from tests.faults.blog import PAGE, SITE
+from tests.faults.blog import ORIGIN, PAGE, SITE
 
 COMMENTS = "/api/v1/comments"
 DECISIONS = "/api/v1/admin/comments/{}/decisions"
@@ -60,9 +60,12 @@ def comment(text: str, number: int = 0, **more: str) -> dict[str, str]:
 
 @asynccontextmanager
 async def visitors(url: str) -> AsyncIterator[ClientSession]:
-    """A session that many may use at once."""
+    """A session that many may use at once; like browsers, it says whose page it writes from."""
     async with ClientSession(
-        url, connector=TCPConnector(limit=0), timeout=ClientTimeout(total=90)
+        url,
+        connector=TCPConnector(limit=0),
+        timeout=ClientTimeout(total=90),
+        headers={"Origin": ORIGIN},
     ) as session:
         yield session
 

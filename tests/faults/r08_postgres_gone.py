@@ -1,6 +1,7 @@
 """R-08: PostgreSQL hangs (SIGSTOP), its processes are killed, it stops at once and comes back."""
 
 import asyncio
+import itertools
 import json
 import os
 import signal
@@ -15,9 +16,19 @@ import psutil
 from aiohttp import ClientSession
 
 from tests.faults import stored
-from tests.faults.blog import Blog
+from tests.faults.blog import PAGE, SITE, Blog
 from tests.faults.fault import Control, Fault, Outcome, Trial
-from tests.faults.load import Promises, busy, comment, new_text, post, until_acknowledged, visitors
+from tests.faults.load import (
+    COMMENTS,
+    Promises,
+    busy,
+    comment,
+    new_text,
+    post,
+    send,
+    until_acknowledged,
+    visitors,
+)
 from tests.faults.outage import FAILED, HEALED, REFUSED, UNHELPFUL
 from tests.faults.postgres import Cluster, own_cluster
 from tests.faults.served import serving
@@ -30,6 +41,8 @@ ANSWER_SECONDS = 5.0
 HEAL_SECONDS = 2.0
 LOOP_MS = 50.0
 _VISITORS = 16
+_READERS = 2
+_QUEUE = "/api/v1/admin/comments"
 _DOUBLES = "SELECT count(*) - count(DISTINCT text) FROM revisions WHERE number = 1"
 
 Harm = Callable[[Cluster], Awaitable[None]]
@@ -68,6 +81,19 @@ class Senders:
                     await asyncio.sleep(0.1)
         self.unsure.clear()
         return retried
+
+
+async def read_on(session: ClientSession, promises: Promises, token: str) -> None:
+    """Reads a page in a way that nobody kept an answer for, and the queue, until cancelled."""
+    for most in itertools.cycle(range(1, 101)):
+        page = f"{COMMENTS}?site={SITE}&post={PAGE}&limit={most}"
+        for path, needed in ((page, None), (_QUEUE, token)):
+            before = time.monotonic()
+            reply = await send(session, "GET", path, token=needed)
+            promises.slowest = max(promises.slowest, time.monotonic() - before)
+            promises.answers[reply.status] += 1
+            promises.unhelpful += reply.status == 503 and reply.retry_after is None
+            await asyncio.sleep(0.05)
 
 
 def hanging(seconds: float) -> Harm:
@@ -159,6 +185,9 @@ async def _harm(blog: Blog, url: str, server: Cluster, harm: Harm, outcome: Outc
     async with visitors(url) as session:
         senders = Senders(session)
         sending = [asyncio.create_task(senders.send_on(n)) for n in range(_VISITORS)]
+        for _ in range(_READERS):
+            reading = read_on(session, senders.promises, blog.token)
+            sending.append(asyncio.create_task(reading))
         await until_acknowledged(senders.promises, 20)
         await harm(server)
         await server.until_up()

@@ -1,9 +1,9 @@
-"""The small parts: ids, what is kept in memory, questions asked as one, locks, failures."""
+"""The small parts: ids, what is kept in memory, locks, failures."""
 
 import asyncio
 import sqlite3
 import threading
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import pytest
@@ -13,7 +13,6 @@ from sqlalchemy.exc import OperationalError
 
 from service.domain.errors import Unavailable
 from service.storage import lock_file
-from service.storage.coalesce import MOST_AT_ONCE, Coalesced
 from service.storage.failures import is_collision, is_damage, is_outage, outages
 from service.storage.ids import Ids
 from service.storage.lock_file import LockFile, Turns
@@ -45,86 +44,6 @@ def test_a_file_that_cannot_be_opened_leaves_no_thread_behind(tmp_path: Path) ->
 
 async def _awaited(connect: Callable[[], Awaitable[object]]) -> None:
     await connect()
-
-
-async def test_questions_of_one_moment_are_asked_as_one() -> None:
-    asked: list[Sequence[int]] = []
-
-    async def ask(keys: Sequence[int]) -> Mapping[int, str]:
-        asked.append(keys)
-        return {key: str(key) for key in keys if key != 3}
-
-    questions = Coalesced(ask, missing="none")
-
-    answers = await asyncio.gather(*(questions.get(key) for key in (1, 2, 2, 3)))
-
-    assert answers == ["1", "2", "2", "none"]
-    assert asked == [[1, 2, 3]]
-
-
-async def test_a_question_never_joins_a_query_that_was_asked_before_it() -> None:
-    asked: list[Sequence[int]] = []
-    running = asyncio.Event()
-    go_on = asyncio.Event()
-
-    async def ask(keys: Sequence[int]) -> Mapping[int, int]:
-        asked.append(keys)
-        running.set()
-        await go_on.wait()
-        return dict.fromkeys(keys, len(asked))
-
-    questions = Coalesced(ask, missing=0)
-    first = asyncio.create_task(questions.get(1))
-    await running.wait()
-    second = asyncio.create_task(questions.get(1))
-    await asyncio.sleep(0)
-    go_on.set()
-
-    assert (await first, await second) == (1, 2)
-
-
-async def test_more_questions_than_fit_are_asked_in_turn() -> None:
-    sizes: list[int] = []
-
-    async def ask(keys: Sequence[int]) -> Mapping[int, int]:
-        sizes.append(len(keys))
-        return {key: key for key in keys}
-
-    questions = Coalesced(ask, missing=-1)
-
-    answers = await asyncio.gather(*(questions.get(key) for key in range(MOST_AT_ONCE + 3)))
-
-    assert answers == list(range(MOST_AT_ONCE + 3))
-    assert sizes == [MOST_AT_ONCE, 3]
-
-
-async def test_all_who_asked_hear_of_a_failure_and_later_ones_do_not() -> None:
-    failing = [True]
-
-    async def ask(keys: Sequence[int]) -> Mapping[int, int]:
-        if failing.pop():
-            failing.append(False)
-            raise Unavailable
-        return {key: key for key in keys}
-
-    questions = Coalesced(ask, missing=0)
-
-    failed = await asyncio.gather(questions.get(1), questions.get(2), return_exceptions=True)
-
-    assert [type(one) for one in failed] == [Unavailable, Unavailable]
-    assert await questions.get(1) == 1
-
-
-async def test_one_who_stops_waiting_takes_nobodys_answer() -> None:
-    async def ask(keys: Sequence[int]) -> Mapping[int, int]:
-        return {key: key for key in keys}
-
-    questions = Coalesced(ask, missing=0)
-    first, second = (asyncio.create_task(questions.get(1)) for _ in range(2))
-    await asyncio.sleep(0)
-    first.cancel()
-
-    assert await second == 1
 
 
 class Source:

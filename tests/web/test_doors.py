@@ -95,16 +95,38 @@ async def test_a_database_that_is_away_is_told_with_when_to_try_again(
 ) -> None:
     broken = AsyncMock(side_effect=Unavailable(retry_after=7))
 
+    with patch.object(type(service.storage.sites), "by_slug", broken):
+        reply = await service.api.get(COMMENTS, {"site": "blog", "post": PAGE})
+
+    assert reply.code == (503, "unavailable", None)
+    assert reply.headers["Retry-After"] == "7"
+
+
+async def test_whoever_waited_for_a_database_that_is_away_does_not_wait_for_it_twice(
+    service: RunningService,
+) -> None:
+    broken = AsyncMock(side_effect=Unavailable)
+
     with (
         patch.object(type(service.storage.sites), "by_slug", broken),
         patch.object(type(service.storage.sites), "all", broken),
     ):
-        reply = await service.api.get(
-            COMMENTS, {"site": "blog", "post": PAGE}, headers={"Origin": ORIGIN}
-        )
+        reply = await service.post(sent={"headers": {"Origin": ORIGIN}})
 
     assert reply.code == (503, "unavailable", None)
-    assert reply.headers["Retry-After"] == "7"
+    assert broken.await_count == 1
+
+
+async def test_what_is_wrong_with_a_request_is_told_while_the_database_is_away(
+    service: RunningService,
+) -> None:
+    broken = AsyncMock(side_effect=Unavailable)
+
+    with patch.object(type(service.storage.sites), "all", broken):
+        reply = await service.api.get(COMMENTS, {"wrong": "1"}, headers={"Origin": ORIGIN})
+
+    assert reply.code == (400, "missing_field", "site")
+    assert "Access-Control-Allow-Origin" not in reply.headers
 
 
 async def test_the_process_is_alive_whatever_the_database_says(service: RunningService) -> None:
