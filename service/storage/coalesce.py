@@ -4,8 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Generic, TypeVar
 
-from service.domain.errors import Unavailable
-from service.storage.reading import PATIENCE_SECONDS
+from service.patience import PATIENCE
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -35,11 +34,9 @@ class Coalesced(Generic[K, V]):
             answer = self._waiting[key] = asyncio.get_running_loop().create_future()
         if self._task is None:
             self._task = asyncio.create_task(self._run())
-        try:
-            async with asyncio.timeout(PATIENCE_SECONDS):
+        with PATIENCE as seconds:
+            async with asyncio.timeout(seconds):
                 return await asyncio.shield(answer)
-        except TimeoutError:
-            raise Unavailable from None
 
     async def _run(self) -> None:
         while self._waiting:

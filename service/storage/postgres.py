@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, NullPool, bindparam, func, select
+from sqlalchemy import Connection, ExceptionContext, NullPool, bindparam, event, func, select
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio.engine import AsyncConnection, AsyncEngine, create_async_engine
@@ -50,6 +50,7 @@ class Postgres:
             pool_reset_on_return=None,
             isolation_level="AUTOCOMMIT",
         )
+        event.listen(self.readers.sync_engine, "handle_error", _leave_open)
 
     def turn(self) -> AbstractAsyncContextManager[None]:
         """Nothing to wait for: the server locks rows."""
@@ -131,6 +132,13 @@ class Postgres:
                 await gone.wait()
         finally:
             await engine.dispose()
+
+
+def _leave_open(context: ExceptionContext) -> None:
+    """Whoever gave a statement up does not wait for its connection's end, which takes a server that
+    hangs two seconds: `Reader` lets the connection go."""
+    if isinstance(context.original_exception, TimeoutError | asyncio.CancelledError):
+        context.is_disconnect = False
 
 
 def _named(effects: Effects) -> str:

@@ -9,11 +9,10 @@ from sqlalchemy import Executable
 from sqlalchemy.ext.asyncio.engine import AsyncConnection
 
 from service.domain.errors import Unavailable
+from service.patience import PATIENCE
 from service.storage.backend import Backend
 from service.storage.failures import is_outage, outages
 from service.storage.rows import Cells
-
-PATIENCE_SECONDS = 4.8
 
 Parameters = dict[str, Any]
 
@@ -39,8 +38,8 @@ class Reader:
         """A connection for several reads."""
         if self.is_damaged:
             raise Unavailable("database_damaged", retry_after=60)
-        with outages():
-            async with asyncio.timeout(PATIENCE_SECONDS), self._places:
+        with PATIENCE as seconds, outages():
+            async with asyncio.timeout(seconds), self._places:
                 connection = await self._taken()
                 try:
                     yield connection

@@ -18,6 +18,7 @@ from service.domain.decision import Decision
 from service.domain.errors import ReactieError, Unavailable
 from service.domain.ports import NewComment
 from service.pace import Pace
+from service.patience import PATIENCE
 from service.storage.accept import insert_comments
 from service.storage.backend import Backend
 from service.storage.effects import Effects
@@ -41,8 +42,6 @@ MOST_WAITING = 1_000
 MOST_AT_ONCE = 256
 MOST_WAITING_SOMETIME = 16
 """Beyond so many in line, what nobody waits for is not taken: it would only fill memory."""
-PATIENCE_SECONDS = 4.8
-"""How long a caller waits for his commit; the locks beneath give up a little sooner."""
 
 
 class Writer:
@@ -103,12 +102,13 @@ class Writer:
         self._wanted.set()
 
     async def _patiently(self, item: Item) -> Any:
-        self._enqueue(item)
-        end = asyncio.get_running_loop().call_later(PATIENCE_SECONDS, item.give_up)
-        try:
-            return await item.caller
-        finally:
-            end.cancel()
+        with PATIENCE as seconds:
+            self._enqueue(item)
+            end = asyncio.get_running_loop().call_later(seconds, item.give_up)
+            try:
+                return await item.caller
+            finally:
+                end.cancel()
 
     async def _run(self) -> None:
         while not self._closing or self._waiting:

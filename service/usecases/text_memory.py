@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from service.domain.comment import Author
 from service.domain.ports import Storage
+from service.patience import PATIENCE
 from service.rules.recognition import Likeness, Recognition
 from service.rules.text import Views
 from service.rules.text.sketch import sketch_of
@@ -62,11 +63,12 @@ class TextMemory:
 
     async def _read_first(self, site_id: int, site: _Site, now: int) -> None:
         # Who comes meanwhile waits, for he would make clusters anew that there are already.
-        async with site.first_read:
-            if site.read_at is not None:
-                return
-            await self._read(site_id, site)
-            site.read_at = now
+        with PATIENCE as seconds:
+            async with asyncio.timeout(seconds), site.first_read:
+                if site.read_at is not None:
+                    return
+                await self._read(site_id, site)
+                site.read_at = now
 
     async def _read(self, site_id: int, site: _Site) -> None:
         waiting = await self._storage.history.waiting(site_id, site.newest, LATEST)

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Final
 
+from service.patience import PATIENCE
 from service.web import headers
 from service.web.packing import PACKED_FROM, packed
 from service.web.ready_response import Shown
@@ -129,7 +130,8 @@ class AnswerCache:
             running = _Making(asyncio.ensure_future(_started(make)))
             self._making[target] = running
             running.answer.add_done_callback(lambda _: self._finish(target, running))
-        return await asyncio.shield(running.answer)
+        with PATIENCE:  # what it waits for in vain, all who asked have waited for
+            return await asyncio.shield(running.answer)
 
     def _drop_depending(self, dependency: int | None) -> None:
         for target in self._targets.pop(dependency, ()):

@@ -6,13 +6,13 @@ There is no aiohttp middleware: a hit in the cache pays for nothing that it does
 
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from functools import partial
-from http import HTTPStatus
 from itertools import groupby
 
 from aiohttp import web
 from aiohttp.web_urldispatcher import UrlDispatcher
 
 from service.domain.errors import Malformed, ReactieError, Unauthorized, Unavailable
+from service.patience import begin_request
 from service.web import cross_site, headers
 from service.web.bodies import parse_body, refuse_what_is_never_read
 from service.web.cache import AnswerCache
@@ -97,6 +97,7 @@ def _refused(error: ReactieError, call: Call, allowed: str | None = None) -> web
 def _door(route: Route) -> AiohttpHandler:
     async def handle(request: web.Request) -> web.StreamResponse:
         call = Call.of(request)
+        begin_request()
         response: web.StreamResponse
         try:
             await _enter(route, call)
@@ -156,13 +157,10 @@ async def _refuse_strangers(route: Route, call: Call) -> None:
 async def _for_scripts(response: web.StreamResponse, call: Call) -> web.StreamResponse:
     if "Access-Control-Allow-Origin" in response.headers or "Origin" not in call.request.headers:
         return response
-    if call.site is None and response.status == HTTPStatus.SERVICE_UNAVAILABLE:
-        # Whoever waited for the database does not wait for it twice: nobody's script reads this.
-        return response
     try:
         origin = await cross_site.allowed_origin(call.request, call.site, call.services.storage)
     except ReactieError:
-        return response
+        origin = None  # the database is away: the answer tells that, to nobody's script
     cross_site.allow(response, origin)
     return response
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from uuid import uuid4
 
 import psutil
-from aiohttp import ClientSession
+from aiohttp import ClientError, ClientSession
 
 from tests.faults import stored
 from tests.faults.blog import PAGE, SITE, Blog
@@ -94,6 +94,25 @@ async def read_on(session: ClientSession, promises: Promises, token: str) -> Non
             promises.answers[reply.status] += 1
             promises.unhelpful += reply.status == 503 and reply.retry_after is None
             await asyncio.sleep(0.05)
+
+
+async def fill_in_on(session: ClientSession, promises: Promises) -> None:
+    """Sends the form of a page without scripts, which is shown again with what went wrong, until
+    cancelled."""
+    while True:
+        before = time.monotonic()
+        form = {"name": "Lezer", "text": new_text()}
+        with suppress(ClientError, TimeoutError):
+            async with session.post(
+                f"/p/{SITE}?post={PAGE}",
+                data=form,
+                headers={"Accept": "text/html"},
+                allow_redirects=False,
+            ) as answer:
+                promises.answers[answer.status] += 1
+                promises.unhelpful += answer.status == 503 and "Retry-After" not in answer.headers
+        promises.slowest = max(promises.slowest, time.monotonic() - before)
+        await asyncio.sleep(0.05)
 
 
 def hanging(seconds: float) -> Harm:
@@ -185,9 +204,9 @@ async def _harm(blog: Blog, url: str, server: Cluster, harm: Harm, outcome: Outc
     async with visitors(url) as session:
         senders = Senders(session)
         sending = [asyncio.create_task(senders.send_on(n)) for n in range(_VISITORS)]
-        for _ in range(_READERS):
-            reading = read_on(session, senders.promises, blog.token)
-            sending.append(asyncio.create_task(reading))
+        others = [read_on(session, senders.promises, blog.token) for _ in range(_READERS)]
+        others.append(fill_in_on(session, senders.promises))
+        sending += [asyncio.create_task(one) for one in others]
         await until_acknowledged(senders.promises, 20)
         await harm(server)
         await server.until_up()

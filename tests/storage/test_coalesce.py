@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 
 import pytest
 
+from service import patience
 from service.domain.errors import Unavailable
-from service.storage import coalesce
 from service.storage.coalesce import MOST_AT_ONCE, Coalesced
 
 
@@ -81,7 +81,7 @@ async def test_all_who_asked_hear_of_a_failure_and_later_ones_do_not() -> None:
 async def test_who_comes_while_a_query_hangs_waits_only_so_long_for_that_and_his_own(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(coalesce, "PATIENCE_SECONDS", 0.01)
+    monkeypatch.setattr(patience, "SECONDS", 0.01)
     asked: list[Sequence[int]] = []
     running, go_on = asyncio.Event(), asyncio.Event()
 

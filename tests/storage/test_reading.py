@@ -7,8 +7,9 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
+from service import patience
 from service.domain.errors import Unavailable
-from service.storage import open_storage, reading
+from service.storage import open_storage
 from service.storage.postgres import Postgres
 from service.storage.reading import Reader
 from service.storage.sqlite import Sqlite
@@ -54,7 +55,7 @@ async def test_a_read_that_takes_too_long_is_unavailable_and_harms_no_other(
     reader: Reader, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await reader.first(ONE)
-    monkeypatch.setattr(reading, "PATIENCE_SECONDS", 0.05)
+    monkeypatch.setattr(patience, "SECONDS", 0.05)
 
     with pytest.raises(Unavailable):
         async with reader.connection() as held:

@@ -4,6 +4,7 @@ import asyncio
 
 import pytest
 
+from service import patience
 from service.domain.comment import Comment
 from service.domain.errors import Invalid, Unavailable
 from service.domain.site import Site
@@ -192,3 +193,20 @@ async def test_few_sites_are_remembered_at_a_time(
     await desk.post(SPAM, site="open")
 
     assert await desk.rule_book.memory.of_site(blog.id, desk.clock()) is not before
+
+
+async def test_who_waits_for_anothers_first_read_waits_only_so_long(
+    desk: Desk, blog: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def hang(*_: object) -> None:
+        await asyncio.Event().wait()
+
+    memory = RuleBook(desk.storage).memory
+    with monkeypatch.context() as patched:
+        patched.setattr(type(desk.storage.history), "waiting", hang)
+        patched.setattr(patience, "SECONDS", 0.01)
+        reads = (memory.of_site(blog.id, desk.clock()) for _ in range(3))
+        heard = await asyncio.gather(*reads, return_exceptions=True)
+
+    assert [type(one) for one in heard] == [Unavailable] * 3
+    assert 7 not in await memory.of_site(blog.id, desk.clock())

@@ -1,10 +1,12 @@
 """The desk's stream of news, and the session behind it."""
 
 import asyncio
+from unittest.mock import AsyncMock
 
 import aiohttp
 import pytest
 
+from service.domain.errors import Unavailable
 from service.domain.session import IDLE_MS
 from service.web.pages.desk import stream
 from tests.web.desk_client import QUEUE, DeskClient, at_desk
@@ -32,6 +34,22 @@ async def test_a_page_that_just_stays_open_keeps_no_session_awake(
 
         await answer.content.read()
     assert (await desk.get(QUEUE)).path.startswith("/moderate/sign-in")
+
+
+async def test_the_news_end_when_the_database_goes_away(
+    service: RunningService, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(stream, "SECONDS", 0.01)
+    desk = await at_desk(service)
+    async with asyncio.timeout(20), listening(desk) as answer:
+        told = await answer.content.readuntil(b"\n\n")
+
+        monkeypatch.setattr(
+            type(service.storage.comments), "count", AsyncMock(side_effect=Unavailable)
+        )
+
+        assert await answer.content.read() == b""
+    assert told == b"event: pending\ndata: 0\n\n"
 
 
 async def test_work_at_the_desk_keeps_the_session_awake(service: RunningService) -> None:

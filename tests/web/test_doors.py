@@ -1,11 +1,14 @@
 """What is the same at every door: paths, methods, headers, failures, health."""
 
 import errno
+from collections.abc import Iterator
+from contextlib import contextmanager
 from unittest.mock import AsyncMock, patch
 
 import pytest
 
 from service.domain.errors import Unavailable
+from service.patience import AGAIN_SECONDS, PATIENCE, SECONDS
 from service.web import errors
 from tests.web.page_client import pages_of
 from tests.web.running_service import COMMENTS, ORIGIN, PAGE, QUEUE, RunningService
@@ -102,19 +105,40 @@ async def test_a_database_that_is_away_is_told_with_when_to_try_again(
     assert reply.headers["Retry-After"] == "7"
 
 
-async def test_whoever_waited_for_a_database_that_is_away_does_not_wait_for_it_twice(
+@contextmanager
+def database_away(service: RunningService) -> Iterator[list[float]]:
+    """How many seconds each wait for the database would have been."""
+    waits: list[float] = []
+
+    async def wait(*_: object) -> None:
+        with PATIENCE as seconds:
+            waits.append(seconds)
+            raise Unavailable
+
+    sites = type(service.storage.sites)
+    with patch.object(sites, "by_slug", wait), patch.object(sites, "all", wait):
+        yield waits
+
+
+async def test_whoever_waited_for_a_database_in_vain_hardly_waits_for_it_again(
     service: RunningService,
 ) -> None:
-    broken = AsyncMock(side_effect=Unavailable)
+    with database_away(service) as waits:
+        replies = [await service.post(sent={"headers": {"Origin": ORIGIN}}) for _ in range(2)]
 
-    with (
-        patch.object(type(service.storage.sites), "by_slug", broken),
-        patch.object(type(service.storage.sites), "all", broken),
-    ):
-        reply = await service.post(sent={"headers": {"Origin": ORIGIN}})
+    assert [reply.code for reply in replies] == [(503, "unavailable", None)] * 2
+    assert waits == [SECONDS, AGAIN_SECONDS] * 2
+
+
+async def test_neither_does_who_waited_for_a_page_that_several_may_wait_for(
+    service: RunningService,
+) -> None:
+    asked = {"site": "blog", "post": PAGE}
+    with database_away(service) as waits:
+        reply = await service.api.get(COMMENTS, asked, headers={"Origin": ORIGIN})
 
     assert reply.code == (503, "unavailable", None)
-    assert broken.await_count == 1
+    assert waits == [SECONDS, AGAIN_SECONDS]
 
 
 async def test_what_is_wrong_with_a_request_is_told_while_the_database_is_away(

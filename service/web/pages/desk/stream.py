@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict
 
 from service.domain.comment import Status
 from service.domain.comment_ports import QueueFilter
-from service.domain.errors import Unauthorized
+from service.domain.errors import Unauthorized, Unavailable
 from service.domain.moderator import Role
 from service.usecases.review_comments import visible_sites
 from service.web import headers
@@ -53,7 +53,8 @@ async def handle(call: Call) -> web.StreamResponse:
     await response.prepare(call.request)
     services, told, quiet = call.services, -1, 0
     wanted = QueueFilter(site_ids=sites, status=Status.PENDING)
-    with suppress(ConnectionError, Unauthorized):
+    # With a database that is away it ends too: browsers come back.
+    with suppress(ConnectionError, Unauthorized, Unavailable):
         while not services.stopping.is_set():
             await admit(ROUTE, call)
             count = await storage.comments.count(wanted)
