@@ -53,10 +53,10 @@ class Cluster:
         while True:
             try:
                 connection = await asyncpg.connect(self.running.address(), timeout=2)
+                await connection.close()  # fails where the crash came between the two
             except (OSError, TimeoutError, asyncpg.PostgresError):
                 await asyncio.sleep(0.02)
             else:
-                await connection.close()
                 return
 
 
